@@ -1,0 +1,48 @@
+/* priority.c - the most urgent are served first. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Claims are met in the order of their priority (1 first); those of equal
+ * priority share in proportion what is left for them.
+ */
+#include "sim/engine/model.h"
+
+typedef struct {
+  char nothing;
+} Priority;
+
+static const SfParam params[] = { SF_PARAM_END };
+
+/* The lowest priority number above `last`, or INFINITY. */
+static double
+next_priority (const SfClaim *claims, guint n, double last)
+{
+  double best = G_MAXDOUBLE;
+  for (guint i = 0; i < n; i++)
+    if (claims[i].priority > last && claims[i].priority < best)
+      best = claims[i].priority;
+  return best;
+}
+
+static void
+allocate (const void *self, const SfClaim *claims, guint n, double supply,
+          double *award)
+{
+  for (double p = next_priority (claims, n, -G_MAXDOUBLE); p < G_MAXDOUBLE;
+       p = next_priority (claims, n, p)) {
+    double sum = 0;
+    for (guint i = 0; i < n; i++)
+      if (claims[i].priority == p)
+        sum += claims[i].wanted;
+    double share = sum > supply && sum > 0 ? supply / sum : 1;
+    for (guint i = 0; i < n; i++)
+      if (claims[i].priority == p)
+        award[i] = claims[i].wanted * share;
+    supply = MAX (supply - sum * share, 0);
+  }
+}
+
+const SfModel sf_model_allocation_priority = {
+  .info = { "allocation/priority", "the most urgent are served first",
+            "Claims are met in order of priority, 1 first; equals share in "
+            "proportion.", params, sizeof (Priority), NULL },
+  .allocate = allocate,
+};

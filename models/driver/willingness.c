@@ -1,0 +1,142 @@
+/* willingness.c - drivers refuse when they think it too dangerous. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Perceived risk R (>= 0) at each gate jumps and is forgotten:
+ *
+ *   dR/dt = -R / memory_days
+ *   announcement:  R += announcement_risk * value of the event
+ *   attack:        R += risk_per_truck_lost * trucks lost, on its corridor;
+ *                  cross_frac of that on the others
+ *
+ * A driver who decides goes on alone with probability unescorted_frac *
+ * exp (-R x) and joins an escort with exp (-escort_risk_frac R x), x being
+ * the cargo's exposure. Those who wait decide again every reconsider_h.
+ * Form: exponential smoothing of reports, as is usual for perceived risk;
+ * the numbers are fitted or assumed, none was measured in Mali.
+ */
+#include "sim/engine/model.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  double announcement_risk, memory_days, risk_per_truck_lost, cross_frac,
+      escort_risk_frac, unescorted_frac, reconsider_h;
+  /* state */
+  double *risk; /* by gate */
+  SfTick last;
+} Willingness;
+
+static const SfParam params[] = {
+  SF_PARAM (Willingness, announcement_risk, 4, 0, 20,
+            "jump of perceived risk when a ban is announced; exp (-risk) of "
+            "the drivers still go alone"),
+  SF_PARAM (Willingness, memory_days, 45, 0.1, 3650,
+            "time in which perceived risk falls to 1/e"),
+  SF_PARAM (Willingness, risk_per_truck_lost, 0.02, 0, 10,
+            "jump of perceived risk for each truck lost in an attack"),
+  SF_PARAM (Willingness, cross_frac, 0.3, 0, 1,
+            "share of that jump on the other corridors"),
+  SF_PARAM (Willingness, escort_risk_frac, 0.15, 0, 1,
+            "share of the perceived risk that is left under escort"),
+  SF_PARAM (Willingness, unescorted_frac, 1, 0, 1,
+            "share of willing drivers whom the authorities let go alone"),
+  SF_PARAM (Willingness, reconsider_h, 12, 0.5, 240,
+            "those who wait decide again after"),
+  SF_PARAM_END,
+};
+
+static void
+forget (Willingness *self, SfWorld *w)
+{
+  double days = sf_ticks_to_days (sf_world_now (w) - self->last);
+  self->last = sf_world_now (w);
+  for (guint g = 0; g < sf_world_plan (w)->n_gates; g++)
+    self->risk[g] *= exp (-days / self->memory_days);
+}
+
+/* Tells the gates what drivers think. */
+static void
+publish (Willingness *self, SfWorld *w)
+{
+  const SfPlan *plan = sf_world_plan (w);
+  for (guint g = 0; g < plan->n_gates; g++) {
+    sf_world_set_gate_risk (w, g, self->risk[g]);
+    for (guint c = 0; c < plan->scenario->n_commodities; c++) {
+      double seen
+          = self->risk[g] * plan->scenario->commodities[c].exposure_frac;
+      /* A cargo that is no target is not held back. */
+      double let
+          = plan->scenario->commodities[c].exposure_frac > 0
+                ? self->unescorted_frac : 1;
+      sf_world_set_willing (w, g, c, let * exp (-seen),
+                            exp (-self->escort_risk_frac * seen));
+    }
+  }
+}
+
+static void
+start (void *data, SfWorld *w)
+{
+  Willingness *self = data;
+  self->risk = sf_world_alloc (w, sf_world_plan (w)->n_gates
+                                      * sizeof *self->risk);
+  self->last = 0;
+  publish (self, w);
+  sf_world_timer (w, self, sf_ticks_from_h (self->reconsider_h), 0, 0);
+}
+
+static void
+timer (void *data, SfWorld *w, guint32 what, gint64 payload)
+{
+  Willingness *self = data;
+  forget (self, w);
+  publish (self, w);
+  for (guint g = 0; g < sf_world_plan (w)->n_gates; g++)
+    sf_world_gate_reconsider (w, g);
+  sf_world_timer (w, self, sf_ticks_from_h (self->reconsider_h), 0, 0);
+}
+
+static void
+event (void *data, SfWorld *w, guint row, gboolean begins)
+{
+  Willingness *self = data;
+  const SfPlan *plan = sf_world_plan (w);
+  const SfEventSpec *e = &plan->scenario->events[row];
+  if (!begins)
+    return;
+  forget (self, w);
+  double factor = isnan (e->value) ? 1 : e->value;
+  for (guint g = 0; g < plan->n_gates; g++)
+    if (sf_refs_hold (e->nodes, plan->gates[g].entry))
+      self->risk[g] += self->announcement_risk * factor;
+  publish (self, w);
+}
+
+static void
+attacked (void *data, SfWorld *w, const SfAttack *a)
+{
+  Willingness *self = data;
+  double jump = self->risk_per_truck_lost * (a->destroyed + a->seized);
+  if (jump <= 0 || a->gate < 0)
+    return;
+  forget (self, w);
+  for (guint g = 0; g < sf_world_plan (w)->n_gates; g++)
+    self->risk[g] += jump * ((gint)g == a->gate ? 1 : self->cross_frac);
+  publish (self, w);
+}
+
+const SfModel sf_model_driver_willingness = {
+  .info = { "driver/willingness", "drivers refuse when it seems dangerous",
+            "Perceived risk R of a corridor jumps with announcements and "
+            "with trucks lost and decays with memory_days. A driver goes on "
+            "alone with probability unescorted_frac * exp (-R x) and joins "
+            "an escort with exp (-escort_risk_frac R x), x being the "
+            "exposure of the cargo. Answers events of kind \"announce\" "
+            "(value multiplies announcement_risk; nodes: entry places, all "
+            "when absent).",
+            params, sizeof (Willingness), "announce" },
+  .start = start,
+  .timer = timer,
+  .event = event,
+  .attacked = attacked,
+};

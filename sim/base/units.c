@@ -1,0 +1,112 @@
+/* units.c - time and dates. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/base/units.h"
+
+#include <math.h>
+#include <string.h>
+
+static SfTick
+ticks_from_s (double time_s)
+{
+  if (!(time_s > 0))
+    return 0;
+  if (time_s >= (double)SF_TICK_NEVER)
+    return SF_TICK_NEVER;
+  return (SfTick)llround (time_s);
+}
+
+SfTick
+sf_ticks_from_h (double time_h)
+{
+  return ticks_from_s (time_h * (double)SF_TICKS_PER_HOUR);
+}
+
+SfTick
+sf_ticks_from_days (double time_days)
+{
+  return ticks_from_s (time_days * (double)SF_TICKS_PER_DAY);
+}
+
+double
+sf_ticks_to_h (SfTick ticks)
+{
+  return (double)ticks / (double)SF_TICKS_PER_HOUR;
+}
+
+double
+sf_ticks_to_days (SfTick ticks)
+{
+  return (double)ticks / (double)SF_TICKS_PER_DAY;
+}
+
+gboolean
+sf_date_parse (const char *text, SfDate *date)
+{
+  static const char shape[] = "dddd-dd-dd";
+  if (strlen (text) != sizeof shape - 1)
+    return FALSE;
+  for (gsize i = 0; shape[i]; i++)
+    if (shape[i] == 'd' ? !g_ascii_isdigit (text[i]) : text[i] != '-')
+      return FALSE;
+  guint year = (guint)g_ascii_strtoull (text, NULL, 10);
+  guint month = (guint)g_ascii_strtoull (text + 5, NULL, 10);
+  guint day = (guint)g_ascii_strtoull (text + 8, NULL, 10);
+  if (year < 1900 || year > 2199 || month > 12
+      || !g_date_valid_dmy ((GDateDay)day, (GDateMonth)month,
+                            (GDateYear)year))
+    return FALSE;
+  GDate d;
+  g_date_clear (&d, 1);
+  g_date_set_dmy (&d, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+  /* GLib counts from 1 January of the year 1, which is day 1. */
+  *date = (SfDate)g_date_get_julian (&d) - 719163;
+  return TRUE;
+}
+
+static GDate
+to_gdate (SfDate date)
+{
+  GDate d;
+  g_date_clear (&d, 1);
+  g_date_set_julian (&d, (guint32)(date + 719163));
+  return d;
+}
+
+char *
+sf_date_format (char *buffer, SfDate date)
+{
+  GDate d = to_gdate (date);
+  g_snprintf (buffer, SF_DATE_SIZE, "%04d-%02d-%02d", g_date_get_year (&d),
+              (int)g_date_get_month (&d), g_date_get_day (&d));
+  return buffer;
+}
+
+int
+sf_date_month (SfDate date)
+{
+  GDate d = to_gdate (date);
+  return (int)g_date_get_month (&d);
+}
+
+int
+sf_date_weekday (SfDate date)
+{
+  GDate d = to_gdate (date);
+  return (int)g_date_get_weekday (&d) - 1;
+}
+
+gboolean
+sf_unit_is_known_suffix (const char *name)
+{
+  static const char *const units[]
+      = { "h",    "days", "km",   "kmh", "m3", "t",   "xof",
+          "frac", "prob", "count", "deg", "l",  "persons" };
+  const char *per = strstr (name, "_per_");
+  if (per)
+    return per != name && per[5] != '\0';
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++) {
+    g_autofree char *tail = g_strconcat ("_", units[i], NULL);
+    if (g_str_has_suffix (name, tail) || strcmp (name, units[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}

@@ -1,0 +1,79 @@
+/* cmd-check.c - everything that can be known without running. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/text.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/load.h"
+#include "sim/scenario/basis.h"
+
+static void
+print_number (const SfAssumption *a)
+{
+  char value[SF_TEXT_NUMBER_SIZE];
+  printf ("  %s = %s", a->pointer, sf_text_number (value, a->value));
+  if (a->dist != SF_DIST_NONE)
+    fputs (" (drawn)", stdout);
+  if (a->named >= 0)
+    fputs (" (shared)", stdout);
+  if (a->source)
+    printf ("  [%s]", a->source);
+  putchar ('\n');
+}
+
+static void
+print_group (const SfScenario *s, const char *confidence, gboolean list)
+{
+  SfBasisCount n = sf_basis_count (s, confidence);
+  if (n.numbers == 0)
+    return;
+  printf ("%-12s %5u numbers, %u of them drawn\n",
+          confidence ? confidence : "unsourced", n.numbers, n.drawn);
+  for (guint i = 0; list && i < s->n_assumptions; i++)
+    if (g_strcmp0 (s->assumptions[i].confidence, confidence) == 0)
+      print_number (&s->assumptions[i]);
+}
+
+static void
+print_summary (const SfScenario *s)
+{
+  printf ("%s: %s\n", s->path, s->title ? s->title : "no mistakes found");
+  printf ("%u nodes, %u links, %u shipments, %u markets, %u demands, "
+          "%u events, %u models\n\n",
+          s->n_nodes, s->n_links, s->n_shipments, s->n_markets, s->n_demands,
+          s->n_events, s->n_models);
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  gboolean list = FALSE;
+  g_auto (GStrv) set = NULL;
+  const GOptionEntry entries[] = {
+    { "list", 'l', 0, G_OPTION_ARG_NONE, &list,
+      "List every number with its source", NULL },
+    SF_CMD_SET (&set),
+    { NULL },
+  };
+  SfExit status;
+  if (!sf_cmd_parse (invocation, entries,
+                     "shortfall check scenarios/bamako-2025.json",
+                     "SCENARIO.json",
+                     "Reads a scenario and reports every mistake at once; "
+                     "runs nothing and writes nothing.\nWithout mistakes it "
+                     "counts the assumptions by confidence.",
+                     &status))
+    return status;
+  g_autoptr (SfScenario) s
+      = sf_cmd_load (invocation, (const char *const *)set, &status);
+  if (!s)
+    return status;
+  print_summary (s);
+  for (gsize i = 0; sf_basis_words[i]; i++)
+    print_group (s, sf_basis_words[i], list);
+  print_group (s, NULL, list);
+  return SF_EXIT_DONE;
+}
+
+const SfCommand sf_cmd_check
+    = { "check", "find every mistake in a scenario, list assumptions", run };

@@ -1,0 +1,144 @@
+/* cmd-explain.c - the manual, from the tables. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/text.h"
+#include "sim/cli/commands.h"
+#include "sim/scenario/scenario.h"
+
+static const char *
+kind_text (const SfParam *p)
+{
+  switch (p->kind) {
+  case SF_PARAM_REAL:
+  case SF_PARAM_AMOUNT: return "number";
+  case SF_PARAM_FLAG: return "true or false";
+  case SF_PARAM_TEXT: return "text";
+  case SF_PARAM_CHOICE: return "word";
+  case SF_PARAM_DATE: return "date";
+  case SF_PARAM_REF: return "id";
+  case SF_PARAM_REFS: return "list of ids";
+  }
+  return "";
+}
+
+static void
+print_number (const SfParam *p)
+{
+  char value[SF_TEXT_NUMBER_SIZE], low[SF_TEXT_NUMBER_SIZE],
+      high[SF_TEXT_NUMBER_SIZE];
+  if (p->flags & SF_PARAM_REQUIRED)
+    printf (", required");
+  else if (isnan (p->fallback))
+    printf (", no default");
+  else
+    printf (", default %s", sf_text_number (value, p->fallback));
+  printf (", %s to %s", sf_text_number (low, p->min),
+          sf_text_number (high, p->max));
+}
+
+static void
+print_param (const SfParam *p)
+{
+  g_autofree char *name = sf_param_name (p, NULL);
+  printf ("  %s\n      %s", name, kind_text (p));
+  if (p->kind == SF_PARAM_REAL || p->kind == SF_PARAM_AMOUNT)
+    print_number (p);
+  else if (p->flags & SF_PARAM_REQUIRED)
+    printf (", required");
+  if (p->kind == SF_PARAM_CHOICE)
+    printf (": %s", p->choices);
+  if (p->kind == SF_PARAM_REF || p->kind == SF_PARAM_REFS)
+    printf (" from \"%s\"", p->choices);
+  printf ("\n      %s\n", p->help);
+}
+
+/* Prints text in lines of at most 76 characters. */
+static void
+print_wrapped (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  gsize column = 0;
+  for (gsize i = 0; words[i]; i++) {
+    gsize length = strlen (words[i]);
+    if (column > 0 && column + 1 + length > 76) {
+      putchar ('\n');
+      column = 0;
+    }
+    column += (gsize)printf ("%s%s", column ? " " : "", words[i]);
+  }
+  putchar ('\n');
+}
+
+static void
+print_params (const SfParam *params)
+{
+  if (params->name)
+    printf ("\nParameters:\n");
+  for (const SfParam *p = params; p->name; p++)
+    print_param (p);
+}
+
+static SfExit
+explain_model (const SfModelInfo *m)
+{
+  printf ("%s - %s\n\n", m->name, m->title);
+  print_wrapped (m->manual);
+  if (m->events)
+    printf ("\nEvents it answers: %s\n", m->events);
+  print_params (m->params);
+  return SF_EXIT_DONE;
+}
+
+static SfExit
+unknown (const SfInvocation *invocation, const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (const SfModelInfo *const *m = sf_cmd_models (); *m; m++)
+    g_ptr_array_add (names, (gpointer)(*m)->name);
+  for (int i = 0; sf_collections[i].name; i++)
+    g_ptr_array_add (names, (gpointer)sf_collections[i].name);
+  const char *near = sf_text_nearest (name, (const char *const *)names->pdata,
+                                      names->len);
+  g_autofree char *safe = sf_text_safe (name, -1);
+  return sf_cmd_usage (invocation,
+                       "nothing is called \"%s\"%s%s%s (see shortfall models)",
+                       safe, near ? "; did you mean \"" : "",
+                       near ? near : "", near ? "\"?" : "");
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  const GOptionEntry entries[] = { { NULL } };
+  SfExit status;
+  if (!sf_cmd_parse (invocation, entries,
+                     "shortfall explain interdiction/ambush", "NAME",
+                     "Explains a model, a collection of the scenario format "
+                     "(links, events ...), or\n\"time\" and \"run\".",
+                     &status))
+    return status;
+  if (invocation->argc != 2)
+    return sf_cmd_usage (invocation, "explain what? one name");
+  const char *name = invocation->argv[1];
+  for (const SfModelInfo *const *m = sf_cmd_models (); *m; m++)
+    if (strcmp ((*m)->name, name) == 0)
+      return explain_model (*m);
+  for (int i = 0; sf_collections[i].name; i++)
+    if (strcmp (sf_collections[i].name, name) == 0) {
+      printf ("%s - %s\n\nAn object keyed by id; of each record:\n", name,
+              sf_collections[i].title);
+      print_params (sf_collections[i].params);
+      return SF_EXIT_DONE;
+    }
+  if (strcmp (name, "time") == 0 || strcmp (name, "run") == 0) {
+    printf ("%s - part of the top level of a scenario\n", name);
+    print_params (name[0] == 't' ? sf_time_params : sf_run_params);
+    return SF_EXIT_DONE;
+  }
+  return unknown (invocation, name);
+}
+
+const SfCommand sf_cmd_explain
+    = { "explain", "explain a model or a part of the scenario format", run };

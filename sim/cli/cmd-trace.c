@@ -1,0 +1,113 @@
+/* cmd-trace.c - one replication told as a story. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/cli/commands.h"
+#include "sim/cli/load.h"
+#include "sim/engine/world.h"
+
+typedef struct {
+  gint replication;
+  char *seed;
+  char **set, **kinds;
+  gint day, until;
+} Options;
+
+static gboolean
+is_wanted (const Options *o, const SfLogEntry *e)
+{
+  gint day = (gint)(e->tick / SF_TICKS_PER_DAY);
+  if (o->day >= 0 && (day < o->day || day > MAX (o->until, o->day)))
+    return FALSE;
+  return !o->kinds || g_strv_contains ((const char *const *)o->kinds, e->kind);
+}
+
+static void
+print_entry (const SfScenario *s, const SfLogEntry *e)
+{
+  char date[SF_DATE_SIZE];
+  gint day = (gint)(e->tick / SF_TICKS_PER_DAY);
+  gint minute = (gint)(e->tick % SF_TICKS_PER_DAY / 60);
+  sf_date_format (date, s->start + day);
+  printf ("%s %02d:%02d  day %-4d %-8s %s\n", date, minute / 60, minute % 60,
+          day, e->kind, e->text);
+}
+
+static void
+print_end (const SfPlan *plan, const SfRecord *record, guint64 seed,
+           gint replication)
+{
+  printf ("\nreplication %d, seed %" G_GUINT64_FORMAT ", %" G_GINT64_FORMAT
+          " events, fingerprint %016" G_GINT64_MODIFIER "x\n",
+          replication, seed, record->head[SF_HEAD_EVENTS],
+          (guint64)record->head[SF_HEAD_FINGERPRINT]);
+  printf ("ledger balances to %.1g of what went in\n",
+          sf_ledger_imbalance (plan->book, record));
+}
+
+static SfExit
+tell (const SfInvocation *invocation, SfScenario *s, const Options *o,
+      guint64 seed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
+  if (!plan)
+    return sf_cmd_error (invocation, error);
+  g_autofree gpointer memory = g_malloc0 (sf_record_size (plan->book));
+  SfRecord record = sf_record_view (plan->book, memory);
+  g_autoptr (SfLog) log = sf_log_new ();
+  g_autoptr (SfWorld) world = sf_world_new (plan);
+  if (!sf_world_run (world, seed, (guint)o->replication, &record, log, &error))
+    return sf_cmd_error (invocation, error);
+  for (guint i = 0; i < sf_log_count (log); i++)
+    if (is_wanted (o, sf_log_get (log, i)))
+      print_entry (s, sf_log_get (log, i));
+  print_end (plan, &record, seed, o->replication);
+  return SF_EXIT_DONE;
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  Options o = { .day = -1, .until = -1 };
+  const GOptionEntry entries[] = {
+    { "replication", 'r', 0, G_OPTION_ARG_INT, &o.replication,
+      "Which replication (default 0)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed,
+      "Seed (default: the scenario's)", "N" },
+    { "day", 'd', 0, G_OPTION_ARG_INT, &o.day, "Only this day", "DAY" },
+    { "until", 0, 0, G_OPTION_ARG_INT, &o.until,
+      "With --day: and those up to this one", "DAY" },
+    { "kind", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &o.kinds,
+      "Only this kind: event, attack, convoy, road, stock, market (may be "
+      "given again)", "KIND" },
+    SF_CMD_SET (&o.set),
+    { NULL },
+  };
+  SfExit status;
+  if (!sf_cmd_parse (invocation, entries,
+                     "shortfall trace scenarios/two-roads.json --day 33",
+                     "SCENARIO.json",
+                     "Runs one replication and tells what happened, when and "
+                     "where.",
+                     &status))
+    return status;
+  g_autoptr (SfScenario) s
+      = sf_cmd_load (invocation, (const char *const *)o.set, &status);
+  guint64 seed = s ? s->seed : 0;
+  if (s && o.seed
+      && !g_ascii_string_to_unsigned (o.seed, 10, 0, G_MAXUINT64, &seed, NULL))
+    status = sf_cmd_usage (invocation, "--seed takes a whole number");
+  else if (s && o.replication < 0)
+    status = sf_cmd_usage (invocation, "--replication counts from 0");
+  else if (s)
+    status = tell (invocation, s, &o, seed);
+  g_strfreev (o.set);
+  g_strfreev (o.kinds);
+  g_free (o.seed);
+  return status;
+}
+
+const SfCommand sf_cmd_trace
+    = { "trace", "tell one replication as a story", run };

@@ -1,0 +1,100 @@
+/* cmd.c - what subcommands share. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/cli/cmd.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "sim/cli/load.h"
+#include "sim/report/figures.h"
+
+static GOptionContext *
+make_context (const SfInvocation *invocation, const GOptionEntry *entries,
+              const char *example, const char *usage, const char *about)
+{
+  g_autofree char *summary
+      = g_strdup_printf ("Example: %s\n\n%s", example, about);
+  g_autofree char *line = g_strdup_printf ("%s", usage);
+  GOptionContext *context = g_option_context_new (line);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  return context;
+}
+
+gboolean
+sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
+              const char *example, const char *usage, const char *about,
+              SfExit *status)
+{
+  gboolean wants_help = FALSE;
+  const GOptionEntry help[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Show this help", NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context
+      = make_context (invocation, entries, example, usage, about);
+  g_option_context_add_main_entries (context, help, NULL);
+  g_autofree char *name = g_strdup_printf ("shortfall %s",
+                                           invocation->argv[0]);
+  g_set_prgname (name);
+  g_autoptr (GError) error = NULL;
+  if (!g_option_context_parse (context, &invocation->argc, &invocation->argv,
+                               &error)) {
+    *status = sf_cmd_usage (invocation, "%s", error->message);
+    return FALSE;
+  }
+  if (!wants_help)
+    return TRUE;
+  g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+  fputs (text, stdout);
+  *status = SF_EXIT_DONE;
+  return FALSE;
+}
+
+SfExit
+sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  fprintf (stderr, "shortfall %s: %s\nTry: shortfall %s --help\n",
+           invocation->argv[0], text, invocation->argv[0]);
+  return SF_EXIT_USAGE;
+}
+
+SfExit
+sf_cmd_mistakes (const SfMistakes *mistakes)
+{
+  g_autofree char *text = sf_mistakes_format (mistakes);
+  guint n = sf_mistakes_count (mistakes);
+  fputs (text, stderr);
+  fprintf (stderr, "%u mistake%s; nothing was written\n", n,
+           n == 1 ? "" : "s");
+  return SF_EXIT_SCENARIO;
+}
+
+SfExit
+sf_cmd_error (const SfInvocation *invocation, const GError *error)
+{
+  fprintf (stderr, "shortfall %s: %s\n", invocation->argv[0], error->message);
+  return error->domain == SF_PLOT_ERROR ? SF_EXIT_OUTSIDE : SF_EXIT_FAILED;
+}
+
+SfScenario *
+sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
+             SfExit *status)
+{
+  if (invocation->argc != 2) {
+    *status = sf_cmd_usage (invocation, invocation->argc < 2
+                                            ? "which scenario?"
+                                            : "one scenario at a time");
+    return NULL;
+  }
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  SfScenario *s = sf_scenario_read (invocation->argv[1], overrides,
+                                    sf_cmd_models (), mistakes);
+  if (!s)
+    *status = sf_cmd_mistakes (mistakes);
+  return s;
+}

@@ -1,0 +1,16 @@
+/* commands.h - every subcommand, one line each. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A new subcommand is a file cmd-NAME.c that defines sf_cmd_NAME, a line
+ * here and a word in the table in main.c.
+ */
+#pragma once
+
+#include "sim/cli/cmd.h"
+
+extern const SfCommand sf_cmd_check;
+extern const SfCommand sf_cmd_run;
+extern const SfCommand sf_cmd_plot;
+extern const SfCommand sf_cmd_trace;
+extern const SfCommand sf_cmd_network;
+extern const SfCommand sf_cmd_models_list;
+extern const SfCommand sf_cmd_explain;

@@ -1,0 +1,483 @@
+/* network-report.c - what can be said of a network, as tables. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/cli/network-report.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/network/closures.h"
+#include "sim/network/flow.h"
+#include "sim/network/reliability.h"
+
+#define NO_WAY "no way"
+#define NO_LIMIT "no limit"
+
+static const SfScenario *
+scenario_of (const SfNetworkAsk *ask)
+{
+  return sf_network_scenario (ask->network);
+}
+
+static gint
+origin (const SfNetworkAsk *ask, guint i)
+{
+  return g_array_index (ask->from, gint, i);
+}
+
+static const char *
+node_id (const SfNetworkAsk *ask, gint node)
+{
+  return scenario_of (ask)->nodes[node].id;
+}
+
+static GArray *
+alone (gint node)
+{
+  GArray *from = g_array_new (FALSE, FALSE, sizeof (gint));
+  return g_array_append_val (from, node);
+}
+
+/* A length, or the word for there being no way. */
+static void
+add_length (SfTable *t, double length)
+{
+  if (isinf (length))
+    sf_table_missing (t, NO_WAY);
+  else
+    sf_table_number (t, length);
+}
+
+static void
+add_capacity (SfTable *t, double trucks_per_day)
+{
+  if (trucks_per_day >= SF_CAPACITY_UNLIMITED)
+    sf_table_missing (t, NO_LIMIT);
+  else
+    sf_table_number (t, trucks_per_day);
+}
+
+static char *
+origin_names (const SfNetworkAsk *ask)
+{
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < ask->from->len; i++)
+    g_string_append_printf (names, "%s%s", i ? ", " : "",
+                            node_id (ask, origin (ask, i)));
+  return g_string_free (names, FALSE);
+}
+
+/* ---- Routes ------------------------------------------------------------- */
+
+static const SfTableColumn route_columns[] = {
+  { "from", "from", -1 },
+  { "to", "to", -1 },
+  { "rank", "rank", 0 },
+  { "km", "km", 1 },
+  { "travel_h", "hours", 1 },
+  { "capacity_trucks_per_day", "trucks/day", 1 },
+  { "crossings", "frontier", -1 },
+  { "crossing_capacity_trucks_per_day", "trucks/day there", 1 },
+  { "nodes", "through", -1 },
+  { NULL, NULL, 0 },
+};
+
+/* What there is to say of a way besides its length. */
+typedef struct {
+  double capacity, crossing_capacity;
+  GString *crossings, *nodes;
+} Way;
+
+static Way
+describe (const SfScenario *s, const SfPath *path)
+{
+  Way w = { SF_CAPACITY_UNLIMITED, SF_CAPACITY_UNLIMITED,
+            g_string_new (NULL), g_string_new (NULL) };
+  for (guint i = 0; i < path->n_arcs; i++) {
+    const SfLinkSpec *l = &s->links[sf_arc_link (path->arcs[i])];
+    w.capacity = MIN (w.capacity, l->capacity_trucks_per_day);
+    g_string_append_printf (w.nodes, "%s%s", i ? " " : "",
+                            s->nodes[sf_arc_from (s, path->arcs[i])].id);
+    if (!l->border)
+      continue;
+    w.crossing_capacity
+        = MIN (w.crossing_capacity, l->capacity_trucks_per_day);
+    g_string_append_printf (w.crossings, "%s%s", w.crossings->len ? " " : "",
+                            l->id);
+  }
+  if (path->n_arcs > 0)
+    g_string_append_printf (
+        w.nodes, " %s",
+        s->nodes[sf_arc_to (s, path->arcs[path->n_arcs - 1])].id);
+  return w;
+}
+
+static void
+add_route (const SfNetworkAsk *ask, SfTable *t, gint from, guint rank,
+           const SfPath *path)
+{
+  Way w = describe (scenario_of (ask), path);
+  sf_table_text (t, node_id (ask, from));
+  sf_table_text (t, node_id (ask, ask->to));
+  sf_table_number (t, rank);
+  sf_table_number (t, sf_network_arcs_length (ask->network, path->arcs,
+                                              path->n_arcs, SF_WEIGHT_KM));
+  sf_table_number (t, sf_network_arcs_length (ask->network, path->arcs,
+                                              path->n_arcs, SF_WEIGHT_H));
+  add_capacity (t, w.capacity);
+  if (w.crossings->len > 0) {
+    sf_table_text (t, w.crossings->str);
+    add_capacity (t, w.crossing_capacity);
+  } else {
+    sf_table_missing (t, "none");
+    sf_table_missing (t, "-");
+  }
+  sf_table_text (t, w.nodes->str);
+  g_string_free (w.crossings, TRUE);
+  g_string_free (w.nodes, TRUE);
+}
+
+static void
+add_no_route (const SfNetworkAsk *ask, SfTable *t, gint from)
+{
+  sf_table_text (t, node_id (ask, from));
+  sf_table_text (t, node_id (ask, ask->to));
+  sf_table_missing (t, "-");
+  sf_table_missing (t, NO_WAY);
+  for (int i = 0; i < 5; i++)
+    sf_table_missing (t, "-");
+}
+
+SfTable *
+sf_report_routes (const SfNetworkAsk *ask, GError **error)
+{
+  g_autoptr (SfTable) t = sf_table_new (
+      "routes",
+      ask->weight == SF_WEIGHT_KM
+          ? "Routes, shortest first (hours of a loaded truck without queues)"
+          : "Routes, quickest first (hours of a loaded truck without queues)",
+      route_columns);
+  for (guint i = 0; i < ask->from->len; i++) {
+    g_autoptr (GArray) paths
+        = sf_network_paths (ask->network, origin (ask, i), ask->to, ask->k,
+                            ask->weight, ask->is_closed, error);
+    if (!paths)
+      return NULL;
+    for (guint rank = 0; rank < paths->len; rank++)
+      add_route (ask, t, origin (ask, i), rank + 1,
+                 &g_array_index (paths, SfPath, rank));
+    if (paths->len == 0)
+      add_no_route (ask, t, origin (ask, i));
+  }
+  return g_steal_pointer (&t);
+}
+
+/* ---- Capacity ----------------------------------------------------------- */
+
+static const SfTableColumn capacity_columns[] = {
+  { "link", "link", -1 },
+  { "from", "from", -1 },
+  { "to", "to", -1 },
+  { "capacity_trucks_per_day", "trucks/day", 2 },
+  { NULL, NULL, 0 },
+};
+
+static void
+add_link (const SfNetworkAsk *ask, SfTable *t, guint link)
+{
+  const SfScenario *s = scenario_of (ask);
+  sf_table_text (t, s->links[link].id);
+  sf_table_text (t, s->nodes[s->links[link].from].id);
+  sf_table_text (t, s->nodes[s->links[link].to].id);
+}
+
+SfTable *
+sf_report_capacity (const SfNetworkAsk *ask, GError **error)
+{
+  SfFlow flow;
+  if (!sf_network_flow (ask->network, ask->from, ask->to, ask->is_closed,
+                        &flow, error))
+    return NULL;
+  g_autofree char *names = origin_names (ask);
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *number = g_strconcat (
+      g_ascii_formatd (digits, sizeof digits, "%.6g", flow.trucks_per_day),
+      " trucks a day", NULL);
+  g_autofree char *title = g_strdup_printf (
+      "Capacity into %s from %s together: %s", node_id (ask, ask->to), names,
+      flow.is_unlimited ? "no limit is stated" : number);
+  SfTable *t = sf_table_new ("capacity", title, capacity_columns);
+  for (guint i = 0; !flow.is_unlimited && i < flow.cut->len; i++) {
+    guint link = g_array_index (flow.cut, guint, i);
+    add_link (ask, t, link);
+    sf_table_number (t,
+                     scenario_of (ask)->links[link].capacity_trucks_per_day);
+  }
+  if (flow.is_unlimited)
+    sf_table_note (t, "At least one way has no capacity_trucks_per_day on any "
+                      "of the links that would limit it.");
+  else if (flow.cut->len > 0)
+    sf_table_note (t, "These links limit it: their capacities add up to it "
+                      "(smallest cut, the one nearest to %s).",
+                   node_id (ask, ask->to));
+  sf_flow_clear (&flow);
+  return t;
+}
+
+/* ---- Single points ------------------------------------------------------ */
+
+static const SfTableColumn point_columns[] = {
+  { "cut_off_count", "origins cut off", 0 },
+  { "cut_off", "which", -1 },
+  { "links", "by the loss of any of these links", -1 },
+  { "nodes", "or nodes", -1 },
+  { NULL, NULL, 0 },
+};
+
+/* For each link, then each node: the origins that its loss cuts off. */
+static GPtrArray *
+gather_points (const SfNetworkAsk *ask, guint *n_unreached, GError **error)
+{
+  const SfScenario *s = scenario_of (ask);
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (
+      (GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < s->n_links + s->n_nodes; i++)
+    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (gint)));
+  for (guint i = 0; i < ask->from->len; i++) {
+    gint node = origin (ask, i);
+    g_autoptr (GArray) one = alone (node);
+    SfSinglePoints points;
+    if (!sf_network_single_points (ask->network, one, ask->to,
+                                   ask->is_closed, &points, error))
+      return NULL;
+    *n_unreached += !points.is_reached;
+    for (guint j = 0; j < points.links->len; j++)
+      g_array_append_val (
+          (GArray *)lists->pdata[g_array_index (points.links, guint, j)],
+          node);
+    for (guint j = 0; j < points.nodes->len; j++)
+      g_array_append_val (
+          (GArray *)lists->pdata[s->n_links
+                                 + (guint)g_array_index (points.nodes, gint,
+                                                         j)],
+          node);
+    sf_single_points_clear (&points);
+  }
+  return g_steal_pointer (&lists);
+}
+
+static gboolean
+is_same (const GArray *a, const GArray *b)
+{
+  return a->len == b->len
+         && memcmp (a->data, b->data, a->len * sizeof (gint)) == 0;
+}
+
+static void
+append_word (GString *words, const char *word)
+{
+  g_string_append_printf (words, "%s%s", words->len ? " " : "", word);
+}
+
+static void
+add_words (SfTable *t, GString *words)
+{
+  if (words->len)
+    sf_table_text (t, words->str);
+  else
+    sf_table_missing (t, "-");
+  g_string_free (words, TRUE);
+}
+
+/* One row for all links and nodes that cut off the same origins. */
+static void
+add_group (const SfNetworkAsk *ask, SfTable *t, const GPtrArray *lists,
+           const GArray *cut)
+{
+  const SfScenario *s = scenario_of (ask);
+  GString *links = g_string_new (NULL), *nodes = g_string_new (NULL);
+  GString *which = g_string_new (NULL);
+  for (guint i = 0; i < cut->len; i++)
+    append_word (which, node_id (ask, g_array_index (cut, gint, i)));
+  for (guint i = 0; i < lists->len; i++)
+    if (is_same (lists->pdata[i], cut))
+      append_word (i < s->n_links ? links : nodes,
+                   i < s->n_links ? s->links[i].id
+                                  : s->nodes[i - s->n_links].id);
+  sf_table_number (t, cut->len);
+  add_words (t, which);
+  add_words (t, links);
+  add_words (t, nodes);
+}
+
+static void
+add_points (const SfNetworkAsk *ask, SfTable *t, const GPtrArray *lists,
+            guint count)
+{
+  for (guint i = 0; i < lists->len; i++) {
+    const GArray *cut = lists->pdata[i];
+    gboolean is_new = cut->len == count;
+    for (guint j = 0; is_new && j < i; j++)
+      is_new = !is_same (lists->pdata[j], cut);
+    if (is_new)
+      add_group (ask, t, lists, cut);
+  }
+}
+
+static gboolean
+note_bridges (const SfNetworkAsk *ask, SfTable *t, GError **error)
+{
+  SfSinglePoints all;
+  if (!sf_network_bridges (ask->network, ask->is_closed, &all, error))
+    return FALSE;
+  sf_table_note (t, "In the whole network the loss of any of %u links "
+                    "(bridges) or %u nodes (articulation points) would split "
+                    "something off.",
+                 all.links->len, all.nodes->len);
+  sf_single_points_clear (&all);
+  return TRUE;
+}
+
+SfTable *
+sf_report_single_points (const SfNetworkAsk *ask, GError **error)
+{
+  guint n_unreached = 0;
+  g_autoptr (GPtrArray) lists = gather_points (ask, &n_unreached, error);
+  if (!lists)
+    return NULL;
+  g_autofree char *title = g_strdup_printf (
+      "Single points of failure: alone, their loss leaves an origin no way "
+      "to %s", node_id (ask, ask->to));
+  g_autoptr (SfTable) t
+      = sf_table_new ("single_points", title, point_columns);
+  guint n_reached = ask->from->len - n_unreached;
+  for (guint count = n_reached; count > 0; count--)
+    add_points (ask, t, lists, count);
+  if (n_unreached > 0)
+    sf_table_note (t, "%u of %u origins have no way even now.", n_unreached,
+                   ask->from->len);
+  if (!note_bridges (ask, t, error))
+    return NULL;
+  return g_steal_pointer (&t);
+}
+
+/* ---- Worst closures and reliability ------------------------------------- */
+
+static const SfTableColumn closure_columns[] = {
+  { "closures_count", "closures", 0 },
+  { "value", "service", 2 },
+  { "unit", "unit", -1 },
+  { "links", "links of one worst set", -1 },
+  { NULL, NULL, 0 },
+};
+
+static void
+add_closures (const SfNetworkAsk *ask, SfTable *t, guint most,
+              SfService service, const SfClosures *c)
+{
+  static const char *const units[] = { "km", "h", "trucks/day" };
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < c->links->len; i++)
+    g_string_append_printf (
+        names, "%s%s", i ? " " : "",
+        scenario_of (ask)->links[g_array_index (c->links, guint, i)].id);
+  sf_table_number (t, most);
+  if (service == SF_SERVICE_CAPACITY)
+    add_capacity (t, c->value);
+  else
+    add_length (t, c->value);
+  sf_table_text (t, units[service]);
+  if (names->len)
+    sf_table_text (t, names->str);
+  else
+    sf_table_missing (t, most ? "none matters" : "none");
+  g_string_free (names, TRUE);
+}
+
+SfTable *
+sf_report_closures (const SfNetworkAsk *ask, guint most, gboolean is_capacity,
+                    GError **error)
+{
+  SfService service = is_capacity ? SF_SERVICE_CAPACITY
+                      : ask->weight == SF_WEIGHT_KM ? SF_SERVICE_KM
+                                                    : SF_SERVICE_H;
+  g_autofree char *names = origin_names (ask);
+  g_autofree char *title = g_strdup_printf (
+      "Stress test: %s from %s to %s with links closed, at the worst",
+      is_capacity                      ? "what can arrive"
+      : ask->weight == SF_WEIGHT_KM ? "shortest way"
+                                       : "quickest way",
+      names, node_id (ask, ask->to));
+  g_autoptr (SfTable) t = sf_table_new ("closures", title, closure_columns);
+  guint n_looked_at = 0;
+  for (guint k = 0; k <= most; k++) {
+    SfClosures c;
+    if (!sf_network_closures (ask->network, ask->from, ask->to, service,
+                              ask->is_closed, k, &c, error))
+      return NULL;
+    add_closures (ask, t, k, service, &c);
+    n_looked_at += c.n_looked_at;
+    sf_closures_clear (&c);
+  }
+  sf_table_note (t, "Exact (%u sets evaluated). Other sets may be as bad, and "
+                    "a larger set need not hold a smaller one: this ranks no "
+                    "roads.", n_looked_at);
+  return g_steal_pointer (&t);
+}
+
+static const SfTableColumn reliability_columns[] = {
+  { "method", "method", -1 },
+  { "reached_prob", "probability", 12 },
+  { "se_prob", "standard error", 6 },
+  { "links_count", "links", 0 },
+  { "work_count", "branchings or samples", 0 },
+  { NULL, NULL, 0 },
+};
+
+static void
+add_reliability (SfTable *t, const SfReliability *r)
+{
+  gboolean is_drawn = r->samples_count > 0;
+  sf_table_text (t, is_drawn ? "drawn" : "exact");
+  sf_table_number (t, r->prob);
+  if (is_drawn)
+    sf_table_number (t, r->se_prob);
+  else
+    sf_table_missing (t, "-");
+  sf_table_number (t, r->n_links);
+  sf_table_number (t, is_drawn ? (double)r->samples_count : r->n_branchings);
+}
+
+SfTable *
+sf_report_reliability (const SfNetworkAsk *ask, double fail_prob,
+                       guint64 samples_count, guint64 seed, GError **error)
+{
+  g_autofree char *names = origin_names (ask);
+  g_autofree char *title = g_strdup_printf (
+      "Chance that a way is left from %s to %s when links fail independently",
+      names, node_id (ask, ask->to));
+  g_autoptr (SfTable) t
+      = sf_table_new ("reliability", title, reliability_columns);
+  g_autoptr (GError) too_large = NULL;
+  SfReliability r;
+  if (sf_network_reliability (ask->network, ask->from, ask->to,
+                              ask->is_closed, fail_prob, &r, &too_large)) {
+    add_reliability (t, &r);
+  } else if (samples_count > 0
+             && g_error_matches (too_large, SF_NETWORK_ERROR,
+                                 SF_NETWORK_ERROR_TOO_LARGE)) {
+    sf_table_note (t, "Not exact: %s.", too_large->message);
+  } else {
+    g_propagate_error (error, g_steal_pointer (&too_large));
+    return NULL;
+  }
+  if (samples_count > 0) {
+    if (!sf_network_reliability_drawn (ask->network, ask->from, ask->to,
+                                       ask->is_closed, fail_prob, seed,
+                                       samples_count, &r, error))
+      return NULL;
+    add_reliability (t, &r);
+  }
+  sf_table_note (t, "Each link fails on its own here; floods and sieges close "
+                    "roads together, and then the chance is smaller or "
+                    "larger.");
+  return g_steal_pointer (&t);
+}

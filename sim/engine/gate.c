@@ -1,0 +1,401 @@
+/* gate.c - frontier gates and convoys. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * At a gate every driver decides for himself: alone, or wait. Those who wait
+ * may leave with an escort. A convoy moves as one along the route of its lead
+ * group; groups bound elsewhere leave it where their roads part.
+ */
+#include <math.h>
+
+#include "sim/engine/world-private.h"
+
+/* ---- Waiting ---------------------------------------------------------------- */
+
+void
+sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate)
+{
+  const SfSheet *sheet = w->plan->sheet;
+  const Group *g = GROUP (w, id);
+  w->gates[gate].entered += g->trucks;
+  record_flow (w, sheet->gate[gate][SF_GATE_ENTERED], g->trucks);
+  record_flow (w, sheet->nation[SF_NATION_ENTERED], g->trucks);
+  if (w->scenario->commodities[commodity_of (w, g->shipment)].kind == 0)
+    record_flow (w, sheet->nation[SF_NATION_ENTERED_FUEL], g->trucks);
+}
+
+void
+sf_gate_wait (SfWorld *w, SfGroupId id, guint gate)
+{
+  Gate *k = &w->gates[gate];
+  Group *g = GROUP (w, id);
+  Waiting *line = &k->waiting[commodity_of (w, g->shipment)];
+  g->state = AT_GATE;
+  g->since = w->now;
+  g->next = SF_NOBODY;
+  line->trucks += g->trucks;
+  k->n_waiting += g->trucks;
+  if (line->tail == SF_NOBODY)
+    line->head = id;
+  else
+    GROUP (w, line->tail)->next = id;
+  line->tail = id;
+}
+
+void
+sf_gate_arrive (SfWorld *w, SfGroupId id, guint gate)
+{
+  Gate *k = &w->gates[gate];
+  guint trucks = GROUP (w, id)->trucks;
+  double p = k->alone_prob[commodity_of (w, GROUP (w, id)->shipment)];
+  guint go = p >= 1 ? trucks : sf_stream_binomial (&k->stream, trucks, p);
+  if (go == 0) {
+    sf_gate_wait (w, id, gate);
+    return;
+  }
+  if (go < trucks)
+    sf_gate_wait (w, sf_traffic_split (w, id, trucks - go), gate);
+  sf_traffic_enter (w, id);
+}
+
+/* Takes a group of at most n trucks from the head of a line. */
+static SfGroupId
+take_first (SfWorld *w, Gate *k, gint commodity, guint n)
+{
+  Waiting *line = &k->waiting[commodity];
+  SfGroupId id = line->head;
+  if (GROUP (w, id)->trucks > n)
+    id = sf_traffic_split (w, id, n);
+  else {
+    line->head = GROUP (w, id)->next;
+    if (line->head == SF_NOBODY)
+      line->tail = SF_NOBODY;
+  }
+  Group *g = GROUP (w, id);
+  g->next = SF_NOBODY;
+  line->trucks -= g->trucks;
+  k->n_waiting -= g->trucks;
+  k->waited_h += g->trucks * sf_ticks_to_h (w->now - g->since);
+  return id;
+}
+
+/* Takes n trucks in the order in which they came, one group a shipment and
+ * stretch of the line, as a list. */
+static SfGroupId
+take_trucks (SfWorld *w, Gate *k, gint commodity, guint n, SfGroupId list)
+{
+  while (n > 0) {
+    SfGroupId id = take_first (w, k, commodity, n);
+    Group *g = GROUP (w, id);
+    n -= g->trucks;
+    SfGroupId other = list;
+    while (other != SF_NOBODY
+           && (GROUP (w, other)->shipment != g->shipment
+               || GROUP (w, other)->route != g->route
+               || GROUP (w, other)->pos != g->pos))
+      other = GROUP (w, other)->next;
+    if (other != SF_NOBODY) {
+      GROUP (w, other)->trucks += g->trucks;
+      sf_traffic_drop (w, id);
+    } else {
+      g->next = list;
+      list = id;
+    }
+  }
+  return list;
+}
+
+void
+sf_world_gate_reconsider (SfWorld *w, guint gate)
+{
+  Gate *k = &w->gates[gate];
+  if (w->hop_closed[w->plan->gates[gate].hop])
+    return;
+  SfGroupId list = SF_NOBODY;
+  for (guint c = 0; c < w->scenario->n_commodities; c++) {
+    guint go = sf_stream_binomial (&k->stream, k->waiting[c].trucks,
+                                   MIN (k->alone_prob[c], 1));
+    list = take_trucks (w, k, (gint)c, go, list);
+  }
+  while (list != SF_NOBODY) {
+    SfGroupId next = GROUP (w, list)->next;
+    sf_traffic_enter (w, list);
+    list = next;
+  }
+}
+
+/* ---- Convoys ------------------------------------------------------------------- */
+
+static SfConvoyId
+new_convoy (SfWorld *w)
+{
+  guint i = 0;
+  while (i < w->convoys->len && CONVOY (w, i)->is_used)
+    i++;
+  if (i == w->convoys->len)
+    g_array_set_size (w->convoys, i + 1);
+  *CONVOY (w, i) = (Convoy){ .is_used = TRUE, .first = SF_NOBODY };
+  return (SfConvoyId)i;
+}
+
+void
+sf_convoy_recount (SfWorld *w, SfConvoyId id)
+{
+  guint trucks = 0;
+  SfGroupId *link = &CONVOY (w, id)->first;
+  while (*link != SF_NOBODY) {
+    SfGroupId member = *link;
+    trucks += GROUP (w, member)->trucks;
+    if (GROUP (w, member)->trucks > 0)
+      link = &GROUP (w, member)->next;
+    else {
+      *link = GROUP (w, member)->next;
+      sf_traffic_drop (w, member);
+    }
+  }
+  CONVOY (w, id)->trucks = trucks;
+}
+
+static void
+end_convoy (SfWorld *w, SfConvoyId id, const char *how)
+{
+  Convoy *c = CONVOY (w, id);
+  gint owner = c->owner;
+  gint64 token = c->token;
+  const SfGate *gate = &w->plan->gates[c->gate];
+  if (c->trucks > 0)
+    record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS], 1);
+  sf_world_say (w, "convoy", gate->id, c->trucks,
+                "convoy that entered at %s %s with %u of %u trucks", gate->id,
+                how, c->trucks, c->started);
+  if (w->models[owner]->convoy_ended)
+    w->models[owner]->convoy_ended (w->selves[owner], w, id, token);
+  CONVOY (w, id)->is_used = FALSE;
+}
+
+/* Counts its members onto the hop and tells the models. */
+static void
+announce (SfWorld *w, SfConvoyId id, SfHopId hop)
+{
+  const SfHop *h = &w->plan->hops[hop];
+  double exposure = 0;
+  for (SfGroupId i = CONVOY (w, id)->first; i != SF_NOBODY;
+       i = GROUP (w, i)->next) {
+    const Group *g = GROUP (w, i);
+    w->hop_passed[hop] += g->trucks;
+    exposure += g->trucks * w->exposure[g->shipment];
+    if (h->gate >= 0)
+      sf_gate_count_entry (w, i, (guint)h->gate);
+  }
+  Convoy *c = CONVOY (w, id);
+  if (h->zone < 0 || c->trucks == 0)
+    return;
+  SfPassage p = { .hop = hop, .zone = h->zone, .convoy = id,
+                  .group = SF_NOBODY, .trucks = c->trucks,
+                  .exposure_frac = exposure / c->trucks, .is_loaded = TRUE,
+                  .km = sf_plan_hop_km (w->plan, hop) };
+  sf_traffic_announce (w, &p);
+}
+
+static void
+enter (SfWorld *w, SfConvoyId id)
+{
+  SfHopId hop = ROUTE_HOP (w, ROUTE (w, CONVOY (w, id)->route),
+                           CONVOY (w, id)->pos);
+  announce (w, id, hop);
+  sf_convoy_recount (w, id);
+  Convoy *c = CONVOY (w, id);
+  if (c->trucks == 0) {
+    end_convoy (w, id, "was broken up");
+    return;
+  }
+  gint fleet = w->scenario->shipments[GROUP (w, c->first)->shipment].fleet;
+  double h = sf_ticks_to_h (sf_traffic_hop_ticks (w, hop, fleet));
+  SfTick ticks = sf_ticks_from_h (h / c->speed_frac) + c->delay;
+  c->delay = 0;
+  sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_CONVOY_END, (guint)id, 0, 0);
+}
+
+/* On from a node, or wait for the road to open. */
+static void
+go_on (SfWorld *w, SfConvoyId id)
+{
+  Convoy *c = CONVOY (w, id);
+  SfHopId hop = ROUTE_HOP (w, ROUTE (w, c->route), c->pos);
+  c->is_stuck = w->hop_closed[hop] > 0;
+  if (!c->is_stuck)
+    enter (w, id);
+}
+
+void
+sf_convoy_retry (SfWorld *w)
+{
+  for (guint i = 0; i < w->convoys->len; i++)
+    if (CONVOY (w, i)->is_used && CONVOY (w, i)->is_stuck)
+      go_on (w, (SfConvoyId)i);
+}
+
+/* TRUE when a group's way on is that of its convoy. */
+static gboolean
+stays (const SfWorld *w, const Group *g, const Convoy *c)
+{
+  const SfRoute *mine = ROUTE (w, g->route), *its = ROUTE (w, c->route);
+  return g->pos < mine->n_hops && c->pos < its->n_hops
+         && ROUTE_HOP (w, mine, g->pos) == ROUTE_HOP (w, its, c->pos);
+}
+
+void
+sf_convoy_hop_end (SfWorld *w, SfConvoyId id)
+{
+  Convoy *c = CONVOY (w, id);
+  c->pos++;
+  gboolean is_over = c->pos == ROUTE (w, c->route)->n_hops;
+  SfGroupId i = c->first, kept = SF_NOBODY;
+  if (is_over) /* from here on the id may be another convoy's */
+    end_convoy (w, id, "reached its end");
+  while (i != SF_NOBODY) {
+    SfGroupId next = GROUP (w, i)->next;
+    Group *g = GROUP (w, i);
+    g->pos++;
+    if (!is_over && stays (w, g, CONVOY (w, id))) {
+      g->next = kept;
+      kept = i;
+    } else {
+      g->convoy = SF_NOBODY;
+      g->next = SF_NOBODY;
+      sf_traffic_at_node (w, i);
+    }
+    i = next;
+  }
+  if (is_over)
+    return;
+  CONVOY (w, id)->first = kept;
+  sf_convoy_recount (w, id);
+  if (kept == SF_NOBODY)
+    end_convoy (w, id, "dissolved");
+  else
+    go_on (w, id);
+}
+
+/* The route that leads: to the capital when anybody goes there. */
+static const Group *
+lead_of (const SfWorld *w, SfGroupId list)
+{
+  const Group *lead = GROUP (w, list);
+  for (SfGroupId i = list; i != SF_NOBODY; i = GROUP (w, i)->next)
+    if (w->scenario->shipments[GROUP (w, i)->shipment].to
+        == w->scenario->capital)
+      lead = GROUP (w, i);
+  return lead;
+}
+
+/* Draws who is willing, at most trucks_max of all; returns their number. */
+static guint
+draw_willing (SfWorld *w, Gate *k, guint trucks_max, guint *willing)
+{
+  guint n = w->scenario->n_commodities, sum = 0, cut = 0;
+  for (guint c = 0; c < n; c++) {
+    willing[c] = sf_stream_binomial (&k->stream, k->waiting[c].trucks,
+                                     MIN (k->escorted_prob[c], 1));
+    sum += willing[c];
+  }
+  if (sum <= trucks_max)
+    return sum;
+  for (guint c = 0; c < n; c++) {
+    willing[c] = (guint)((guint64)willing[c] * trucks_max / sum);
+    cut += willing[c];
+  }
+  return cut;
+}
+
+static gint
+model_of (const SfWorld *w, const void *self)
+{
+  for (guint i = 0; i < w->n_models; i++)
+    if (w->selves[i] == self)
+      return (gint)i;
+  g_assert_not_reached ();
+}
+
+SfConvoyId
+sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
+                 guint trucks_max, double strength, double speed_frac,
+                 gint64 token)
+{
+  Gate *k = &w->gates[gate];
+  g_autofree guint *willing = g_new0 (guint, w->scenario->n_commodities);
+  if (w->hop_closed[w->plan->gates[gate].hop])
+    return SF_NOBODY;
+  guint n = draw_willing (w, k, trucks_max, willing);
+  if (n == 0 || n < trucks_min)
+    return SF_NOBODY;
+  SfGroupId list = SF_NOBODY;
+  for (guint c = 0; c < w->scenario->n_commodities; c++)
+    list = take_trucks (w, k, (gint)c, willing[c], list);
+  SfConvoyId id = new_convoy (w);
+  Convoy *convoy = CONVOY (w, id);
+  const Group *lead = lead_of (w, list);
+  *convoy = (Convoy){ .gate = (gint)gate, .first = list, .route = lead->route,
+                      .pos = lead->pos, .trucks = n, .started = n,
+                      .strength = strength, .speed_frac = speed_frac,
+                      .owner = model_of (w, self), .token = token,
+                      .is_used = TRUE };
+  for (SfGroupId i = list; i != SF_NOBODY; i = GROUP (w, i)->next) {
+    GROUP (w, i)->convoy = id;
+    GROUP (w, i)->state = IN_CONVOY;
+  }
+  sf_world_say (w, "convoy", w->plan->gates[gate].id, n,
+                "convoy of %u trucks leaves for %s with an escort", n,
+                w->plan->gates[gate].id);
+  enter (w, id);
+  return id;
+}
+
+/* ---- For models ------------------------------------------------------------------ */
+
+guint
+sf_world_gate_waiting (const SfWorld *w, guint gate, gint commodity)
+{
+  const Gate *k = &w->gates[gate];
+  return commodity < 0 ? k->n_waiting : k->waiting[commodity].trucks;
+}
+
+double
+sf_world_gate_willing (const SfWorld *w, guint gate)
+{
+  const Gate *k = &w->gates[gate];
+  double sum = 0;
+  for (guint c = 0; c < w->scenario->n_commodities; c++)
+    sum += k->waiting[c].trucks * MIN (k->escorted_prob[c], 1);
+  return sum;
+}
+
+double
+sf_world_gate_risk (const SfWorld *w, guint gate)
+{
+  return w->gates[gate].risk;
+}
+
+void
+sf_world_set_gate_risk (SfWorld *w, guint gate, double risk)
+{
+  w->gates[gate].risk = MAX (risk, 0);
+}
+
+void
+sf_world_set_willing (SfWorld *w, guint gate, guint commodity,
+                      double alone_prob, double escorted_prob)
+{
+  w->gates[gate].alone_prob[commodity] = CLAMP (alone_prob, 0, 1);
+  w->gates[gate].escorted_prob[commodity] = CLAMP (escorted_prob, 0, 1);
+}
+
+double
+sf_world_convoy_strength (const SfWorld *w, SfConvoyId convoy)
+{
+  return CONVOY (w, convoy)->strength;
+}
+
+guint
+sf_world_convoy_trucks (const SfWorld *w, SfConvoyId convoy)
+{
+  return CONVOY (w, convoy)->trucks;
+}

@@ -1,0 +1,109 @@
+/* life.c - the birth and end of a world. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "sim/engine/world-private.h"
+
+static void
+take_models (SfWorld *w)
+{
+  SfScenario *s = w->scenario;
+  w->models = g_new0 (const SfModel *, s->n_models + 1);
+  w->selves = g_new0 (void *, s->n_models + 1);
+  w->pristine = g_new0 (void *, s->n_models + 1);
+  w->routing = G_MAXUINT;
+  for (guint i = 0; i < s->n_models; i++) {
+    if (!s->models[i].is_on)
+      continue;
+    guint n = w->n_models++;
+    w->models[n] = (const SfModel *)s->models[i].info; /* its first member */
+    w->selves[n] = s->models[i].params;
+    w->pristine[n] = g_memdup2 (s->models[i].params,
+                                MAX (s->models[i].info->size, 1));
+    if (w->models[n]->allocate) {
+      w->allocation = w->models[n];
+      w->allocation_self = w->selves[n];
+    }
+    if (w->models[n]->choose_route)
+      w->routing = n;
+  }
+}
+
+static void
+make_gates (SfWorld *w)
+{
+  guint n = w->scenario->n_commodities + 1;
+  w->gates = g_new0 (Gate, w->plan->n_gates + 1);
+  for (guint g = 0; g < w->plan->n_gates; g++) {
+    w->gates[g].waiting = g_new0 (Waiting, n);
+    w->gates[g].alone_prob = g_new0 (double, n);
+    w->gates[g].escorted_prob = g_new0 (double, n);
+  }
+}
+
+SfWorld *
+sf_world_new (SfPlan *plan)
+{
+  const SfScenario *s = plan->scenario;
+  SfWorld *w = g_new0 (SfWorld, 1);
+  w->plan = plan;
+  w->scenario = plan->scenario;
+  w->pending = sf_pending_new (4096);
+  w->groups = g_array_sized_new (FALSE, TRUE, sizeof (Group), 4096);
+  w->convoys = g_array_sized_new (FALSE, TRUE, sizeof (Convoy), 16);
+  w->stuck = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
+  w->queues = g_new0 (Queue, s->n_queues + 1);
+  w->markets = g_new0 (Market, s->n_markets + 1);
+  w->demands = g_new0 (Demand, s->n_demands + 1);
+  w->fleets = g_new0 (Fleet, s->n_fleets + 1);
+  w->capacity = g_new0 (double, s->n_shipments + 1);
+  w->exposure = g_new0 (double, s->n_shipments + 1);
+  w->delivered = g_new0 (double, s->n_shipments + 1);
+  w->hop_ticks = g_new0 (SfTick, 2 * (gsize)s->n_vehicles * plan->n_hops + 1);
+  w->closed_count = g_new0 (guint, s->n_links + 1);
+  w->is_closed = g_new0 (guint8, s->n_links + 1);
+  w->closed_since = g_new0 (SfTick, s->n_links + 1);
+  w->closed_days = g_new0 (double, s->n_links + 1);
+  w->hop_closed = g_new0 (guint, plan->n_hops + 1);
+  w->hop_passed = g_new0 (double, plan->n_hops + 1);
+  w->hop_lost = g_new0 (double, plan->n_hops + 1);
+  w->claims = g_new0 (SfClaim, s->n_demands + 2);
+  w->awards = g_new0 (double, s->n_demands + 2);
+  w->acc = g_new0 (double, sf_book_n_series (plan->book) + 1);
+  w->ledger = g_new0 (double, s->n_commodities * SF_LEDGER_N + 1);
+  w->transit = g_new0 (double, s->n_commodities + 1);
+  w->blocks = g_ptr_array_new_with_free_func (g_free);
+  make_gates (w);
+  take_models (w);
+  return w;
+}
+
+void
+sf_world_free (SfWorld *w)
+{
+  if (!w)
+    return;
+  for (guint i = 0; i < w->n_models; i++) {
+    memcpy (w->selves[i], w->pristine[i], w->models[i]->info.size);
+    g_free (w->pristine[i]);
+  }
+  for (guint g = 0; g < w->plan->n_gates; g++) {
+    g_free (w->gates[g].waiting);
+    g_free (w->gates[g].alone_prob);
+    g_free (w->gates[g].escorted_prob);
+  }
+  gpointer parts[] = { w->models, w->selves, w->pristine, w->gates, w->queues,
+                       w->markets, w->demands, w->fleets, w->capacity,
+                       w->exposure, w->delivered, w->hop_ticks,
+                       w->closed_count, w->is_closed, w->closed_since,
+                       w->closed_days, w->hop_closed, w->hop_passed,
+                       w->hop_lost, w->claims, w->awards, w->acc, w->ledger,
+                       w->transit };
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_free (parts[i]);
+  g_array_unref (w->groups);
+  g_array_unref (w->convoys);
+  g_array_unref (w->stuck);
+  g_ptr_array_unref (w->blocks);
+  sf_pending_free (w->pending);
+  g_free (w);
+}

@@ -1,0 +1,77 @@
+/* plan.h - a scenario compiled for running. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What does not change between replications: the road network cut into hops,
+ * the gates, which demand belongs to which market, and the catalogue of
+ * what is recorded. A hop joins links between which nothing can happen (no
+ * junction, threat zone, frontier, queue, market or event), so that a truck
+ * needs one event for several links.
+ */
+#pragma once
+
+#include "sim/network/graph.h"
+#include "sim/network/routes.h"
+#include "sim/observe/sheet.h"
+#include "sim/scenario/scenario.h"
+
+typedef gint32 SfHopId;
+
+typedef struct {
+  gint from, to;          /* nodes */
+  guint first_arc, n_arcs; /* in SfPlan.arcs */
+  gint zone;              /* or -1 */
+  gint gate;              /* gate that this hop is, or -1 */
+} SfHop;
+
+typedef struct {
+  SfHopId hop;
+  gint node, entry; /* waits at node; enters at entry */
+  const char *id;   /* of the entry: the corridor's name; borrowed */
+} SfGate;
+
+typedef struct {
+  guint first_hop, n_hops; /* in SfPlan.route_hops */
+  gint gate;               /* first one on it, or -1 */
+} SfRoute;
+
+typedef struct {
+  SfScenario *scenario; /* borrowed */
+  SfNetwork *network;
+  SfRoutes *finder;
+  SfBook *book;
+  SfSheet *sheet;
+  guint days;
+
+  guint n_hops, n_gates, n_arcs;
+  SfHop *hops;      /* 2i and 2i+1 are opposite */
+  SfGate *gates;
+  SfArc *arcs;
+  gint *hop_of_arc; /* by arc, or -1: inside or against no hop */
+
+  GArray *routes;     /* SfRoute; grows when roads close */
+  GArray *route_hops; /* SfHopId */
+  GHashTable *known;  /* what the finder found -> GArray of guint */
+
+  gint *market_of;      /* node * n_commodities + commodity, or -1 */
+  guint *demand_first;  /* by market, n_markets + 1: into demand_list */
+  guint *demand_list;   /* demands ordered by market */
+  gint *queue_first, *queue_next; /* queues of a node as lists */
+} SfPlan;
+
+/* Compiles a scenario, which stays the caller's and must outlive the plan.
+ * NULL with SF_NETWORK_ERROR when the network makes no sense. */
+SfPlan *sf_plan_new (SfScenario *scenario, GError **error);
+void sf_plan_free (SfPlan *plan);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
+
+/* Routes from a node to another while some links are closed (one byte a
+ * link), the fastest of each corridor, fastest first: writes at most max
+ * indices into SfPlan.routes and returns how many; 0 when there is none.
+ * Found routes are kept; only a new set of closed links costs time. */
+guint sf_plan_routes (SfPlan *plan, gint from, gint to,
+                      const guint8 *is_closed, guint *routes, guint max);
+
+/* The market of a commodity at a node, or -1. */
+gint sf_plan_market (const SfPlan *plan, gint node, gint commodity);
+
+/* Length of a hop in km. */
+double sf_plan_hop_km (const SfPlan *plan, SfHopId hop);

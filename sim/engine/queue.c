@@ -1,0 +1,174 @@
+/* queue.c - servers with a line before them. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Trucks are served one by one, first come first served; a group goes on when
+ * its last truck is done. Waiting statistics are per truck.
+ */
+#include "sim/engine/world-private.h"
+
+#include <math.h>
+
+enum { ENDING, PASSING, ALL };
+enum { FIXED, EXPONENTIAL, ERLANG2 };
+
+static gboolean
+serves (const SfWorld *w, gint q, const Group *g, gboolean ends)
+{
+  const SfQueueSpec *spec = &w->scenario->queues[q];
+  if (spec->scope != ALL && (spec->scope == ENDING) != ends)
+    return FALSE;
+  return sf_refs_hold (spec->commodities, commodity_of (w, g->shipment));
+}
+
+static void
+note_time (SfWorld *w, Queue *k)
+{
+  k->area_h += (k->busy + k->waiting) * sf_ticks_to_h (w->now - k->last);
+  k->last = w->now;
+}
+
+static SfTick
+draw_service (SfWorld *w, guint q)
+{
+  const SfQueueSpec *spec = &w->scenario->queues[q];
+  Queue *k = &w->queues[q];
+  switch (spec->service) {
+  case EXPONENTIAL:
+    return sf_ticks_from_h (sf_stream_exponential (&k->stream,
+                                                   spec->service_h));
+  case ERLANG2:
+    return sf_ticks_from_h (
+        sf_stream_exponential (&k->stream, spec->service_h / 2)
+        + sf_stream_exponential (&k->stream, spec->service_h / 2));
+  default:
+    return sf_ticks_from_h (spec->service_h);
+  }
+}
+
+static void
+start_one (SfWorld *w, guint q, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  Queue *k = &w->queues[q];
+  double wait_h = sf_ticks_to_h (w->now - g->since);
+  k->busy++;
+  k->wait_h += wait_h;
+  k->waited += w->now > g->since;
+  g->unserved--;
+  g->in_service++;
+  sf_world_schedule (w, draw_service (w, q), PRIO_ARRIVAL, EV_SERVED, q,
+                     (guint)id, 0);
+}
+
+static void
+append (SfWorld *w, Queue *k, SfGroupId id)
+{
+  GROUP (w, id)->next = SF_NOBODY;
+  if (k->tail == SF_NOBODY)
+    k->head = id;
+  else
+    GROUP (w, k->tail)->next = id;
+  k->tail = id;
+}
+
+/* A group takes its place; some of it may find no room and turn away.
+ * Returns FALSE when nothing is left of it. */
+static gboolean
+join (SfWorld *w, guint q, SfGroupId id)
+{
+  const SfQueueSpec *spec = &w->scenario->queues[q];
+  Queue *k = &w->queues[q];
+  guint servers = (guint)spec->servers_count;
+  guint free = servers > k->busy ? servers - k->busy : 0;
+  double room = spec->waiting_limit_count - k->waiting + free;
+  guint trucks = GROUP (w, id)->trucks;
+  k->arrived += trucks;
+  guint away = room >= trucks ? 0 : trucks - (guint)MAX (room, 0);
+  k->turned += away;
+  if (away > 0)
+    sf_traffic_turn_away (w, id, away);
+  Group *g = GROUP (w, id);
+  if (g->trucks == 0) {
+    sf_traffic_drop (w, id);
+    return FALSE;
+  }
+  g->state = IN_QUEUE;
+  g->queue = (gint)q;
+  g->unserved = g->trucks;
+  g->in_service = 0;
+  return TRUE;
+}
+
+/* TRUE when the group stays here (or is gone). */
+gboolean
+sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)
+{
+  gint q = w->plan->queue_first[node];
+  while (q >= 0 && !serves (w, q, GROUP (w, id), ends))
+    q = w->plan->queue_next[q];
+  if (q < 0)
+    return FALSE;
+  Queue *k = &w->queues[q];
+  note_time (w, k);
+  if (!join (w, (guint)q, id))
+    return TRUE;
+  guint servers = (guint)w->scenario->queues[q].servers_count;
+  while (k->waiting == 0 && k->busy < servers && GROUP (w, id)->unserved > 0)
+    start_one (w, (guint)q, id);
+  if (GROUP (w, id)->unserved > 0) {
+    k->waiting += GROUP (w, id)->unserved;
+    append (w, k, id);
+  }
+  return TRUE;
+}
+
+static void
+start_next (SfWorld *w, guint q)
+{
+  Queue *k = &w->queues[q];
+  guint servers = (guint)w->scenario->queues[q].servers_count;
+  while (k->waiting > 0 && k->busy < servers) {
+    SfGroupId id = k->head;
+    k->waiting--;
+    start_one (w, q, id);
+    if (GROUP (w, id)->unserved > 0)
+      continue;
+    k->head = GROUP (w, id)->next;
+    if (k->head == SF_NOBODY)
+      k->tail = SF_NOBODY;
+  }
+}
+
+void
+sf_queue_served (SfWorld *w, guint q, SfGroupId id)
+{
+  Queue *k = &w->queues[q];
+  Group *g = GROUP (w, id);
+  note_time (w, k);
+  k->busy--;
+  k->served++;
+  k->system_h += sf_ticks_to_h (w->now - g->since);
+  g->in_service--;
+  start_next (w, q);
+  g = GROUP (w, id);
+  if (g->unserved > 0 || g->in_service > 0)
+    return;
+  g->queue = -1;
+  g->is_cleared = TRUE;
+  sf_world_schedule (w, sf_ticks_from_h (w->scenario->queues[q].dwell_h),
+                     PRIO_ARRIVAL, EV_CLEARED, (guint)id, 0, 0);
+}
+
+void
+sf_queue_finish (SfWorld *w, guint q)
+{
+  Queue *k = &w->queues[q];
+  double *out = w->record->metrics + w->plan->sheet->queue_metrics[q];
+  note_time (w, k);
+  double started = k->served + k->busy;
+  out[SF_QUEUE_WAIT] = started > 0 ? k->wait_h / started : NAN;
+  out[SF_QUEUE_SYSTEM] = k->served > 0 ? k->system_h / k->served : NAN;
+  out[SF_QUEUE_WAITED] = started > 0 ? k->waited / started : NAN;
+  out[SF_QUEUE_TURNED] = k->arrived > 0 ? k->turned / k->arrived : NAN;
+  out[SF_QUEUE_LENGTH] = k->area_h / sf_ticks_to_h (w->end);
+  out[SF_QUEUE_SERVED] = k->served;
+}

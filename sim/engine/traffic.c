@@ -1,0 +1,464 @@
+/* traffic.c - groups of trucks on the road. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The life of a group: loaded at home, hop after hop to its destination
+ * (queues, gates and attacks on the way), unloaded, empty home again.
+ */
+#include <math.h>
+
+#include "sim/engine/world-private.h"
+
+#define ROUTES_MAX 16
+
+/* ---- The pool of groups --------------------------------------------------- */
+
+SfGroupId
+sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks)
+{
+  SfGroupId id = w->free_group;
+  if (id != SF_NOBODY)
+    w->free_group = GROUP (w, id)->next;
+  else {
+    id = (SfGroupId)w->groups->len;
+    g_array_set_size (w->groups, w->groups->len + 1);
+  }
+  *GROUP (w, id) = (Group){ .shipment = shipment, .trucks = trucks,
+                            .route = -1, .convoy = SF_NOBODY,
+                            .next = SF_NOBODY, .queue = -1,
+                            .since = w->now };
+  return id;
+}
+
+void
+sf_traffic_drop (SfWorld *w, SfGroupId id)
+{
+  GROUP (w, id)->next = w->free_group;
+  GROUP (w, id)->trucks = 0;
+  w->free_group = id;
+}
+
+/* A new group with some of the trucks, like the old one in all else. */
+SfGroupId
+sf_traffic_split (SfWorld *w, SfGroupId id, guint trucks)
+{
+  SfGroupId part = sf_traffic_new_group (w, GROUP (w, id)->shipment, trucks);
+  Group *from = GROUP (w, id), *to = GROUP (w, part);
+  from->trucks -= trucks;
+  *to = *from;
+  to->trucks = trucks;
+  to->next = SF_NOBODY;
+  return part;
+}
+
+/* ---- Where to -------------------------------------------------------------- */
+
+static const SfFleetSpec *
+fleet_of (const SfWorld *w, gint shipment)
+{
+  return &w->scenario->fleets[w->scenario->shipments[shipment].fleet];
+}
+
+static gint
+target_of (const SfWorld *w, const Group *g)
+{
+  return g->is_loaded ? w->scenario->shipments[g->shipment].to
+                      : fleet_of (w, g->shipment)->home;
+}
+
+SfTick
+sf_traffic_hop_ticks (const SfWorld *w, SfHopId hop, gint fleet)
+{
+  guint row = (guint)w->scenario->fleets[fleet].vehicle
+              + (w->is_wet ? w->scenario->n_vehicles : 0);
+  return w->hop_ticks[(gsize)row * w->plan->n_hops + (gsize)hop];
+}
+
+static double
+route_h (const SfWorld *w, const SfRoute *r, gint fleet)
+{
+  SfTick sum = 0;
+  for (guint i = 0; i < r->n_hops; i++)
+    sum += sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, i), fleet);
+  return sf_ticks_to_h (sum);
+}
+
+/* Picks a route from a node for a shipment's trucks; -1 when none is left. */
+static gint
+find_route (SfWorld *w, gint from, gint to, gint shipment, gboolean choose)
+{
+  guint routes[ROUTES_MAX];
+  guint n = sf_plan_routes (w->plan, from, to, w->is_closed, routes,
+                            ROUTES_MAX);
+  if (n == 0)
+    return -1;
+  if (n == 1 || !choose || w->routing >= w->n_models)
+    return (gint)routes[0];
+  SfChoice choices[ROUTES_MAX];
+  gint fleet = w->scenario->shipments[shipment].fleet;
+  for (guint i = 0; i < n; i++) {
+    const SfRoute *r = ROUTE (w, routes[i]);
+    choices[i] = (SfChoice){ route_h (w, r, fleet), r->gate, 0, 0 };
+    if (r->gate >= 0) {
+      choices[i].risk = w->gates[r->gate].risk * w->exposure[shipment];
+      choices[i].waiting = w->gates[r->gate].n_waiting;
+    }
+  }
+  guint pick = w->models[w->routing]->choose_route (w->selves[w->routing], w,
+                                                    choices, n);
+  g_assert (pick < n);
+  return (gint)routes[pick];
+}
+
+static void
+get_stuck (SfWorld *w, SfGroupId id, gint node)
+{
+  Group *g = GROUP (w, id);
+  g->state = STUCK;
+  g->queue = node; /* where it waits; it is in no queue */
+  g_array_append_val (w->stuck, id);
+}
+
+/* Gives a group a route from a node to its target, or leaves it waiting. */
+static gboolean
+take_route (SfWorld *w, SfGroupId id, gint from)
+{
+  Group *g = GROUP (w, id);
+  gint route = find_route (w, from, target_of (w, g), g->shipment,
+                           g->is_loaded);
+  if (route < 0) {
+    get_stuck (w, id, from);
+    return FALSE;
+  }
+  g->route = route;
+  g->pos = 0;
+  return TRUE;
+}
+
+/* ---- Hops ------------------------------------------------------------------ */
+
+void
+sf_traffic_announce (SfWorld *w, const SfPassage *p)
+{
+  for (guint i = 0; i < w->n_models; i++) {
+    if (w->models[i]->enters)
+      w->models[i]->enters (w->selves[i], w, p);
+    guint left = p->convoy == SF_NOBODY
+                     ? GROUP (w, p->group)->trucks
+                     : sf_world_convoy_trucks (w, p->convoy);
+    if (left != p->trucks)
+      return; /* one attack a passage */
+  }
+}
+
+/* The group enters the hop it stands before; it may not come out. */
+void
+sf_traffic_enter (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  SfHopId hop = ROUTE_HOP (w, ROUTE (w, g->route), g->pos);
+  const SfHop *h = &w->plan->hops[hop];
+  g->state = ON_HOP;
+  g->since = w->now;
+  g->is_cleared = FALSE;
+  if (g->is_loaded) {
+    w->hop_passed[hop] += g->trucks;
+    if (h->gate >= 0)
+      sf_gate_count_entry (w, id, (guint)h->gate);
+  }
+  if (h->zone >= 0) {
+    SfPassage p = { .hop = hop, .zone = h->zone, .convoy = SF_NOBODY,
+                    .group = id, .trucks = g->trucks,
+                    .exposure_frac = w->exposure[g->shipment],
+                    .is_loaded = g->is_loaded,
+                    .km = sf_plan_hop_km (w->plan, hop) };
+    sf_traffic_announce (w, &p);
+    g = GROUP (w, id);
+    if (g->trucks == 0) {
+      sf_traffic_drop (w, id);
+      return;
+    }
+  }
+  SfTick ticks
+      = sf_traffic_hop_ticks (w, hop, w->scenario->shipments[g->shipment].fleet)
+        + g->delay;
+  g->delay = 0;
+  sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id, 0, 0);
+}
+
+static void
+arrive (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  const SfFleetSpec *fleet = fleet_of (w, g->shipment);
+  g->state = UNLOADING;
+  if (g->is_loaded)
+    sf_world_schedule (w, sf_ticks_from_h (fleet->unloading_h), PRIO_ARRIVAL,
+                       EV_UNLOADED, (guint)id, 0, 0);
+  else
+    sf_world_schedule (w, sf_ticks_from_h (fleet->turnround_h), PRIO_ARRIVAL,
+                       EV_HOME, (guint)id, 0, 0);
+}
+
+/* The group stands at the node before the hop at its pos: on, or wait. */
+void
+sf_traffic_go_on (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  const SfRoute *r = ROUTE (w, g->route);
+  if (g->pos == r->n_hops) {
+    arrive (w, id);
+    return;
+  }
+  SfHopId hop = ROUTE_HOP (w, r, g->pos);
+  if (w->hop_closed[hop]) {
+    if (!take_route (w, id, w->plan->hops[hop].from))
+      return;
+    g = GROUP (w, id);
+    r = ROUTE (w, g->route);
+    hop = ROUTE_HOP (w, r, 0);
+  }
+  if (g->is_loaded && w->plan->hops[hop].gate >= 0)
+    sf_gate_arrive (w, id, (guint)w->plan->hops[hop].gate);
+  else
+    sf_traffic_enter (w, id);
+}
+
+/* The group has come to a node: queues first, then on. */
+void
+sf_traffic_at_node (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  const SfRoute *r = ROUTE (w, g->route);
+  gboolean ends = g->pos == r->n_hops;
+  gint node = w->plan->hops[ROUTE_HOP (w, r, g->pos - 1)].to;
+  g->since = w->now;
+  if (g->is_loaded && !g->is_cleared && sf_queue_arrive (w, id, node, ends))
+    return;
+  sf_traffic_go_on (w, id);
+}
+
+void
+sf_traffic_hop_end (SfWorld *w, SfGroupId id)
+{
+  GROUP (w, id)->pos++;
+  sf_traffic_at_node (w, id);
+}
+
+/* ---- Journeys ---------------------------------------------------------------- */
+
+static guint
+limit_by_stock (SfWorld *w, guint shipment, guint n)
+{
+  const SfShipmentSpec *p = &w->scenario->shipments[shipment];
+  gint m = sf_plan_market (w->plan, w->scenario->fleets[p->fleet].home,
+                           p->commodity);
+  double spare = sf_world_stock (w, (guint)m, DEPOT)
+                 - p->reserve_days * sf_world_use_per_day (w, (guint)m);
+  double most = floor (spare / w->capacity[shipment]);
+  return most <= 0 ? 0 : (guint)MIN ((double)n, most);
+}
+
+static void
+load (SfWorld *w, guint shipment, guint n)
+{
+  const SfShipmentSpec *p = &w->scenario->shipments[shipment];
+  double amount = n * w->capacity[shipment];
+  if (p->from_stock) {
+    gint m = sf_plan_market (w->plan, w->scenario->fleets[p->fleet].home,
+                             p->commodity);
+    amount = sf_stock_take (w, (guint)m, amount);
+  } else
+    *account (w, p->commodity, SF_LEDGER_LOADED) += amount;
+  w->transit[p->commodity] += amount;
+}
+
+guint
+sf_world_dispatch (SfWorld *w, guint shipment, guint n)
+{
+  const SfShipmentSpec *p = &w->scenario->shipments[shipment];
+  n = MIN (n, w->fleets[p->fleet].idle);
+  if (n > 0 && p->from_stock)
+    n = limit_by_stock (w, shipment, n);
+  if (n == 0)
+    return 0;
+  load (w, shipment, n);
+  w->fleets[p->fleet].idle -= n;
+  SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
+  GROUP (w, id)->is_loaded = TRUE;
+  sf_world_schedule (
+      w, sf_ticks_from_h (w->scenario->fleets[p->fleet].loading_h),
+      PRIO_ARRIVAL, EV_LEAVES, (guint)id, 0, 0);
+  return n;
+}
+
+void
+sf_traffic_leaves (SfWorld *w, SfGroupId id)
+{
+  gint home = fleet_of (w, GROUP (w, id)->shipment)->home;
+  if (take_route (w, id, home))
+    sf_traffic_go_on (w, id);
+}
+
+/* Turns a route round: the same road, empty. */
+static void
+set_out_home (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  gint at = w->scenario->shipments[g->shipment].to;
+  g->is_loaded = FALSE;
+  if (take_route (w, id, at))
+    sf_traffic_go_on (w, id);
+}
+
+void
+sf_traffic_unloaded (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
+  double amount = g->trucks * w->capacity[g->shipment];
+  gint m = sf_plan_market (w->plan, p->to, p->commodity);
+  w->transit[p->commodity] -= amount;
+  w->delivered[g->shipment] += g->trucks;
+  if (m >= 0)
+    sf_stock_receive (w, (guint)m, amount);
+  else /* nobody keeps stock here: used on the spot */
+    *account (w, p->commodity, SF_LEDGER_CONSUMED) += amount;
+  if (!p->from_stock
+      && w->scenario->commodities[p->commodity].kind == 0 /* fuel */)
+    record_flow (w, w->plan->sheet->nation[SF_NATION_IMPORTED_FUEL], amount);
+  set_out_home (w, id);
+}
+
+void
+sf_traffic_home (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  w->fleets[w->scenario->shipments[g->shipment].fleet].idle += g->trucks;
+  sf_traffic_drop (w, id);
+}
+
+/* Trucks for which there is no room turn round with their cargo: it counts
+ * as not loaded. */
+void
+sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks)
+{
+  Group *g = GROUP (w, id);
+  gint c = commodity_of (w, g->shipment);
+  double amount = trucks * w->capacity[g->shipment];
+  *account (w, c, SF_LEDGER_LOADED) -= amount;
+  w->transit[c] -= amount;
+  SfGroupId part = sf_traffic_split (w, id, trucks);
+  gint node = w->plan->hops[ROUTE_HOP (w, ROUTE (w, GROUP (w, part)->route),
+                                       GROUP (w, part)->pos - 1)].to;
+  GROUP (w, part)->is_loaded = FALSE;
+  if (take_route (w, part, node))
+    sf_traffic_go_on (w, part);
+}
+
+void
+sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks, SfLedgerAccount how)
+{
+  Group *g = GROUP (w, id);
+  gint c = commodity_of (w, g->shipment);
+  g->trucks -= trucks;
+  w->fleets[w->scenario->shipments[g->shipment].fleet].lost += trucks;
+  if (!g->is_loaded)
+    return;
+  double amount = trucks * w->capacity[g->shipment];
+  w->transit[c] -= amount;
+  *account (w, c, how) += amount;
+}
+
+/* A road was closed or opened: those who are stuck look again. */
+void
+sf_traffic_roads_changed (SfWorld *w)
+{
+  guint n = w->stuck->len;
+  for (guint i = 0; i < n; i++) {
+    SfGroupId id = g_array_index (w->stuck, SfGroupId, i);
+    gint node = GROUP (w, id)->queue;
+    GROUP (w, id)->queue = -1;
+    if (take_route (w, id, node)) /* else it is put at the end again */
+      sf_traffic_go_on (w, id);
+  }
+  g_array_remove_range (w->stuck, 0, n);
+  sf_convoy_retry (w);
+}
+
+/* ---- A pipeline that is full from the start ---------------------------------- */
+
+/* Puts a group on the hop where it is after `age` ticks on its route; FALSE
+ * when the route is shorter than that; then *age is what is left of it. */
+static gboolean
+put_on_route (SfWorld *w, SfGroupId id, SfTick *age)
+{
+  Group *g = GROUP (w, id);
+  const SfRoute *r = ROUTE (w, g->route);
+  gint fleet = w->scenario->shipments[g->shipment].fleet;
+  for (g->pos = 0; g->pos < r->n_hops; g->pos++) {
+    SfTick ticks
+        = sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, g->pos), fleet);
+    if (*age < ticks) {
+      g->state = ON_HOP;
+      sf_world_schedule (w, ticks - *age, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
+                         0, 0);
+      return TRUE;
+    }
+    *age -= ticks;
+  }
+  return FALSE;
+}
+
+gboolean
+sf_world_place (SfWorld *w, guint shipment, guint n, SfTick age)
+{
+  const SfShipmentSpec *p = &w->scenario->shipments[shipment];
+  const SfFleetSpec *fleet = &w->scenario->fleets[p->fleet];
+  n = MIN (n, w->fleets[p->fleet].idle);
+  if (n == 0)
+    return FALSE;
+  SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
+  Group *g = GROUP (w, id);
+  double amount = n * w->capacity[shipment];
+  g->is_loaded = TRUE;
+  g->route = find_route (w, fleet->home, p->to, (gint)shipment, TRUE);
+  w->fleets[p->fleet].idle -= n;
+  if (g->route >= 0 && put_on_route (w, id, &age)) {
+    *account (w, p->commodity, SF_LEDGER_INITIAL) += amount;
+    w->transit[p->commodity] += amount;
+    return TRUE;
+  }
+  g->is_loaded = FALSE;
+  g->route = find_route (w, p->to, fleet->home, (gint)shipment, FALSE);
+  if (g->route >= 0 && put_on_route (w, id, &age))
+    return TRUE;
+  w->fleets[p->fleet].idle += n;
+  sf_traffic_drop (w, id);
+  return FALSE;
+}
+
+/* ---- For models ---------------------------------------------------------------- */
+
+guint
+sf_world_idle_trucks (const SfWorld *w, guint fleet)
+{
+  return w->fleets[fleet].idle;
+}
+
+guint
+sf_world_trucks_lost (const SfWorld *w, guint fleet)
+{
+  return w->fleets[fleet].lost - w->fleets[fleet].bought;
+}
+
+void
+sf_world_buy_trucks (SfWorld *w, guint fleet, guint n)
+{
+  w->fleets[fleet].idle += n;
+  w->fleets[fleet].bought += n;
+}
+
+double
+sf_world_hop_h (const SfWorld *w, SfHopId hop, guint fleet)
+{
+  return sf_ticks_to_h (sf_traffic_hop_ticks (w, hop, (gint)fleet));
+}

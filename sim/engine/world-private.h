@@ -1,0 +1,235 @@
+/* world-private.h - the inside of the world. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Shared by the files of sim/engine only. One owner a part: traffic.c moves
+ * groups, gate.c owns gates and convoys, queue.c the servers, stock.c the
+ * markets, contest.c the losses, world.c the clock and the rest.
+ */
+#pragma once
+
+#include "sim/engine/model.h"
+#include "sim/engine/pending.h"
+#include "sim/engine/world.h"
+
+/* Ticks of a day at which things that are not drawn take place. */
+#define SAMPLE_TICK (SF_TICKS_PER_DAY / 2)
+
+/* Order of simultaneous events. */
+enum { PRIO_EVENT_ROW, PRIO_ARRIVAL, PRIO_STOCK, PRIO_TIMER, PRIO_REVIEW,
+       PRIO_SAMPLE };
+
+typedef enum {
+  EV_ROW_BEGINS = 1, /* subject: event row */
+  EV_ROW_ENDS,
+  EV_LEAVES,       /* subject: group, loaded and ready */
+  EV_HOP_END,      /* subject: group */
+  EV_CONVOY_END,   /* subject: convoy, at the end of a hop */
+  EV_SERVED,       /* subject: queue, object: group */
+  EV_CLEARED,      /* subject: group, its dwell is over */
+  EV_UNLOADED,     /* subject: group */
+  EV_HOME,         /* subject: group, ready for the next journey */
+  EV_TURNED_BACK,  /* subject: group, back at its gate */
+  EV_STOCK,        /* subject: market, a stock runs out */
+  EV_TIMER,        /* subject: model, object: what, payload */
+  EV_REVIEW,
+  EV_SAMPLE,
+  EV_N,
+} EventType;
+
+typedef enum {
+  AT_HOME, ON_HOP, IN_CONVOY, IN_QUEUE, AT_GATE, STUCK, UNLOADING,
+} GroupState;
+
+typedef struct {
+  gint shipment;
+  guint trucks;
+  gint route;        /* in plan->routes */
+  guint pos;         /* hop of the route that it is on or enters next */
+  SfConvoyId convoy;
+  SfGroupId next;    /* in whatever list it is in, or SF_NOBODY */
+  SfTick since;      /* when it came to where it is */
+  SfTick delay;      /* to be added to the hop that it enters */
+  guint unserved, in_service;
+  gint queue;
+  guint8 state;
+  gboolean is_loaded, is_cleared; /* is_cleared: done with queues here */
+} Group;
+
+typedef struct {
+  gint gate;
+  SfGroupId first;
+  gint route;
+  guint pos;
+  guint trucks, started;
+  double strength, speed_frac;
+  gint owner; /* model */
+  gint64 token;
+  SfTick delay;
+  gboolean is_stuck, is_used;
+} Convoy;
+
+typedef struct {
+  SfGroupId head, tail;
+  guint trucks;
+} Waiting;
+
+typedef struct {
+  Waiting *waiting;   /* by commodity */
+  double *alone_prob, *escorted_prob; /* by commodity */
+  double risk;
+  guint n_waiting;
+  double entered, waited_h, lost; /* over the run */
+  SfStream stream;
+} Gate;
+
+typedef struct {
+  SfGroupId head, tail;
+  guint busy, waiting;
+  double served, waited, turned, arrived, wait_h, system_h;
+  double area_h; /* of the number in the system */
+  SfTick last;
+  SfStream stream;
+} Queue;
+
+enum { DEPOT, STATION, HOUSEHOLD, N_STOCKS };
+
+typedef struct {
+  double level[N_STOCKS];
+  double use[N_STOCKS];    /* ordinary use from each, now, a day */
+  double station_want, household_want; /* a day */
+  double station_rate, household_rate; /* what flows, a day */
+  double net[N_STOCKS];
+  SfTick last;
+  SfEventHandle run_out;
+  /* of the day so far */
+  double served, wanted, sold, sale_wanted, received;
+} Market;
+
+typedef struct {
+  double factor; /* of ordinary use */
+  double rate;   /* served, a day */
+  double day_served, day_wanted, unmet, wanted;
+} Demand;
+
+typedef struct {
+  guint idle, lost, bought;
+} Fleet;
+
+struct SfWorld {
+  SfPlan *plan;
+  SfScenario *scenario;
+  SfPending *pending;
+  SfTick now, end;
+  guint64 seed, replication, fingerprint, n_events;
+  SfRecord *record;
+  SfLog *log;
+
+  GArray *groups;  /* Group */
+  SfGroupId free_group;
+  GArray *convoys; /* Convoy */
+  GArray *stuck;   /* SfGroupId: wait for a road */
+
+  Gate *gates;
+  Queue *queues;
+  Market *markets;
+  Demand *demands;
+  Fleet *fleets;
+  double *capacity;      /* a truck's, by shipment */
+  double *exposure;      /* by shipment */
+  SfTick *hop_ticks;     /* (wet * n_vehicles + vehicle) * n_hops + hop */
+  gboolean is_wet;
+  guint *closed_count;   /* reasons, by link */
+  guint8 *is_closed;     /* by link */
+  guint *hop_closed;     /* closed links, by hop */
+  SfTick *closed_since;  /* by link */
+  double *closed_days;   /* by link */
+  double *hop_passed, *hop_lost; /* loaded trucks, by hop */
+  double *delivered;     /* trucks, by shipment */
+
+  const SfModel **models;
+  void **selves;
+  void **pristine;
+  guint n_models;
+  const SfModel *allocation; /* and its self */
+  const void *allocation_self;
+  guint routing; /* model, or -1 */
+  SfClaim *claims;
+  double *awards;
+
+  double *acc;     /* flows of the day, by series */
+  double *ledger;  /* n_commodities * SF_LEDGER_N, running */
+  double *transit; /* by commodity */
+  GPtrArray *blocks; /* memory of models */
+};
+
+#define GROUP(W, I) (&g_array_index ((W)->groups, Group, (guint)(I)))
+#define CONVOY(W, I) (&g_array_index ((W)->convoys, Convoy, (guint)(I)))
+#define ROUTE(W, I) (&g_array_index ((W)->plan->routes, SfRoute, (guint)(I)))
+#define ROUTE_HOP(W, R, P)                                                     \
+  g_array_index ((W)->plan->route_hops, SfHopId, (R)->first_hop + (P))
+
+static inline gint
+commodity_of (const SfWorld *w, gint shipment)
+{
+  return w->scenario->shipments[shipment].commodity;
+}
+
+static inline double *
+account (SfWorld *w, gint commodity, SfLedgerAccount a)
+{
+  return &w->ledger[(guint)commodity * SF_LEDGER_N + a];
+}
+
+static inline void
+record_flow (SfWorld *w, gint series, double amount)
+{
+  if (series >= 0)
+    w->acc[series] += amount;
+}
+
+/* world.c */
+SfEventHandle sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority,
+                                 EventType type, guint subject, guint object,
+                                 gint64 payload);
+
+/* traffic.c */
+SfGroupId sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks);
+void sf_traffic_drop (SfWorld *w, SfGroupId id);
+SfGroupId sf_traffic_split (SfWorld *w, SfGroupId id, guint trucks);
+void sf_traffic_leaves (SfWorld *w, SfGroupId id);
+void sf_traffic_hop_end (SfWorld *w, SfGroupId id);
+void sf_traffic_go_on (SfWorld *w, SfGroupId id);
+void sf_traffic_enter (SfWorld *w, SfGroupId id);
+void sf_traffic_at_node (SfWorld *w, SfGroupId id);
+void sf_traffic_unloaded (SfWorld *w, SfGroupId id);
+void sf_traffic_home (SfWorld *w, SfGroupId id);
+void sf_traffic_roads_changed (SfWorld *w);
+void sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks);
+SfTick sf_traffic_hop_ticks (const SfWorld *w, SfHopId hop, gint fleet);
+/* Trucks of a group are gone: fleet, ledger, transit. */
+void sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks,
+                      SfLedgerAccount how);
+/* Tells the models that trucks enter a zone. */
+void sf_traffic_announce (SfWorld *w, const SfPassage *p);
+
+/* gate.c */
+void sf_gate_arrive (SfWorld *w, SfGroupId id, guint gate);
+void sf_gate_wait (SfWorld *w, SfGroupId id, guint gate);
+void sf_convoy_hop_end (SfWorld *w, SfConvoyId id);
+void sf_convoy_retry (SfWorld *w);
+void sf_convoy_recount (SfWorld *w, SfConvoyId id);
+void sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate);
+
+/* queue.c */
+gboolean sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends);
+void sf_queue_served (SfWorld *w, guint queue, SfGroupId id);
+void sf_queue_finish (SfWorld *w, guint queue);
+
+/* stock.c */
+void sf_stock_start (SfWorld *w);
+void sf_stock_advance (SfWorld *w, guint market);
+void sf_stock_solve (SfWorld *w, guint market);
+void sf_stock_receive (SfWorld *w, guint market, double amount);
+double sf_stock_take (SfWorld *w, guint market, double amount);
+void sf_stock_sample (SfWorld *w);
+void sf_stock_day_end (SfWorld *w, guint day);
+void sf_stock_day_begin (SfWorld *w);

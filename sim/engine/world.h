@@ -1,0 +1,181 @@
+/* world.h - the state of one replication. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The world holds stocks, trucks, queues and roads, and is the only place
+ * where they change: every change updates state, ledger and record together,
+ * so that nothing is lost unrecorded. Models read it with the functions here
+ * and change it with the verbs here.
+ *
+ * Trucks of one shipment that left together are a *group*. A *hop* is a
+ * stretch between two places where something can happen; it is directed, and
+ * its opposite is hop ^ 1. A *gate* is a hop that enters the capital's
+ * country over a frontier; a corridor is named after the place it enters. At
+ * a gate trucks go on alone, wait, or leave in a *convoy* with an escort.
+ *
+ * Simultaneous events: event rows, arrivals and services, stock crossings,
+ * timers of models, daily review, daily sample; within one of these, in the
+ * order in which they were scheduled.
+ */
+#pragma once
+
+#include "sim/base/random.h"
+#include "sim/base/units.h"
+#include "sim/engine/plan.h"
+#include "sim/observe/book.h"
+#include "sim/scenario/scenario.h"
+
+typedef struct SfWorld SfWorld;
+
+typedef gint32 SfGroupId;
+typedef gint32 SfConvoyId;
+#define SF_NOBODY (-1)
+
+/* Loaded or empty trucks that enter a hop in a threat zone. */
+typedef struct {
+  SfHopId hop;
+  gint zone;
+  SfConvoyId convoy; /* SF_NOBODY: on their own */
+  SfGroupId group;   /* when on their own */
+  guint trucks;
+  double exposure_frac; /* of the cargo; of a convoy, the mean */
+  gboolean is_loaded;
+  double km;
+} SfPassage;
+
+/* What an ambush is like; see sf_world_ambush(). */
+typedef struct {
+  double attackers_strength;
+  double contest_exponent;  /* g of p = a^g / (a^g + e^g) */
+  double window_trucks_count; /* most that are exposed at once */
+  double destroyed_frac;    /* of the exposed when the escort loses */
+  double seized_frac;       /* of the exposed that are not destroyed */
+  double turned_back_frac;  /* of those not exposed */
+  double delay_h;           /* of those who go on */
+} SfAmbush;
+
+/* What came of an attack. */
+typedef struct {
+  SfHopId hop;
+  gint gate; /* of the corridor the trucks used; -1: none */
+  gint zone;
+  guint trucks, destroyed, seized, turned_back;
+  gboolean is_convoy, is_repelled, is_loaded;
+} SfAttack;
+
+/* A route that trucks could take. */
+typedef struct {
+  double travel_h;
+  gint gate;     /* first gate on it, or -1 */
+  double risk;   /* perceived at that gate; see sf_world_set_gate() */
+  guint waiting; /* trucks waiting at that gate */
+} SfChoice;
+
+/* ---- One replication ------------------------------------------------- */
+
+/* A world for a plan; reused for any number of replications. The plan and
+ * its scenario stay the caller's, and are written to (see
+ * sf_scenario_draw()). */
+SfWorld *sf_world_new (SfPlan *plan);
+void sf_world_free (SfWorld *world);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWorld, sf_world_free)
+
+/* Runs a replication into *record, which has the shape of the plan's book.
+ * `log` gets what happened when it is not NULL. FALSE with SF_RUN_ERROR when
+ * the ledger does not balance or events_max events were not enough. */
+gboolean sf_world_run (SfWorld *world, guint64 seed, guint replication,
+                       SfRecord *record, SfLog *log, GError **error);
+
+/* ---- Reading ---------------------------------------------------------- */
+
+const SfPlan *sf_world_plan (const SfWorld *world);
+const SfScenario *sf_world_scenario (const SfWorld *world);
+SfTick sf_world_now (const SfWorld *world);
+double sf_world_day (const SfWorld *world); /* with fraction */
+
+/* A stream of this model (`self`), number `entity` of its own choice. The
+ * stream is keyed by the model's id, so no other model shifts it. */
+void sf_world_stream (const SfWorld *world, const void *self, guint64 entity,
+                      SfStream *stream);
+
+/* Memory until the end of the replication, zero bytes. */
+gpointer sf_world_alloc (SfWorld *world, gsize size);
+
+guint sf_world_idle_trucks (const SfWorld *world, guint fleet);
+guint sf_world_gate_waiting (const SfWorld *world, guint gate,
+                             gint commodity); /* -1: all */
+double sf_world_gate_risk (const SfWorld *world, guint gate);
+/* Stock of depot (0), stations (1), households (2), now. */
+double sf_world_stock (SfWorld *world, guint market, guint which);
+/* Ordinary use a day, all classes, and of those that use a stock. */
+double sf_world_use_per_day (const SfWorld *world, guint market);
+double sf_world_use_from (const SfWorld *world, guint market, guint which);
+double sf_world_convoy_strength (const SfWorld *world, SfConvoyId convoy);
+guint sf_world_convoy_trucks (const SfWorld *world, SfConvoyId convoy);
+/* Hours a loaded truck of a fleet needs for a hop as things are. */
+double sf_world_hop_h (const SfWorld *world, SfHopId hop, guint fleet);
+
+/* ---- Verbs ------------------------------------------------------------ */
+
+/* Calls timer() of this model after a delay. */
+void sf_world_timer (SfWorld *world, const void *self, SfTick delay,
+                     guint32 what, gint64 payload);
+
+/* Sends up to n trucks of a shipment: as many as are idle and as the source
+ * has goods for. Returns how many. */
+guint sf_world_dispatch (SfWorld *world, guint shipment, guint n);
+
+/* Puts n trucks where they would be had they left `age` ago; to be called
+ * from start() only. FALSE, and nothing done, when they would be home again
+ * or are not there. */
+gboolean sf_world_place (SfWorld *world, guint shipment, guint n, SfTick age);
+
+/* Adds trucks to a fleet, at home. */
+void sf_world_buy_trucks (SfWorld *world, guint fleet, guint n);
+guint sf_world_trucks_lost (const SfWorld *world, guint fleet);
+
+/* What drivers at a gate think: perceived risk (>= 0), and for a cargo the
+ * chance that a driver goes on alone, or with an escort, when he decides. */
+void sf_world_set_gate_risk (SfWorld *world, guint gate, double risk);
+void sf_world_set_willing (SfWorld *world, guint gate, guint commodity,
+                           double alone_prob, double escorted_prob);
+
+/* Every driver who waits at the gate decides again whether to go on alone. */
+void sf_world_gate_reconsider (SfWorld *world, guint gate);
+
+/* How many of those who wait would leave with an escort: the expected
+ * number. */
+double sf_world_gate_willing (const SfWorld *world, guint gate);
+
+/* Forms a convoy at a gate from those who wait and are willing, the longest
+ * waiting first, at most trucks_max. Returns SF_NOBODY, with nothing changed,
+ * when fewer than trucks_min are willing. speed_frac is that of the escort;
+ * convoy_ended() of this model is called with token in the end. */
+SfConvoyId sf_world_convoy (SfWorld *world, const void *self, guint gate,
+                            guint trucks_min, guint trucks_max,
+                            double strength, double speed_frac, gint64 token);
+
+/* An ambush on a passage: the contest with the escort decides. */
+void sf_world_ambush (SfWorld *world, const SfPassage *passage,
+                      const SfAmbush *ambush, SfStream *stream);
+
+/* One more (by 1) or one less (by -1) reason for a link to be closed. It is
+ * open when no reason is left. */
+void sf_world_close (SfWorld *world, guint link, int by);
+gboolean sf_world_is_open (const SfWorld *world, guint link);
+
+/* The rains: speed of every link falls to its wet share. */
+void sf_world_set_wet (SfWorld *world, gboolean is_wet);
+
+/* What stations want from the depot and households from the stations, as
+ * rates a day, until changed. */
+void sf_world_set_want (SfWorld *world, guint market,
+                        double stations_amount_per_day,
+                        double households_amount_per_day);
+
+/* Multiplies ordinary use of a demand until changed. */
+void sf_world_set_demand_factor (SfWorld *world, guint demand, double factor);
+
+/* A line of the story, when it is being told. */
+gboolean sf_world_is_logged (const SfWorld *world);
+void sf_world_say (SfWorld *world, const char *kind, const char *place,
+                   double trucks, const char *format, ...)
+    G_GNUC_PRINTF (5, 6);

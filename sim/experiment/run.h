@@ -1,0 +1,53 @@
+/* run.h - replications of one scenario. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A run is a plan, a seed and n replications, and the record of each. It is
+ * the pool at work on worlds. Replication i is the same whatever the number of
+ * workers, and whichever other replications there are.
+ */
+#pragma once
+
+#include "sim/engine/plan.h"
+
+/* What to run. Zero bytes, NULL and 0 are the defaults. */
+typedef struct {
+  guint64 seed;
+  guint n;                  /* replications, 1 or more */
+  guint jobs;               /* worker processes; 0: one a processor */
+  const char *events_path;  /* table of what happened in replication 0; NULL:
+                               none is written */
+  gboolean has_hxl;         /* with a row of HXL tags */
+  const char *spill_folder; /* where records go that memory should not hold;
+                               NULL: the system's folder */
+  /* Called about ten times a second, done counting failures too. */
+  void (*progress) (guint done, guint total, gpointer data);
+  gpointer progress_data;
+} SfRunOptions;
+
+/* The records of a run, and how it went. */
+typedef struct {
+  const SfBook *book;  /* the plan's; shape of the records */
+  guint64 seed;
+  guint n, jobs;
+  guint n_done;        /* records that are SF_RECORD_DONE */
+  guint n_failed;      /* ended by an error, or by the death of their worker */
+  gboolean was_interrupted; /* n_done + n_failed < n, since the user asked */
+  gpointer memory;     /* n records, `stride` bytes from one to the next */
+  gsize stride;
+  struct SfStore *store; /* owns that memory */
+} SfRun;
+
+/* Runs. The plan stays the caller's and must outlive the run. A replication
+ * that fails is a record that says why, not an error of the run; the error
+ * messages carry replication and seed. NULL with an error when records have no
+ * room, no worker can be started or the events table cannot be written.
+ * Must be called before any thread or child program is started (pool.h). */
+SfRun *sf_run_replications (SfPlan *plan, const SfRunOptions *options,
+                            GError **error);
+
+/* Frees the run with its records; NULL is accepted. */
+void sf_run_free (SfRun *run);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRun, sf_run_free)
+
+/* The record of replication i < n, borrowed from the run. */
+SfRecord sf_run_record (const SfRun *run, guint i);

@@ -1,0 +1,76 @@
+/* exchange.h - networks from and to other programs. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between the records of a scenario and a file stands a grid: named columns
+ * and rows of text, one grid of nodes and one of links. The columns are the
+ * names that a scenario uses, "id" first, units in the name; "source",
+ * "confidence" and "note" are those of the whole record. An empty cell is a
+ * value that is not given.
+ *
+ * Written again after being read, a file is the same byte for byte. What
+ * a grid cannot hold is lost on the way: ranges and distributions of single
+ * numbers (their central value stays), and everything but nodes and links.
+ * GraphML keeps 15 significant digits, the others all.
+ */
+#pragma once
+
+#include "sim/network/graph.h"
+
+/* Text cells under named columns. */
+typedef struct {
+  GPtrArray *columns; /* char *, owned */
+  GPtrArray *rows;    /* GPtrArray of char * (NULL: empty), as long as
+                         columns; owned */
+  GArray *lines;      /* gint, where a row was read; 0: unknown */
+} SfGrid;
+
+SfGrid *sf_grid_new (void);
+void sf_grid_free (SfGrid *grid);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfGrid, sf_grid_free)
+
+/* Adds an empty row read at `line` and returns its number. */
+guint sf_grid_add_row (SfGrid *grid, gint line);
+
+/* Puts a copy of text into a cell; the column comes to be if need be. */
+void sf_grid_set (SfGrid *grid, guint row, const char *column,
+                   const char *text);
+
+/* A cell, borrowed; NULL when it is empty or there is no such column. */
+const char *sf_grid_get (const SfGrid *grid, guint row,
+                          const char *column);
+
+/* The nodes, or links, of a scenario as a grid, owned by the caller. */
+SfGrid *sf_grid_of (const SfScenario *scenario, const char *collection);
+
+/* CSV (RFC 4180; read also with semicolons, as some spreadsheets write it).
+ * Reading returns NULL with at least one mistake added; `name` is the file
+ * for messages. Results are owned by the caller. */
+char *sf_grid_to_csv (const SfGrid *grid);
+SfGrid *sf_grid_from_csv (const char *text, gsize length, const char *name,
+                            SfMistakes *mistakes);
+
+/* GeoJSON (RFC 7946): a point for a node, a straight line for a link; a null
+ * geometry where coordinates are not given. Reading fills both grids, FALSE
+ * with mistakes added when the text is no such thing. */
+char *sf_geojson_write (const SfScenario *scenario);
+gboolean sf_geojson_read (const char *text, gsize length, const char *name,
+                          SfGrid *nodes, SfGrid *links,
+                          SfMistakes *mistakes);
+
+/* GraphML, through the graph library. Always a directed graph, with the
+ * attribute one_way on each edge; a directed graph from elsewhere without
+ * that attribute is taken as one-way links, an undirected one as two-way. NULL
+ * or FALSE with `error` set when it fails. */
+char *sf_graphml_write (const SfScenario *scenario, GError **error);
+gboolean sf_graphml_read (const char *text, gsize length, SfGrid *nodes,
+                          SfGrid *links, GError **error);
+
+/* A scenario file with the nodes and links of two grids (each may be empty),
+ * and the zones and nodes they name. Names from elsewhere become ids (letters,
+ * digits, hyphens); a link without an id is named after its ends. The node
+ * of kind capital becomes the capital when there is just one. Numbers equal to
+ * the default are left out. Columns a scenario does not know are skipped;
+ * their names are appended to `skipped` (char *, to be freed) when it is not
+ * NULL. NULL with mistakes added when a cell makes no sense. */
+SfJsonDoc *sf_grids_to_scenario (const SfGrid *nodes, const SfGrid *links,
+                                  const char *name, GPtrArray *skipped,
+                                  SfMistakes *mistakes);

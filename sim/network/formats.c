@@ -1,0 +1,324 @@
+/* formats.c - grids as CSV and GeoJSON. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "sim/base/text.h"
+#include "sim/network/exchange.h"
+
+/* ---- CSV ---------------------------------------------------------------- */
+
+char *
+sf_grid_to_csv (const SfGrid *grid)
+{
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < grid->columns->len; i++) {
+    g_string_append (out, i ? "," : "");
+    sf_text_csv (out, grid->columns->pdata[i]);
+  }
+  g_string_append (out, "\r\n");
+  for (guint row = 0; row < grid->rows->len; row++) {
+    for (guint i = 0; i < grid->columns->len; i++) {
+      g_string_append (out, i ? "," : "");
+      sf_text_csv (out, sf_grid_get (grid, row, grid->columns->pdata[i]));
+    }
+    g_string_append (out, "\r\n");
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* Where a reader of CSV stands. */
+typedef struct {
+  const char *at, *end;
+  char separator;
+  gint line;
+  GString *field;
+} Csv;
+
+/* A text that would be a formula was given an apostrophe when it was
+ * written. */
+static const char *
+field_text (const Csv *c)
+{
+  const char *text = c->field->str;
+  return text[0] == '\'' && text[1] && strchr ("=+-@\t", text[1]) ? text + 1
+                                                                  : text;
+}
+
+static void
+read_quoted (Csv *c)
+{
+  for (c->at++; c->at < c->end; c->at++) {
+    if (*c->at == '"' && (c->at + 1 == c->end || c->at[1] != '"'))
+      break;
+    if (*c->at == '"')
+      c->at++;
+    if (*c->at == '\n')
+      c->line++;
+    g_string_append_c (c->field, *c->at);
+  }
+  if (c->at < c->end)
+    c->at++;
+}
+
+/* One field; TRUE when another one follows in the same row. */
+static gboolean
+read_field (Csv *c)
+{
+  g_string_truncate (c->field, 0);
+  if (c->at < c->end && *c->at == '"')
+    read_quoted (c);
+  while (c->at < c->end && *c->at != c->separator && *c->at != '\n'
+         && *c->at != '\r')
+    g_string_append_c (c->field, *c->at++);
+  if (c->at < c->end && *c->at == c->separator) {
+    c->at++;
+    return TRUE;
+  }
+  if (c->at < c->end && *c->at == '\r')
+    c->at++;
+  if (c->at < c->end && *c->at == '\n')
+    c->at++;
+  c->line++;
+  return FALSE;
+}
+
+static void
+read_header (Csv *c, SfGrid *grid)
+{
+  gboolean more = TRUE;
+  while (more) {
+    more = read_field (c);
+    g_strstrip (c->field->str);
+    g_ptr_array_add (grid->columns, g_strdup (c->field->str));
+  }
+}
+
+/* FALSE when the row has more fields than the header has names. */
+static gboolean
+read_row (Csv *c, SfGrid *grid)
+{
+  gint line = c->line;
+  guint row = G_MAXUINT;
+  gboolean more = TRUE;
+  for (guint i = 0; more; i++) {
+    more = read_field (c);
+    const char *text = field_text (c);
+    if (!more && i == 0 && !*text)
+      return TRUE; /* an empty line */
+    if (i >= grid->columns->len && *text)
+      return FALSE;
+    if (row == G_MAXUINT)
+      row = sf_grid_add_row (grid, line);
+    if (i < grid->columns->len)
+      sf_grid_set (grid, row, grid->columns->pdata[i], text);
+  }
+  return TRUE;
+}
+
+SfGrid *
+sf_grid_from_csv (const char *text, gsize length, const char *name,
+                   SfMistakes *mistakes)
+{
+  if (length >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0) {
+    text += 3;
+    length -= 3;
+  }
+  if (!g_utf8_validate_len (text, length, NULL)) {
+    sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, 0, 0, NULL,
+                     "the file is not UTF-8");
+    return NULL;
+  }
+  const char *line_end = memchr (text, '\n', length);
+  gsize header = line_end ? (gsize)(line_end - text) : length;
+  gboolean is_semicolon
+      = memchr (text, ';', header) && !memchr (text, ',', header);
+  g_autoptr (GString) field = g_string_new (NULL);
+  Csv c = { text, text + length, is_semicolon ? ';' : ',', 1, field };
+  g_autoptr (SfGrid) grid = sf_grid_new ();
+  read_header (&c, grid);
+  while (c.at < c.end) {
+    gint line = c.line;
+    if (read_row (&c, grid))
+      continue;
+    sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, line, 0, NULL,
+                     "the row has more fields than the first line has names");
+    return NULL;
+  }
+  return g_steal_pointer (&grid);
+}
+
+/* ---- GeoJSON ------------------------------------------------------------ */
+
+static void
+add_position (SfJson *array, const SfNodeSpec *node)
+{
+  sf_json_add_number (array, NULL, node->lon_deg);
+  sf_json_add_number (array, NULL, node->lat_deg);
+}
+
+static gboolean
+has_place (const SfNodeSpec *node)
+{
+  return isfinite (node->lat_deg) && isfinite (node->lon_deg);
+}
+
+/* A cell with the type that its parameter has. */
+static void
+add_property (SfJson *properties, const SfCollection *c, const char *column,
+              const char *text)
+{
+  const SfParam *p = sf_param_find (c->params, column, NULL);
+  if (p && p->kind == SF_PARAM_REAL)
+    sf_json_add_number (properties, column, g_ascii_strtod (text, NULL));
+  else if (p && p->kind == SF_PARAM_FLAG)
+    sf_json_add_boolean (properties, column, strcmp (text, "true") == 0);
+  else
+    sf_json_add_string (properties, column, text);
+}
+
+static void
+add_geometry (SfJson *feature, const SfScenario *s, gboolean is_link,
+              guint index)
+{
+  const SfNodeSpec *a
+      = &s->nodes[is_link ? (guint)s->links[index].from : index];
+  const SfNodeSpec *b
+      = &s->nodes[is_link ? (guint)s->links[index].to : index];
+  if (!has_place (a) || !has_place (b)) {
+    sf_json_add_number (feature, "geometry", NAN); /* null */
+    return;
+  }
+  SfJson *geometry = sf_json_add_object (feature, "geometry");
+  sf_json_add_string (geometry, "type", is_link ? "LineString" : "Point");
+  SfJson *position = sf_json_add_array (geometry, "coordinates");
+  if (!is_link) {
+    add_position (position, a);
+    return;
+  }
+  add_position (sf_json_add_array (position, NULL), a);
+  add_position (sf_json_add_array (position, NULL), b);
+}
+
+static void
+add_features (SfJson *features, const SfScenario *s, const SfCollection *c)
+{
+  gboolean is_link = strcmp (c->name, "links") == 0;
+  g_autoptr (SfGrid) grid = sf_grid_of (s, c->name);
+  for (guint row = 0; row < grid->rows->len; row++) {
+    SfJson *feature = sf_json_add_object (features, NULL);
+    sf_json_add_string (feature, "type", "Feature");
+    add_geometry (feature, s, is_link, row);
+    SfJson *properties = sf_json_add_object (feature, "properties");
+    for (guint i = 0; i < grid->columns->len; i++) {
+      const char *column = grid->columns->pdata[i];
+      const char *text = sf_grid_get (grid, row, column);
+      gboolean is_place = strcmp (column, "lat_deg") == 0
+                          || strcmp (column, "lon_deg") == 0;
+      if (text && !(is_place && has_place (&s->nodes[is_link ? 0 : row])))
+        add_property (properties, c, column, text);
+    }
+  }
+}
+
+char *
+sf_geojson_write (const SfScenario *s)
+{
+  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("geojson");
+  SfJson *root = sf_json_root (doc);
+  sf_json_add_string (root, "type", "FeatureCollection");
+  SfJson *features = sf_json_add_array (root, "features");
+  for (const SfCollection *c = sf_collections; c->name; c++)
+    if (strcmp (c->name, "nodes") == 0 || strcmp (c->name, "links") == 0)
+      add_features (features, s, c);
+  return sf_json_print (root, TRUE);
+}
+
+static const SfJson *
+member_of (const SfJson *object, const char *key, SfJsonKind kind)
+{
+  const SfJson *v = object ? sf_json_member (object, key) : NULL;
+  return v && sf_json_kind (v) == kind ? v : NULL;
+}
+
+static void
+set_value (SfGrid *grid, guint row, const char *column, const SfJson *v)
+{
+  char number[SF_TEXT_NUMBER_SIZE];
+  switch (sf_json_kind (v)) {
+  case SF_JSON_NUMBER:
+    sf_text_number (number, sf_json_number (v));
+    sf_grid_set (grid, row, column, number);
+    break;
+  case SF_JSON_STRING:
+    sf_grid_set (grid, row, column, sf_json_string (v));
+    break;
+  case SF_JSON_BOOLEAN:
+    sf_grid_set (grid, row, column, sf_json_boolean (v) ? "true" : "false");
+    break;
+  case SF_JSON_NULL:
+  case SF_JSON_ARRAY:
+  case SF_JSON_OBJECT:
+    break; /* no value, or none that a cell holds */
+  }
+}
+
+/* The position of a point is what places a node. */
+static void
+set_position (SfGrid *nodes, guint row, const SfJson *geometry)
+{
+  const SfJson *at = member_of (geometry, "coordinates", SF_JSON_ARRAY);
+  const SfJson *lon = at ? sf_json_first (at) : NULL;
+  const SfJson *lat = lon ? sf_json_next (lon) : NULL;
+  if (!lat || sf_json_kind (lon) != SF_JSON_NUMBER
+      || sf_json_kind (lat) != SF_JSON_NUMBER)
+    return;
+  set_value (nodes, row, "lon_deg", lon);
+  set_value (nodes, row, "lat_deg", lat);
+}
+
+static void
+read_feature (SfJsonDoc *doc, const SfJson *feature, SfGrid *nodes,
+              SfGrid *links)
+{
+  const SfJson *properties
+      = member_of (feature, "properties", SF_JSON_OBJECT);
+  const SfJson *geometry = member_of (feature, "geometry", SF_JSON_OBJECT);
+  const SfJson *type = member_of (geometry, "type", SF_JSON_STRING);
+  if (!properties)
+    return;
+  gboolean is_link = sf_json_member (properties, "from")
+                     && sf_json_member (properties, "to");
+  gboolean is_point = type && strcmp (sf_json_string (type), "Point") == 0;
+  if (!is_link && !is_point && geometry)
+    return; /* an area, or a line that joins no places */
+  int line = 0;
+  sf_json_where (doc, feature, NULL, &line, NULL);
+  SfGrid *grid = is_link ? links : nodes;
+  guint row = sf_grid_add_row (grid, line);
+  for (const SfJson *v = sf_json_first (properties); v; v = sf_json_next (v))
+    set_value (grid, row, sf_json_key (v), v);
+  if (is_point && !is_link)
+    set_position (nodes, row, geometry);
+}
+
+gboolean
+sf_geojson_read (const char *text, gsize length, const char *name,
+                 SfGrid *nodes, SfGrid *links, SfMistakes *mistakes)
+{
+  g_autoptr (SfJsonDoc) doc = sf_json_parse (text, length, name, mistakes);
+  if (!doc)
+    return FALSE;
+  const SfJson *features
+      = sf_json_kind (sf_json_root (doc)) == SF_JSON_OBJECT
+            ? member_of (sf_json_root (doc), "features", SF_JSON_ARRAY)
+            : NULL;
+  if (!features) {
+    sf_mistakes_add (mistakes, SF_MISTAKE_TYPE, name, 1, 0, "/features",
+                     "expected a FeatureCollection with \"features\"");
+    return FALSE;
+  }
+  for (const SfJson *v = sf_json_first (features); v; v = sf_json_next (v))
+    if (sf_json_kind (v) == SF_JSON_OBJECT)
+      read_feature (doc, v, nodes, links);
+  return TRUE;
+}

@@ -1,0 +1,56 @@
+/* graph-private.h - what the files of this room share. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Private to sim/network: the only header that includes the graph library.
+ * A question builds a small graph of the open links, asks the library, and
+ * drops the graph again: with some hundred links that costs microseconds and
+ * leaves no state to keep right.
+ */
+#pragma once
+
+#include <igraph/igraph.h>
+
+#include "sim/network/graph.h"
+
+/* A graph of the open arcs of a network. Vertices are nodes; when it was
+ * built from several places, one more vertex, n_nodes, leads to each of them
+ * over an edge of no length. */
+typedef struct {
+  igraph_t graph;
+  igraph_vector_t values; /* one an edge: length or capacity */
+  SfArc *arcs;            /* one an edge: its arc; SF_ARC_NONE from the extra
+                             vertex */
+  guint n_edges;
+  igraph_integer_t source; /* the one place of origin, or the extra vertex */
+} SfGraph;
+
+#define SF_ARC_NONE ((SfArc)-1)
+
+/* What the edges of a graph carry. */
+typedef enum {
+  SF_CARRY_KM,       /* length */
+  SF_CARRY_H,        /* hours */
+  SF_CARRY_CAPACITY, /* trucks a day */
+} SfCarry;
+
+/* Installs the error and warning handlers of this room. */
+void sf_network_handle_errors (void);
+
+/* TRUE when `code` is an error; then `error` is set from the first reason the
+ * library gave, after `what` ("shortest ways: "). */
+gboolean sf_network_failed (igraph_error_t code, const char *what,
+                            GError **error);
+
+/* Builds the graph of the links that are open, from one or more places
+ * (gint; NULL: source is not used). FALSE with `error` set on failure. The
+ * caller ends it with sf_graph_clear(). */
+gboolean sf_graph_init (SfGraph *graph, const SfNetwork *network,
+                        const GArray *from, SfCarry carry,
+                        const guint8 *is_closed, GError **error);
+void sf_graph_clear (SfGraph *graph);
+
+/* TRUE when the link is closed in the set, or by the scenario when NULL. */
+static inline gboolean
+sf_is_closed (const SfScenario *s, const guint8 *is_closed, guint link)
+{
+  return is_closed ? is_closed[link] != 0 : s->links[link].closed;
+}

@@ -1,0 +1,64 @@
+/* story.c - the log of a replication as a table. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/observe/story.h"
+
+#include <math.h>
+
+#include "sim/base/file.h"
+#include "sim/base/text.h"
+
+static void
+add_time (GString *row, SfTick tick, SfDate start)
+{
+  char date[SF_DATE_SIZE];
+  SfTick day = tick / SF_TICKS_PER_DAY, rest = tick % SF_TICKS_PER_DAY;
+  if (rest < 0) { /* before the start: pipelines that were filled */
+    day--;
+    rest += SF_TICKS_PER_DAY;
+  }
+  g_string_append_printf (row, "%s,%02d:%02d:%02d,",
+                          sf_date_format (date, start + (SfDate)day),
+                          (int)(rest / 3600), (int)(rest / 60 % 60),
+                          (int)(rest % 60));
+}
+
+static void
+add_entry (GString *row, const SfLogEntry *entry, SfDate start,
+           guint replication)
+{
+  char number[SF_TEXT_NUMBER_SIZE];
+  g_string_printf (row, "%u,", replication);
+  add_time (row, entry->tick, start);
+  g_string_append (row, g_ascii_formatd (number, sizeof number, "%.7g",
+                                         sf_ticks_to_days (entry->tick)));
+  g_string_append_c (row, ',');
+  sf_text_csv (row, entry->kind);
+  g_string_append_c (row, ',');
+  sf_text_csv (row, entry->place);
+  g_string_append_c (row, ',');
+  if (!isnan (entry->trucks))
+    g_string_append (row, sf_text_number (number, entry->trucks));
+  g_string_append_c (row, ',');
+  sf_text_csv (row, entry->text);
+  g_string_append (row, "\r\n");
+}
+
+gboolean
+sf_log_write (const SfLog *log, SfDate start, guint replication,
+              gboolean has_hxl, const char *path, GError **error)
+{
+  SfFile *file = sf_file_create (path, error);
+  if (!file)
+    return FALSE;
+  g_autoptr (GString) row = g_string_new (NULL);
+  sf_file_puts (file, "replication,date,time,day,kind,place,trucks_count,"
+                      "detail\r\n");
+  if (has_hxl)
+    sf_file_puts (file, "#meta+replication,#date,#date+time,#date+day,"
+                        "#event+type,#loc+code,#affected+trucks+num,"
+                        "#description\r\n");
+  for (guint i = 0; i < sf_log_count (log); i++) {
+    add_entry (row, sf_log_get (log, i), start, replication);
+    sf_file_put (file, row->str, row->len);
+  }
+  return sf_file_commit (file, error);
+}

@@ -1,0 +1,239 @@
+/* csv.c - tables as text: rows out, rows in. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/report/csv.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/base/text.h"
+
+struct SfCsv {
+  SfFile *file;
+  GString *buffer;
+  gboolean is_in_row;
+};
+
+#define BUFFER_BYTES 65536
+
+/* ---- Writing ------------------------------------------------------------ */
+
+static void
+next_cell (SfCsv *csv)
+{
+  if (csv->is_in_row)
+    g_string_append_c (csv->buffer, ',');
+  csv->is_in_row = TRUE;
+}
+
+SfCsv *
+sf_csv_create (const char *folder, const char *name, const SfColumn *columns,
+               gboolean has_hxl, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  SfFile *file = sf_file_create (path, error);
+  if (!file)
+    return NULL;
+  SfCsv *csv = g_new0 (SfCsv, 1);
+  csv->file = file;
+  csv->buffer = g_string_sized_new (BUFFER_BYTES + 1024);
+  for (const SfColumn *c = columns; c->name; c++)
+    sf_csv_text (csv, c->name);
+  sf_csv_row (csv);
+  if (has_hxl) {
+    for (const SfColumn *c = columns; c->name; c++)
+      sf_csv_text (csv, c->hxl);
+    sf_csv_row (csv);
+  }
+  return csv;
+}
+
+void
+sf_csv_text (SfCsv *csv, const char *text)
+{
+  next_cell (csv);
+  sf_text_csv (csv->buffer, text);
+}
+
+void
+sf_csv_raw (SfCsv *csv, const char *cells)
+{
+  next_cell (csv);
+  g_string_append (csv->buffer, cells);
+}
+
+void
+sf_csv_number (SfCsv *csv, double number)
+{
+  char text[SF_TEXT_NUMBER_SIZE];
+  next_cell (csv);
+  if (!isnan (number))
+    g_string_append (csv->buffer, sf_text_number (text, number));
+}
+
+/* Most cells of a curve are whole numbers; snprintf() takes ten times as long
+ * for them. */
+static void
+append_count (GString *out, guint64 count)
+{
+  char digits[24];
+  int at = sizeof digits;
+  do {
+    digits[--at] = (char)('0' + count % 10);
+    count /= 10;
+  } while (count > 0);
+  g_string_append_len (out, digits + at, (gssize)sizeof digits - at);
+}
+
+void
+sf_csv_short (SfCsv *csv, double number)
+{
+  char text[SF_TEXT_NUMBER_SIZE];
+  next_cell (csv);
+  if (isnan (number))
+    return;
+  if (number >= 0 && number < 1e7 && number == floor (number))
+    append_count (csv->buffer, (guint64)number);
+  else
+    g_string_append (csv->buffer,
+                     g_ascii_formatd (text, sizeof text, "%.7g", number));
+}
+
+void
+sf_csv_count (SfCsv *csv, guint64 count)
+{
+  next_cell (csv);
+  append_count (csv->buffer, count);
+}
+
+void
+sf_csv_row (SfCsv *csv)
+{
+  g_string_append (csv->buffer, "\r\n");
+  csv->is_in_row = FALSE;
+  if (csv->buffer->len < BUFFER_BYTES)
+    return;
+  sf_file_put (csv->file, csv->buffer->str, csv->buffer->len);
+  g_string_truncate (csv->buffer, 0);
+}
+
+gboolean
+sf_csv_commit (SfCsv *csv, GError **error)
+{
+  sf_file_put (csv->file, csv->buffer->str, csv->buffer->len);
+  gboolean is_fine = sf_file_commit (g_steal_pointer (&csv->file), error);
+  sf_csv_discard (csv);
+  return is_fine;
+}
+
+void
+sf_csv_discard (SfCsv *csv)
+{
+  if (!csv)
+    return;
+  sf_file_discard (csv->file);
+  g_string_free (csv->buffer, TRUE);
+  g_free (csv);
+}
+
+/* ---- Reading ------------------------------------------------------------ */
+
+#define COLUMNS_MAX 32
+
+/* Cuts the cell at *at in place and unquotes it; *at is then behind it.
+ * `is_last` says that its row ends with it. */
+static char *
+cut_cell (char **at, gboolean *is_last)
+{
+  char *cell = *at, *read = *at, *write = *at;
+  if (*read == '"') {
+    for (read++; *read; read++) {
+      if (*read == '"' && *++read != '"')
+        break;
+      *write++ = *read;
+    }
+  }
+  while (*read && *read != ',' && *read != '\r' && *read != '\n')
+    *write++ = *read++;
+  *is_last = *read != ',';
+  if (*read == '\r')
+    read++;
+  if (*read)
+    read++;
+  *write = '\0';
+  *at = read;
+  return cell;
+}
+
+/* The cells of the row at *at, into an array of borrowed texts. */
+static void
+cut_row (char **at, GPtrArray *cells)
+{
+  gboolean is_last = FALSE;
+  g_ptr_array_set_size (cells, 0);
+  while (!is_last)
+    g_ptr_array_add (cells, cut_cell (at, &is_last));
+}
+
+static gboolean
+fail (GError **error, const char *path, const char *what, const char *name)
+{
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: %s%s", path, what,
+               name);
+  return FALSE;
+}
+
+static gboolean
+find_columns (const GPtrArray *header, const char *const *columns,
+              guint *places, const char *path, GError **error)
+{
+  for (guint c = 0; columns[c]; c++)
+    if (!g_ptr_array_find_with_equal_func ((GPtrArray *)header, columns[c],
+                                           g_str_equal, &places[c]))
+      return fail (error, path, "there is no column ", columns[c]);
+  return TRUE;
+}
+
+static gboolean
+is_hxl (const GPtrArray *cells)
+{
+  const char *first = cells->pdata[0];
+  return first[0] == '#' || strncmp (first, "'#", 2) == 0;
+}
+
+gboolean
+sf_csv_read (const char *path, const char *const *columns, SfCsvRow row,
+             gpointer data, GError **error)
+{
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents (path, &text, NULL, error))
+    return FALSE;
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  guint places[COLUMNS_MAX], n = g_strv_length ((char **)columns), highest = 0;
+  g_return_val_if_fail (n > 0 && n <= COLUMNS_MAX, FALSE);
+  char *at = text;
+  cut_row (&at, cells);
+  if (!find_columns (cells, columns, places, path, error))
+    return FALSE;
+  for (guint c = 0; c < n; c++)
+    highest = MAX (highest, places[c]);
+  for (guint line = 2; *at; line++) {
+    const char *wanted[COLUMNS_MAX];
+    cut_row (&at, cells);
+    if (cells->len <= highest)
+      return fail (error, path, "a row has too few cells", "");
+    if (line == 2 && is_hxl (cells))
+      continue;
+    for (guint c = 0; c < n; c++)
+      wanted[c] = cells->pdata[places[c]];
+    if (!row (wanted, data))
+      break;
+  }
+  return TRUE;
+}
+
+double
+sf_csv_cell_number (const char *cell)
+{
+  char *end;
+  double number = g_ascii_strtod (cell, &end);
+  return end == cell || *end ? NAN : number;
+}

@@ -1,0 +1,281 @@
+/* figure-data.c - the small tables that figures are drawn from. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/report/figure-data.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/report/csv.h"
+#include "sim/report/manifest.h"
+
+#define HUES 8u
+
+/* ---- Cells -------------------------------------------------------------- */
+
+const char *
+sf_figure_text (const SfJson *object, const char *key)
+{
+  const SfJson *v = sf_json_member (object, key);
+  return v && sf_json_kind (v) == SF_JSON_STRING ? sf_json_string (v) : "";
+}
+
+double
+sf_figure_number (const SfJson *object, const char *key)
+{
+  const SfJson *v = sf_json_member (object, key);
+  if (v && sf_json_kind (v) == SF_JSON_OBJECT)
+    v = sf_json_member (v, "value"); /* an assumption */
+  return v && sf_json_kind (v) == SF_JSON_NUMBER ? sf_json_number (v) : NAN;
+}
+
+const char *
+sf_figure_title (const SfFigureData *data, const char *collection,
+                 const char *id)
+{
+  const SfJson *records = sf_json_member (data->scenario, collection);
+  const SfJson *record = records ? sf_json_member (records, id) : NULL;
+  const char *title = record ? sf_figure_text (record, "title") : "";
+  return *title ? title : id;
+}
+
+void
+sf_figure_put_text (GString *out, const char *text, char end)
+{
+  for (; *text; text++)
+    g_string_append_c (out, *text == '"' ? '\''
+                            : g_ascii_iscntrl (*text) ? ' ' : *text);
+  g_string_append_c (out, end);
+}
+
+void
+sf_figure_put_number (GString *out, double number, char end)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  if (!isnan (number))
+    g_string_append (out,
+                     g_ascii_formatd (text, sizeof text, "%.7g", number));
+  g_string_append_c (out, end);
+}
+
+void
+sf_figure_put_date (GString *out, SfDate date, char end)
+{
+  char text[SF_DATE_SIZE];
+  g_string_append (out, sf_date_format (text, date));
+  g_string_append_c (out, end);
+}
+
+/* ---- Reading a folder --------------------------------------------------- */
+
+static void
+free_curve (gpointer pointer)
+{
+  SfCurve *curve = pointer;
+  g_free (curve->place);
+  g_free (curve->commodity);
+  g_free (curve->measure);
+  g_array_unref (curve->points);
+  g_free (curve);
+}
+
+enum { PLACE, COMMODITY, CLASS, MEASURE, DATE, MEAN, P05, P25, P50, P75, P95 };
+static const char *const curve_columns[]
+    = { "place", "commodity", "class", "measure", "date", "mean", "p05", "p25",
+        "p50", "p75", "p95", NULL };
+
+static gboolean
+is_wanted (const SfFigureData *data, const char *const *cells)
+{
+  if (*cells[CLASS])
+    return FALSE;
+  if (strcmp (cells[MEASURE], "served_frac") == 0
+      || strcmp (cells[MEASURE], "cover_days") == 0)
+    return strcmp (cells[PLACE], data->capital) == 0;
+  return *cells[PLACE]
+         && (strcmp (cells[MEASURE], "entered_count") == 0
+             || strcmp (cells[MEASURE], "lost_count") == 0);
+}
+
+/* The curve that a row belongs to: the last one, or a new one, since a table
+ * has its curves one after the other. */
+static SfCurve *
+curve_of (SfFigureData *data, const char *const *cells)
+{
+  SfCurve *last = data->curves->len
+                      ? data->curves->pdata[data->curves->len - 1] : NULL;
+  if (last && strcmp (last->place, cells[PLACE]) == 0
+      && strcmp (last->commodity, cells[COMMODITY]) == 0
+      && strcmp (last->measure, cells[MEASURE]) == 0)
+    return last;
+  SfCurve *curve = g_new0 (SfCurve, 1);
+  curve->place = g_strdup (cells[PLACE]);
+  curve->commodity = g_strdup (cells[COMMODITY]);
+  curve->measure = g_strdup (cells[MEASURE]);
+  curve->points = g_array_new (FALSE, FALSE, sizeof (SfPoint));
+  g_ptr_array_add (data->curves, curve);
+  return curve;
+}
+
+static gboolean
+take_curve_row (const char *const *cells, gpointer pointer)
+{
+  SfFigureData *data = pointer;
+  SfPoint p;
+  if (!is_wanted (data, cells) || !sf_date_parse (cells[DATE], &p.date))
+    return TRUE;
+  p.mean = sf_csv_cell_number (cells[MEAN]);
+  p.p05 = sf_csv_cell_number (cells[P05]);
+  p.p25 = sf_csv_cell_number (cells[P25]);
+  p.p50 = sf_csv_cell_number (cells[P50]);
+  p.p75 = sf_csv_cell_number (cells[P75]);
+  p.p95 = sf_csv_cell_number (cells[P95]);
+  g_array_append_val (curve_of (data, cells)->points, p);
+  return TRUE;
+}
+
+static gboolean
+take_metric_row (const char *const *cells, gpointer pointer)
+{
+  SfFigureData *data = pointer;
+  const SfJson *links = sf_json_member (data->scenario, "links");
+  GHashTable *table
+      = strcmp (cells[0], "loaded_trucks_per_day") == 0 ? data->link_trucks
+        : strcmp (cells[0], "lost_count") == 0          ? data->link_lost
+                                                        : NULL;
+  /* Other things than links have losses as well. */
+  if (!table || !*cells[1] || !links || !sf_json_member (links, cells[1]))
+    return TRUE;
+  double mean = sf_csv_cell_number (cells[2]);
+  g_hash_table_insert (table, g_strdup (cells[1]),
+                       g_memdup2 (&mean, sizeof mean));
+  return TRUE;
+}
+
+static gboolean
+read_folder (SfFigureData *data, GError **error)
+{
+  static const char *const metric_columns[]
+      = { "metric", "place", "mean", NULL };
+  data->manifest = sf_manifest_read (data->folder, error);
+  if (!data->manifest)
+    return FALSE;
+  const SfJson *root = sf_json_root (data->manifest);
+  const SfJson *scenario = sf_json_member (root, "scenario");
+  const SfJson *time = scenario ? sf_json_member (scenario, "time") : NULL;
+  SfDate end;
+  if (!time || !sf_date_parse (sf_figure_text (time, "start"), &data->start)
+      || !sf_date_parse (sf_figure_text (time, "end"), &end)) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                 "%s/manifest.json holds no scenario with dates",
+                 data->folder);
+    return FALSE;
+  }
+  data->days = (guint)(end - data->start) + 1;
+  data->scenario = scenario;
+  data->capital = sf_figure_text (scenario, "capital");
+  g_autofree char *curves = g_build_filename (data->folder, "curves.csv", NULL);
+  g_autofree char *metrics
+      = g_build_filename (data->folder, "metrics.csv", NULL);
+  return sf_csv_read (curves, curve_columns, take_curve_row, data, error)
+         && sf_csv_read (metrics, metric_columns, take_metric_row, data,
+                         error);
+}
+
+SfFigureData *
+sf_figure_data_new (const char *folder, GError **error)
+{
+  g_autoptr (SfFigureData) data = g_new0 (SfFigureData, 1);
+  data->folder = g_strdup (folder);
+  data->curves = g_ptr_array_new_with_free_func (free_curve);
+  data->link_trucks
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  data->link_lost
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return read_folder (data, error) ? g_steal_pointer (&data) : NULL;
+}
+
+void
+sf_figure_data_free (SfFigureData *data)
+{
+  if (!data)
+    return;
+  g_free (data->folder);
+  sf_json_doc_free (data->manifest);
+  g_ptr_array_unref (data->curves);
+  g_hash_table_unref (data->link_trucks);
+  g_hash_table_unref (data->link_lost);
+  g_free (data);
+}
+
+/* ---- Bands: shortage, cover, timeline ----------------------------------- */
+
+static void
+put_band (GString *out, const SfPoint *p, double factor)
+{
+  sf_figure_put_date (out, p->date, '\t');
+  sf_figure_put_number (out, p->p05 * factor, '\t');
+  sf_figure_put_number (out, p->p25 * factor, '\t');
+  sf_figure_put_number (out, p->p50 * factor, '\t');
+  sf_figure_put_number (out, p->p75 * factor, '\t');
+  sf_figure_put_number (out, p->p95 * factor, '\n');
+}
+
+char *
+sf_figure_panels (const SfFigureData *data, const char *measure, double factor)
+{
+  GString *out
+      = g_string_new ("panel\tlabel\thue\tdate\tp05\tp25\tp50\tp75\tp95\n");
+  guint panel = 0;
+  for (guint i = 0; i < data->curves->len && panel < HUES; i++) {
+    const SfCurve *c = data->curves->pdata[i];
+    if (strcmp (c->measure, measure) != 0)
+      continue;
+    panel++;
+    for (guint k = 0; k < c->points->len; k++) {
+      g_string_append_printf (out, "%u\t", panel);
+      sf_figure_put_text (
+          out, sf_figure_title (data, "commodities", c->commodity), '\t');
+      g_string_append_printf (out, "%u\t", panel);
+      put_band (out, &g_array_index (c->points, SfPoint, k), factor);
+    }
+  }
+  return g_string_free (out, panel == 0);
+}
+
+static gboolean
+is_fuel (const SfFigureData *data, const char *commodity)
+{
+  const SfJson *all = sf_json_member (data->scenario, "commodities");
+  const SfJson *one = all ? sf_json_member (all, commodity) : NULL;
+  return one && strcmp (sf_figure_text (one, "kind"), "fuel") == 0;
+}
+
+/* Service of the first fuel of the capital; of its first good when it has no
+ * fuel; NULL when it has nothing. */
+static const SfCurve *
+main_curve (const SfFigureData *data)
+{
+  const SfCurve *first = NULL;
+  for (guint i = 0; i < data->curves->len; i++) {
+    const SfCurve *c = data->curves->pdata[i];
+    if (strcmp (c->measure, "served_frac") != 0)
+      continue;
+    if (is_fuel (data, c->commodity))
+      return c;
+    if (!first)
+      first = c;
+  }
+  return first;
+}
+
+char *
+sf_figure_timeline (const SfFigureData *data, const char **title)
+{
+  const SfCurve *c = main_curve (data);
+  if (!c)
+    return NULL;
+  GString *out = g_string_new ("date\tp05\tp25\tp50\tp75\tp95\n");
+  for (guint k = 0; k < c->points->len; k++)
+    put_band (out, &g_array_index (c->points, SfPoint, k), 100);
+  *title = sf_figure_title (data, "commodities", c->commodity);
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,385 @@
+/* figures.c - the figures of a result folder. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/report/figures.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+
+#include "sim/base/file.h"
+#include "sim/base/text.h"
+#include "sim/report/figure-data.h"
+#include "sim/report/manifest.h"
+
+G_DEFINE_QUARK (sf-plot-error-quark, sf_plot_error)
+
+#define ARGS_MAX 9u /* as many as a script can name */
+
+/* One go at drawing a folder. */
+typedef struct {
+  SfFigureData *data;
+  gboolean is_french;
+  char *plots, *gnuplot; /* folder of scripts, program */
+  char *figures, *tables; /* FOLDER/figures, FOLDER/figures/data */
+  char *note;
+  guint n_drawn;
+} Studio;
+
+/* One figure: its script and what the script gets before OUT, TITLE, NOTE and
+ * LANG. */
+typedef struct {
+  const char *name;
+  char *title;
+  GPtrArray *inputs; /* char *: paths, "" for none */
+} Figure;
+
+/* ---- Finding things ----------------------------------------------------- */
+
+static char *
+find_plots (GError **error)
+{
+  const char *const places[] = {
+    g_getenv ("SHORTFALL_PLOTS"),
+#ifdef SF_PLOTS_DIR
+    SF_PLOTS_DIR,
+#endif
+#ifdef SF_PLOTS_SOURCE
+    SF_PLOTS_SOURCE,
+#endif
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autofree char *style
+        = places[i] ? g_build_filename (places[i], "style.gp", NULL) : NULL;
+    if (style && g_file_test (style, G_FILE_TEST_IS_REGULAR))
+      return g_strdup (places[i]);
+  }
+  g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_MISSING,
+               "the scripts for figures are not found; set SHORTFALL_PLOTS to "
+               "the folder plots/ of shortfall");
+  return NULL;
+}
+
+static char *
+find_gnuplot (GError **error)
+{
+  const char *named = g_getenv ("SHORTFALL_GNUPLOT");
+  char *program = g_find_program_in_path (named ? named : "gnuplot");
+  if (!program)
+    g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_MISSING,
+                 "figures need %s, which is not installed; on Debian: "
+                 "apt install gnuplot-nox",
+                 named ? named : "gnuplot");
+  return program;
+}
+
+/* ---- Tables ------------------------------------------------------------- */
+
+static void
+free_figure (gpointer pointer)
+{
+  Figure *figure = pointer;
+  g_free (figure->title);
+  g_ptr_array_unref (figure->inputs);
+  g_free (figure);
+}
+
+static Figure *
+new_figure (GPtrArray *figures, const char *name, char *title)
+{
+  Figure *figure = g_new0 (Figure, 1);
+  figure->name = name;
+  figure->title = title;
+  figure->inputs = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (figures, figure);
+  return figure;
+}
+
+/* Writes a table (taken; NULL: there is none) and gives its path to a figure.
+ * After a failure nothing more is written. */
+static void
+give_table (const Studio *studio, Figure *figure, const char *name,
+            char *table, GError **error)
+{
+  g_autofree char *text = table;
+  g_autofree char *path = g_build_filename (studio->tables, name, NULL);
+  gboolean is_written = text && *error == NULL
+                        && sf_file_write (path, text, strlen (text), error);
+  g_ptr_array_add (figure->inputs,
+                   is_written ? g_steal_pointer (&path) : g_strdup (""));
+}
+
+/* A file of plots/outlines, or "" when it is not there. */
+static void
+give_outline (const Studio *studio, Figure *figure, const char *name)
+{
+  g_autofree char *path
+      = g_build_filename (studio->plots, "outlines", name, NULL);
+  gboolean is_there = g_file_test (path, G_FILE_TEST_IS_REGULAR);
+  g_ptr_array_add (figure->inputs,
+                   is_there ? g_steal_pointer (&path) : g_strdup (""));
+}
+
+static const char *
+in_words (const Studio *studio, const char *english, const char *french)
+{
+  return studio->is_french ? french : english;
+}
+
+static void
+add_panels (const Studio *studio, GPtrArray *figures, const char *place,
+            GError **error)
+{
+  char *served = sf_figure_panels (studio->data, "served_frac", 100);
+  char *cover = sf_figure_panels (studio->data, "cover_days", 1);
+  if (served) {
+    Figure *f = new_figure (
+        figures, "shortage",
+        g_strdup_printf (in_words (studio, "Served share of demand, %s",
+                                   "Part de la demande servie, %s"),
+                         place));
+    give_table (studio, f, "shortage.tsv", served, error);
+    give_table (studio, f, "marks.tsv", sf_figure_marks (studio->data), error);
+  }
+  if (cover) {
+    Figure *f = new_figure (
+        figures, "cover",
+        g_strdup_printf (in_words (studio, "Days that the stock lasts, %s",
+                                   "Jours de stock, %s"),
+                         place));
+    give_table (studio, f, "cover.tsv", cover, error);
+    give_table (studio, f, "marks.tsv", sf_figure_marks (studio->data), error);
+  }
+}
+
+static void
+add_timeline (const Studio *studio, GPtrArray *figures, const char *place,
+              GError **error)
+{
+  const char *what = NULL;
+  char *table = sf_figure_timeline (studio->data, &what);
+  if (!table)
+    return;
+  Figure *f = new_figure (
+      figures, "timeline",
+      g_strdup_printf (in_words (studio, "What happened: %s served, %s",
+                                 "Ce qui s'est passé : %s servi, %s"),
+                       what, place));
+  give_table (studio, f, "timeline.tsv", table, error);
+  give_table (studio, f, "events.tsv", sf_figure_events (studio->data), error);
+  give_table (studio, f, "periods.tsv", sf_figure_periods (studio->data),
+              error);
+}
+
+static void
+add_arrivals (const Studio *studio, GPtrArray *figures, GError **error)
+{
+  char *table = sf_figure_arrivals (studio->data,
+                                    in_words (studio, "others", "autres"));
+  if (!table)
+    return;
+  Figure *f = new_figure (
+      figures, "arrivals",
+      g_strdup (in_words (studio, "Trucks entering by corridor",
+                          "Camions entrés par corridor")));
+  give_table (studio, f, "arrivals.tsv", table, error);
+  give_table (studio, f, "", NULL, error); /* totals: no table has them */
+}
+
+static void
+add_map (const Studio *studio, GPtrArray *figures, GError **error)
+{
+  char *links = sf_figure_links (studio->data);
+  if (!links)
+    return;
+  g_autofree char *countries
+      = g_build_filename (studio->plots, "outlines", "countries.tsv", NULL);
+  Figure *f = new_figure (
+      figures, "map",
+      g_strdup (in_words (studio, "Loaded trucks and losses on the roads",
+                          "Camions chargés et pertes sur les routes")));
+  give_table (studio, f, "links.tsv", links, error);
+  give_table (studio, f, "nodes.tsv",
+              sf_figure_nodes (studio->data, countries,
+                               studio->is_french ? 2 : 1),
+              error);
+  give_outline (studio, f, "west-africa.tsv");
+  give_outline (studio, f, "west-africa-land.tsv");
+  give_outline (studio, f, "countries.tsv");
+}
+
+/* Every figure that there is data for, its tables written. */
+static GPtrArray *
+collect (const Studio *studio, GError **error)
+{
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (free_figure);
+  g_autoptr (GError) problem = NULL;
+  const char *place
+      = sf_figure_title (studio->data, "nodes", studio->data->capital);
+  add_panels (studio, figures, place, &problem);
+  add_timeline (studio, figures, place, &problem);
+  add_arrivals (studio, figures, &problem);
+  add_map (studio, figures, &problem);
+  if (!problem)
+    return g_steal_pointer (&figures);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+/* ---- Drawing ------------------------------------------------------------ */
+
+static GSubprocess *
+start_gnuplot (const Studio *studio, const Figure *figure, const char *out,
+               GError **error)
+{
+  g_autofree char *script_name = g_strconcat (figure->name, ".gp", NULL);
+  g_autofree char *script
+      = g_build_filename (studio->plots, script_name, NULL);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_ptr_array_add (argv, studio->gnuplot);
+  g_ptr_array_add (argv, (char *)"-d"); /* not the user's own settings */
+  g_ptr_array_add (argv, (char *)"-c");
+  g_ptr_array_add (argv, script);
+  for (guint i = 0; i < figure->inputs->len; i++)
+    g_ptr_array_add (argv, figure->inputs->pdata[i]);
+  g_ptr_array_add (argv, (char *)out);
+  g_ptr_array_add (argv, figure->title);
+  g_ptr_array_add (argv, studio->note);
+  g_ptr_array_add (argv, (char *)in_words (studio, "en", "fr"));
+  g_assert (argv->len <= 4 + ARGS_MAX);
+  g_ptr_array_add (argv, NULL);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
+  return g_subprocess_launcher_spawnv (
+      launcher, (const char *const *)argv->pdata, error);
+}
+
+/* Waits for gnuplot; what it said is quoted when it failed. */
+static gboolean
+finish_gnuplot (GSubprocess *process, const char *name, const char *out,
+                GError **error)
+{
+  g_autofree char *said = NULL;
+  if (!g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, error))
+    return FALSE;
+  GStatBuf info;
+  if (g_subprocess_get_successful (process) && g_stat (out, &info) == 0
+      && info.st_size > 0)
+    return TRUE;
+  g_autofree char *quoted = sf_text_safe (said ? g_strstrip (said) : "", -1);
+  g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_FAILED,
+               "gnuplot failed to draw %s: %s", name,
+               *quoted ? quoted : "it gave no reason");
+  return FALSE;
+}
+
+/* A figure in one form. It is drawn under another name, so that what has the
+ * figure's name is always whole. */
+typedef struct {
+  char *partial, *path;
+  GSubprocess *process;
+} Sheet;
+
+static gboolean
+begin_sheet (const Studio *studio, const Figure *figure, const char *ending,
+             Sheet *sheet, GError **error)
+{
+  g_autofree char *name = g_strconcat (figure->name, ".", ending, NULL);
+  g_autofree char *partial
+      = g_strconcat (".", figure->name, ".partial.", ending, NULL);
+  sheet->path = g_build_filename (studio->figures, name, NULL);
+  sheet->partial = g_build_filename (studio->figures, partial, NULL);
+  sheet->process = start_gnuplot (studio, figure, sheet->partial, error);
+  return sheet->process != NULL;
+}
+
+static gboolean
+end_sheet (Sheet *sheet, const char *name, GError **error)
+{
+  gboolean is_fine
+      = sheet->process
+        && finish_gnuplot (sheet->process, name, sheet->partial, error);
+  if (is_fine && g_rename (sheet->partial, sheet->path) != 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                 "cannot write %s: %s", sheet->path, g_strerror (errno));
+    is_fine = FALSE;
+  }
+  if (!is_fine && sheet->partial)
+    g_unlink (sheet->partial);
+  g_clear_object (&sheet->process);
+  g_free (sheet->partial);
+  g_free (sheet->path);
+  return is_fine;
+}
+
+/* Both forms of a figure at the same time. */
+static gboolean
+draw (Studio *studio, const Figure *figure, GError **error)
+{
+  static const char *const endings[] = { "svg", "png" };
+  Sheet sheets[G_N_ELEMENTS (endings)] = { { NULL, NULL, NULL } };
+  g_autoptr (GError) problem = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (endings) && !problem; i++)
+    begin_sheet (studio, figure, endings[i], &sheets[i], &problem);
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (end_sheet (&sheets[i], figure->name, problem ? NULL : &problem))
+      studio->n_drawn++;
+  if (!problem)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+/* ---- All ---------------------------------------------------------------- */
+
+static void
+clear_studio (Studio *studio)
+{
+  sf_figure_data_free (studio->data);
+  g_free (studio->plots);
+  g_free (studio->gnuplot);
+  g_free (studio->figures);
+  g_free (studio->tables);
+  g_free (studio->note);
+}
+
+static gboolean
+draw_all (Studio *studio, const char *folder, GError **error)
+{
+  studio->plots = find_plots (error);
+  studio->gnuplot = studio->plots ? find_gnuplot (error) : NULL;
+  studio->data = studio->gnuplot ? sf_figure_data_new (folder, error) : NULL;
+  if (!studio->data)
+    return FALSE;
+  g_autofree char *id = sf_manifest_run_id (studio->data->manifest);
+  studio->note = g_strdup_printf ("shortfall: %s", id);
+  studio->figures = g_build_filename (folder, "figures", NULL);
+  studio->tables = g_build_filename (studio->figures, "data", NULL);
+  if (g_mkdir_with_parents (studio->tables, 0777) != 0) {
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                 "cannot make the folder %s: %s", studio->tables,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  g_autoptr (GPtrArray) figures = collect (studio, error);
+  if (!figures)
+    return FALSE;
+  for (guint i = 0; i < figures->len; i++)
+    if (!draw (studio, figures->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
+                 GError **error)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+  Studio studio = { .is_french = lang && g_str_has_prefix (lang, "fr") };
+  gboolean is_fine = draw_all (&studio, folder, error);
+  if (is_fine && n_drawn)
+    *n_drawn = studio.n_drawn;
+  clear_studio (&studio);
+  return is_fine;
+}

@@ -1,0 +1,31 @@
+/* figures.h - the figures of a result folder. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Figures are drawn by gnuplot from scripts in plots/, each as SVG and PNG,
+ * from a result folder alone: nothing is simulated. A figure for which the
+ * folder has no data (no capital, no roads) is left out.
+ *
+ * The scripts are looked for in the folder that the environment variable
+ * SHORTFALL_PLOTS names, then where they were installed, then in the source
+ * tree. SHORTFALL_GNUPLOT names another gnuplot.
+ */
+#pragma once
+
+#include <glib.h>
+
+#define SF_PLOT_ERROR (sf_plot_error_quark ())
+GQuark sf_plot_error_quark (void);
+
+typedef enum {
+  SF_PLOT_ERROR_MISSING, /* no gnuplot, or no scripts; says how to get it */
+  SF_PLOT_ERROR_FAILED,  /* gnuplot failed; its complaint is quoted */
+} SfPlotError;
+
+/* Draws every figure of `folder` into folder/figures (made when it is not
+ * there), with the tables they are drawn from in folder/figures/data. `lang` is
+ * "en" or "fr" (NULL: "en"). A figure is replaced when it is complete.
+ * `n_drawn` (may be NULL) gets the number of files. FALSE with SF_PLOT_ERROR,
+ * or G_FILE_ERROR when the folder cannot be read or written. Starts child
+ * programs: call it after all workers are gone (see pool.h). Cost: one to two
+ * seconds. */
+gboolean sf_figures_draw (const char *folder, const char *lang,
+                          guint *n_drawn, GError **error);

@@ -1,0 +1,201 @@
+/* folder.c - a result folder appears whole or not at all. SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* nftw() */
+#endif
+#include "sim/report/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+struct SfFolder {
+  char *path;    /* absolute */
+  char *staging; /* NULL once it has its name */
+  gboolean force;
+};
+
+static gboolean
+fail (GError **error, int code, const char *what, const char *path)
+{
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+               "%s %s: %s", what, path, g_strerror (code));
+  return FALSE;
+}
+
+static int
+remove_entry (const char *path, const struct stat *info, int kind,
+              struct FTW *place)
+{
+  (void)info;
+  (void)kind;
+  (void)place;
+  return remove (path);
+}
+
+/* Removes a folder and what is in it; links are removed, not followed. */
+static void
+remove_tree (const char *path)
+{
+  nftw (path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static gboolean
+is_empty (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  return dir && !g_dir_read_name (dir);
+}
+
+static gboolean
+exists (const char *path)
+{
+  GStatBuf info;
+  return g_lstat (path, &info) == 0;
+}
+
+/* May what is at `path` be replaced? */
+static gboolean
+check_target (const char *path, gboolean force, GError **error)
+{
+  if (!exists (path))
+    return TRUE;
+  g_autofree char *manifest = g_build_filename (path, "manifest.json", NULL);
+  if (!force)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+                 "%s exists already; choose another name, or --force to "
+                 "replace it", path);
+  else if (!is_empty (path) && !g_file_test (manifest, G_FILE_TEST_EXISTS))
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+                 "%s is not a result folder (no manifest.json in it); it is "
+                 "not replaced, even with --force", path);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* A new folder beside `path`; NULL with an error. */
+static char *
+make_beside (const char *path, const char *what, GError **error)
+{
+  g_autofree char *name = g_strconcat (path, ".", what, "-XXXXXX", NULL);
+  if (g_mkdtemp_full (name, 0777)) /* less what umask takes */
+    return g_steal_pointer (&name);
+  g_autofree char *parent = g_path_get_dirname (path);
+  fail (error, errno, "cannot make a folder in", parent);
+  return NULL;
+}
+
+SfFolder *
+sf_folder_open (const char *path, gboolean force, GError **error)
+{
+  g_return_val_if_fail (path != NULL && *path, NULL);
+  g_autoptr (SfFolder) folder = g_new0 (SfFolder, 1);
+  folder->path = g_canonicalize_filename (path, NULL);
+  folder->force = force;
+  if (!check_target (folder->path, force, error))
+    return NULL;
+  g_autofree char *parent = g_path_get_dirname (folder->path);
+  if (g_mkdir_with_parents (parent, 0777) != 0) {
+    fail (error, errno, "cannot make the folder", parent);
+    return NULL;
+  }
+  folder->staging = make_beside (folder->path, "partial", error);
+  return folder->staging ? g_steal_pointer (&folder) : NULL;
+}
+
+char *
+sf_folder_file (const SfFolder *folder, const char *name)
+{
+  return g_build_filename (folder->staging, name, NULL);
+}
+
+const char *
+sf_folder_staging (const SfFolder *folder)
+{
+  return folder->staging;
+}
+
+/* Names are on disk once their folder is. */
+static void
+sync_folder (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+/* Moves what is at the target out of the way, into a new folder whose name is
+ * returned; NULL when nothing is there, or with an error. */
+static char *
+move_aside (const SfFolder *folder, GError **error)
+{
+  if (!exists (folder->path))
+    return NULL;
+  g_autofree char *aside = make_beside (folder->path, "old", error);
+  if (!aside)
+    return NULL;
+  g_autofree char *old = g_build_filename (aside, "old", NULL);
+  if (g_rename (folder->path, old) == 0)
+    return g_steal_pointer (&aside);
+  fail (error, errno, "cannot move aside", folder->path);
+  g_rmdir (aside);
+  return NULL;
+}
+
+static gboolean
+take_name (SfFolder *folder, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autofree char *aside = move_aside (folder, &problem);
+  if (problem) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+  if (g_rename (folder->staging, folder->path) == 0) {
+    g_clear_pointer (&folder->staging, g_free);
+    if (aside)
+      remove_tree (aside);
+    return TRUE;
+  }
+  fail (error, errno, "cannot give the results the name", folder->path);
+  if (aside) {
+    g_autofree char *old = g_build_filename (aside, "old", NULL);
+    if (g_rename (old, folder->path) == 0)
+      g_rmdir (aside);
+  }
+  return FALSE;
+}
+
+gboolean
+sf_folder_commit (SfFolder *folder, GError **error)
+{
+  g_return_val_if_fail (folder != NULL, FALSE);
+  g_autofree char *parent = g_path_get_dirname (folder->path);
+  sync_folder (folder->staging);
+  /* Again: something may have come under the name since. */
+  gboolean is_fine = check_target (folder->path, folder->force, error)
+                     && take_name (folder, error);
+  sync_folder (parent);
+  sf_folder_discard (folder);
+  return is_fine;
+}
+
+void
+sf_folder_discard (SfFolder *folder)
+{
+  if (!folder)
+    return;
+  if (folder->staging)
+    remove_tree (folder->staging);
+  g_free (folder->staging);
+  g_free (folder->path);
+  g_free (folder);
+}

@@ -1,0 +1,39 @@
+/* manifest.h - what a result folder was made from. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * manifest.json is enough to make the folder again: the scenario as it was run
+ * (inheritance and overrides done), seed, replications, version, libraries.
+ * It is the only file that knows when and how a run was made; the machine is
+ * not named. It lists the other files with their SHA-256, so that a table
+ * can be traced to its run.
+ *
+ * With SOURCE_DATE_EPOCH set (https://reproducible-builds.org) the start is
+ * that time and the duration 0, so that two runs give the same bytes.
+ */
+#pragma once
+
+#include "sim/base/json.h"
+#include "sim/report/tables.h"
+
+/* How a run was made; all borrowed. */
+typedef struct {
+  const char *const *argv;      /* the command line, ends with NULL */
+  const char *const *libraries; /* name, version, name, version, ..., NULL:
+                                   besides GLib and GSL; or NULL */
+  gint64 start_unix_s;          /* wall clock when it began */
+  double duration_s;
+  guint jobs;
+  gboolean was_interrupted;
+} SfRunFacts;
+
+/* Writes manifest.json into `folder`, in which the other files are by now.
+ * FALSE with G_FILE_ERROR. */
+gboolean sf_manifest_write (const SfResults *results, const SfRunFacts *facts,
+                            const char *folder, GError **error);
+
+/* Reads the manifest of a result folder; owned by the caller. NULL with
+ * G_FILE_ERROR when there is none or it is not JSON. */
+SfJsonDoc *sf_manifest_read (const char *folder, GError **error);
+
+/* "bamako-2025 v0.1.0 3f9a41c2 seed 1 n 200": scenario, version, begin of its
+ * hash, seed, replications done; to be freed. */
+char *sf_manifest_run_id (SfJsonDoc *manifest);

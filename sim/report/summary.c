@@ -1,0 +1,315 @@
+/* summary.c - the page a planner reads first. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/report/summary.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/base/file.h"
+#include "sim/base/text.h"
+#include "sim/observe/stats.h"
+
+typedef struct {
+  const SfResults *results;
+  const SfScenario *scenario;
+  GString *out;
+} Page;
+
+static void
+heading (Page *page, const char *text)
+{
+  g_string_append_printf (page->out, "\n%s\n", text);
+  for (const char *c = text; *c; c++)
+    g_string_append_c (page->out, '-');
+  g_string_append_c (page->out, '\n');
+}
+
+/* "%.*f" whatever the locale. */
+static const char *
+fixed (char *buffer, double number, int digits)
+{
+  char format[8];
+  g_snprintf (format, sizeof format, "%%.%df", digits);
+  return g_ascii_formatd (buffer, SF_TEXT_NUMBER_SIZE, format, number);
+}
+
+static const char *
+title_of (const char *title, const char *id)
+{
+  return title && *title ? title : id;
+}
+
+/* Summary of a metric over the replications that are done; FALSE when the book
+ * has no such metric. */
+static gboolean
+summarise (const Page *page, gint metric, SfSummary *s)
+{
+  const SfResults *r = page->results;
+  if (metric < 0)
+    return FALSE;
+  g_autofree double *values = g_new (double, 2 * (gsize)r->n + 2);
+  guint n = 0;
+  for (guint i = 0; i < r->n; i++) {
+    SfRecord record = sf_results_record (r, i);
+    if (record.head[SF_HEAD_STATUS] == SF_RECORD_DONE)
+      values[n++] = record.metrics[metric];
+  }
+  sf_summary (values, n, values + r->n + 1, s);
+  return TRUE;
+}
+
+/* ---- What was run ------------------------------------------------------- */
+
+static void
+add_run (Page *page)
+{
+  const SfScenario *s = page->scenario;
+  char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
+  guint done = sf_results_done (page->results);
+  g_autofree char *hash = sf_scenario_hash (s);
+  const char *title = title_of (s->title, s->name ? s->name : "Scenario");
+  g_string_append_printf (page->out, "%s\n", title);
+  for (glong i = g_utf8_strlen (title, -1); i > 0; i--)
+    g_string_append_c (page->out, '=');
+  g_string_append_printf (
+      page->out,
+      "\n\n%s to %s (%u days), %u replications, seed %" G_GUINT64_FORMAT
+      ", scenario %.8s\n",
+      sf_date_format (start, s->start), sf_date_format (end, s->end),
+      sf_scenario_days (s), done, page->results->seed, hash);
+  if (done < page->results->n)
+    g_string_append_printf (page->out,
+                            "Incomplete: %u of %u replications are missing "
+                            "(%u failed; see replications.csv).\n",
+                            page->results->n - done, page->results->n,
+                            sf_results_failed (page->results));
+}
+
+/* ---- What came out ------------------------------------------------------ */
+
+/* "2025-10-06 (2025-10-01 to 2025-10-12)" from days of the run. */
+static void
+add_dates (Page *page, const SfSummary *s)
+{
+  char date[3][SF_DATE_SIZE];
+  const double days[3] = { s->p50, s->p05, s->p95 };
+  for (int i = 0; i < 3; i++)
+    sf_date_format (date[i],
+                    page->scenario->start + (SfDate)floor (days[i] + 0.5));
+  g_string_append_printf (page->out, "%s (%s to %s)", date[0], date[1],
+                          date[2]);
+}
+
+static void
+add_shortage (Page *page, const char *place, const char *commodity)
+{
+  char number[SF_TEXT_NUMBER_SIZE];
+  SfSummary start, days;
+  const SfBook *book = page->results->book;
+  if (!summarise (page,
+                  sf_book_find_metric (book, "shortage_start_day", place,
+                                       commodity, "", ""),
+                  &start)
+      || !summarise (page,
+                     sf_book_find_metric (book, "shortage_days_count", place,
+                                          commodity, "", ""),
+                     &days))
+    return;
+  guint n = start.n + start.n_missing;
+  if (start.n == 0) {
+    g_string_append (page->out, "  shortage    in no replication\n");
+    return;
+  }
+  g_string_append (page->out, "  shortage    from ");
+  add_dates (page, &start);
+  g_string_append_printf (page->out, "\n              in %s %% of replications",
+                          fixed (number, 100.0 * start.n / MAX (n, 1), 0));
+  g_string_append_printf (page->out, "; %s", fixed (number, days.p50, 0));
+  g_string_append_printf (page->out, " (%s", fixed (number, days.p05, 0));
+  g_string_append_printf (page->out, " to %s) days of it\n",
+                          fixed (number, days.p95, 0));
+}
+
+static void
+add_served (Page *page, const char *place, const char *commodity)
+{
+  char number[SF_TEXT_NUMBER_SIZE];
+  SfSummary s;
+  if (!summarise (page,
+                  sf_book_find_metric (page->results->book, "served_frac",
+                                       place, commodity, "", ""),
+                  &s)
+      || s.n == 0)
+    return;
+  g_string_append_printf (page->out, "  served      %s %%",
+                          fixed (number, 100 * s.p50, 1));
+  g_string_append_printf (page->out, " (%s", fixed (number, 100 * s.p05, 1));
+  g_string_append_printf (page->out, " to %s) of what was wanted",
+                          fixed (number, 100 * s.p95, 1));
+  if (s.n > 1)
+    g_string_append_printf (page->out, "; mean %s",
+                            fixed (number, 100 * s.mean, 1));
+  if (s.n > 1)
+    g_string_append_printf (page->out, " +- %s",
+                            fixed (number, 100 * s.ci95, 1));
+  g_string_append_c (page->out, '\n');
+}
+
+static void
+add_capital (Page *page)
+{
+  const SfScenario *s = page->scenario;
+  char number[SF_TEXT_NUMBER_SIZE];
+  if (s->capital < 0)
+    return;
+  const SfNodeSpec *capital = &s->nodes[s->capital];
+  g_autofree char *text = g_strdup_printf (
+      "What came out for %s", title_of (capital->title, capital->id));
+  heading (page, text);
+  g_string_append_printf (
+      page->out,
+      "Median over replications, and in brackets the band that holds 90 %% of\n"
+      "them; +- is the 95 %% confidence interval of the mean. A shortage is\n"
+      "%s days or more on end with less than ",
+      fixed (number, s->shortage_days, 0));
+  g_string_append_printf (page->out, "%s %% of demand served.\n",
+                          fixed (number, 100 * s->shortage_frac, 0));
+  for (guint m = 0; m < s->n_markets; m++) {
+    if (s->markets[m].node != s->capital)
+      continue;
+    const SfCommodity *c = &s->commodities[s->markets[m].commodity];
+    g_string_append_printf (page->out, "\n%s\n", title_of (c->title, c->id));
+    add_shortage (page, capital->id, c->id);
+    add_served (page, capital->id, c->id);
+  }
+}
+
+static void
+add_nation (Page *page)
+{
+  static const struct {
+    const char *metric, *text;
+    int digits;
+  } rows[] = {
+    { "entered_per_day", "trucks entering a day", 1 },
+    { "lost_count", "trucks lost over the run", 0 },
+    { "convoys_count", "convoys over the run", 0 },
+  };
+  char number[SF_TEXT_NUMBER_SIZE];
+  heading (page, "On the roads");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    SfSummary s;
+    if (!summarise (page,
+                    sf_book_find_metric (page->results->book, rows[i].metric,
+                                         "", "", "", ""),
+                    &s)
+        || s.n == 0)
+      continue;
+    g_string_append_printf (page->out, "%-26s%s", rows[i].text,
+                            fixed (number, s.p50, rows[i].digits));
+    g_string_append_printf (page->out, " (%s",
+                            fixed (number, s.p05, rows[i].digits));
+    g_string_append_printf (page->out, " to %s)\n",
+                            fixed (number, s.p95, rows[i].digits));
+  }
+}
+
+/* ---- What it rests on --------------------------------------------------- */
+
+static void
+add_balance (Page *page)
+{
+  double worst = 0;
+  char number[SF_TEXT_NUMBER_SIZE];
+  for (guint i = 0; i < page->results->n; i++) {
+    SfRecord record = sf_results_record (page->results, i);
+    if (record.head[SF_HEAD_STATUS] != SF_RECORD_DONE)
+      continue;
+    double imbalance = sf_ledger_imbalance (page->results->book, &record);
+    if (!(imbalance <= worst))
+      worst = imbalance;
+  }
+  heading (page, "Do the goods add up?");
+  g_string_append_printf (
+      page->out,
+      "Largest imbalance of any commodity in any replication: %s of what\n"
+      "went in (ledger.csv).\n",
+      g_ascii_formatd (number, sizeof number, "%.1e", worst));
+}
+
+static void
+add_assumptions (Page *page)
+{
+  static const char *const words[]
+      = { "reported", "derived", "estimate", "unverified", "assumed", NULL };
+  const SfScenario *s = page->scenario;
+  guint count[G_N_ELEMENTS (words)] = { 0 }, drawn = 0;
+  for (guint i = 0; i < s->n_assumptions; i++) {
+    const SfAssumption *a = &s->assumptions[i];
+    guint w = 0;
+    while (words[w] && g_strcmp0 (words[w], a->confidence) != 0)
+      w++;
+    count[w]++;
+    drawn += a->dist != SF_DIST_NONE;
+  }
+  heading (page, "What it rests on");
+  g_string_append_printf (
+      page->out,
+      "%u numbers, of which %u are uncertain and drawn anew for every\n"
+      "replication (assumptions.csv has each with its source). By confidence:\n",
+      s->n_assumptions, drawn);
+  for (guint w = 0; w < G_N_ELEMENTS (words); w++)
+    if (count[w] > 0)
+      g_string_append_printf (page->out, "  %-12s%u\n",
+                              words[w] ? words[w] : "not stated", count[w]);
+}
+
+static void
+add_limits (Page *page)
+{
+  heading (page, "What this is not");
+  g_string_append (
+      page->out,
+      "Not a forecast: it says what follows from the assumptions, and the\n"
+      "bands hold no more uncertainty than the assumptions do. Not an early\n"
+      "warning. Not a source on where anyone is: it knows corridors, not\n"
+      "positions. It tests how robust a supply is; it plans no attack.\n");
+}
+
+static void
+add_files (Page *page)
+{
+  heading (page, "Files");
+  g_string_append (
+      page->out,
+      "curves.csv        day by day: place, commodity, class, measure, band\n"
+      "metrics.csv       one number a run: band and confidence interval\n"
+      "samples.csv       the same, replication by replication\n"
+      "events.csv        what happened in replication 0\n"
+      "ledger.csv        where the goods went\n"
+      "assumptions.csv   every number of the scenario, with its source\n"
+      "replications.csv  which replications were run, and how they ended\n"
+      "manifest.json     scenario, seed, version: enough to run it again\n");
+}
+
+char *
+sf_summary_text (const SfResults *results)
+{
+  g_return_val_if_fail (results != NULL, NULL);
+  Page page = { results, results->scenario, g_string_new (NULL) };
+  add_run (&page);
+  add_capital (&page);
+  add_nation (&page);
+  add_balance (&page);
+  add_assumptions (&page);
+  add_limits (&page);
+  add_files (&page);
+  return g_string_free (page.out, FALSE);
+}
+
+gboolean
+sf_summary_write (const SfResults *results, const char *folder, GError **error)
+{
+  g_autofree char *text = sf_summary_text (results);
+  g_autofree char *path = g_build_filename (folder, "summary.txt", NULL);
+  return sf_file_write (path, text, strlen (text), error);
+}

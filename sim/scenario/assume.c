@@ -1,0 +1,308 @@
+/* assume.c - numbers with what they rest on. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/scenario/reader.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/base/random.h"
+#include "sim/base/text.h"
+
+#define KEYS                                                                   \
+  "value|range|dist|min|mode|max|mean|sd|median|sigma|a|b|source|confidence|"  \
+  "note|assumption|factor|unit"
+
+/* The parameters of each distribution, in the order of SfAssumption.p. */
+static const struct {
+  const char *name;
+  const char *keys[4];
+} dists[] = {
+  [SF_DIST_UNIFORM] = { "uniform", { "min", "max" } },
+  [SF_DIST_TRIANGULAR] = { "triangular", { "min", "mode", "max" } },
+  [SF_DIST_NORMAL] = { "normal", { "mean", "sd" } },
+  [SF_DIST_LOGNORMAL] = { "lognormal", { "median", "sigma" } },
+  [SF_DIST_BETA] = { "beta", { "min", "max", "a", "b" } },
+};
+
+/* A plain number of an assumption object; NAN and a mistake when it is not. */
+static double
+plain (SfReader *r, const SfJson *object, const char *key, const char *pointer)
+{
+  const SfJson *v = sf_json_member (object, key);
+  g_autofree char *child = sf_json_pointer_child (pointer, key);
+  if (!v) {
+    sf_reader_mistake (r, SF_MISTAKE_MISSING, object, pointer,
+                       "\"%s\" is missing", key);
+    return NAN;
+  }
+  if (sf_json_kind (v) == SF_JSON_NUMBER)
+    return sf_json_number (v);
+  sf_reader_mistake (r, SF_MISTAKE_TYPE, v, child,
+                     "expected a number, found %s",
+                     sf_json_kind_name (sf_json_kind (v)));
+  return NAN;
+}
+
+static double
+centre (const SfAssumption *a)
+{
+  switch (a->dist) {
+  case SF_DIST_UNIFORM:
+    return (a->p[0] + a->p[1]) / 2;
+  case SF_DIST_TRIANGULAR:
+    return a->p[1];
+  case SF_DIST_BETA:
+    return a->p[0] + (a->p[1] - a->p[0]) * a->p[2] / (a->p[2] + a->p[3]);
+  case SF_DIST_NORMAL:
+  case SF_DIST_LOGNORMAL:
+    return a->p[0];
+  case SF_DIST_NONE:
+    break;
+  }
+  return a->value;
+}
+
+static gboolean
+dist_makes_sense (const SfAssumption *a)
+{
+  switch (a->dist) {
+  case SF_DIST_UNIFORM:
+    return a->p[0] < a->p[1];
+  case SF_DIST_TRIANGULAR:
+    return a->p[0] <= a->p[1] && a->p[1] <= a->p[2] && a->p[0] < a->p[2];
+  case SF_DIST_NORMAL:
+    return a->p[1] > 0;
+  case SF_DIST_LOGNORMAL:
+    return a->p[0] > 0 && a->p[1] > 0;
+  case SF_DIST_BETA:
+    return a->p[0] < a->p[1] && a->p[2] > 0 && a->p[3] > 0;
+  case SF_DIST_NONE:
+    break;
+  }
+  return TRUE;
+}
+
+static void
+read_dist (SfReader *r, const SfJson *object, const char *pointer,
+           SfAssumption *a)
+{
+  const SfJson *d = sf_json_member (object, "dist");
+  const char *word = sf_json_kind (d) == SF_JSON_STRING ? sf_json_string (d)
+                                                         : "";
+  gsize kind = 1;
+  while (kind < G_N_ELEMENTS (dists) && strcmp (dists[kind].name, word) != 0)
+    kind++;
+  g_autofree char *child = sf_json_pointer_child (pointer, "dist");
+  if (kind == G_N_ELEMENTS (dists)) {
+    sf_reader_mistake (r, SF_MISTAKE_RANGE, d, child,
+                       "expected \"uniform\", \"triangular\", \"normal\", "
+                       "\"lognormal\" or \"beta\"");
+    return;
+  }
+  a->dist = (SfDistKind)kind;
+  for (gsize i = 0; i < 4 && dists[kind].keys[i]; i++)
+    a->p[i] = plain (r, object, dists[kind].keys[i], pointer);
+  for (gsize i = 0; i < 4; i++)
+    if (isnan (a->p[i]))
+      return;
+  if (!dist_makes_sense (a))
+    sf_reader_mistake (r, SF_MISTAKE_RANGE, object, pointer,
+                       "the parameters of this %s distribution do not fit "
+                       "together", dists[kind].name);
+  a->value = centre (a);
+}
+
+static void
+read_range (SfReader *r, const SfJson *range, const char *pointer,
+            SfAssumption *a)
+{
+  const SfJson *low = sf_json_first (range);
+  const SfJson *high = low ? sf_json_next (low) : NULL;
+  if (sf_json_kind (range) != SF_JSON_ARRAY || sf_json_length (range) != 2
+      || sf_json_kind (low) != SF_JSON_NUMBER
+      || sf_json_kind (high) != SF_JSON_NUMBER
+      || sf_json_number (low) > sf_json_number (high)) {
+    sf_reader_mistake (r, SF_MISTAKE_TYPE, range, pointer,
+                       "a range is [lowest, highest]");
+    return;
+  }
+  a->low = sf_json_number (low);
+  a->high = sf_json_number (high);
+}
+
+static void
+read_shared (SfReader *r, const SfJson *object, const char *pointer,
+             SfAssumption *a)
+{
+  const SfJson *v = sf_json_member (object, "assumption");
+  const char *name = sf_json_kind (v) == SF_JSON_STRING ? sf_json_string (v)
+                                                         : "";
+  gint place = GPOINTER_TO_INT (g_hash_table_lookup (r->named, name));
+  if (!place) {
+    g_autofree char *child = sf_json_pointer_child (pointer, "assumption");
+    sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, child,
+                       "no such entry under /assumptions");
+    return;
+  }
+  if (sf_json_member (object, "factor"))
+    a->factor = plain (r, object, "factor", pointer);
+  const SfAssumption *from
+      = &g_array_index (r->assumptions, SfAssumption, place - 1);
+  a->named = place - 1;
+  a->value = from->value * a->factor;
+  if (!a->source)
+    a->source = from->source;
+  if (!a->confidence)
+    a->confidence = from->confidence;
+}
+
+/* source, confidence and note of the number itself, over its record's. */
+static void
+read_basis (SfReader *r, const SfJson *object, const char *pointer,
+            SfAssumption *a)
+{
+  static const SfParam none[] = { SF_PARAM_END };
+  char nothing[1];
+  const char *source = r->source, *confidence = r->confidence;
+  sf_reader_record (r, object, pointer, none, KEYS, nothing);
+  a->source = r->source ? r->source : source;
+  a->confidence = r->confidence ? r->confidence : confidence;
+  r->source = source;
+  r->confidence = confidence;
+  const SfJson *note = sf_json_member (object, "note");
+  if (note && sf_json_kind (note) == SF_JSON_STRING)
+    a->note = sf_json_string (note);
+}
+
+static void
+read_object (SfReader *r, const SfJson *object, const char *pointer,
+             SfAssumption *a)
+{
+  read_basis (r, object, pointer, a);
+  const SfJson *range = sf_json_member (object, "range");
+  if (range) {
+    g_autofree char *child = sf_json_pointer_child (pointer, "range");
+    read_range (r, range, child, a);
+  }
+  if (sf_json_member (object, "assumption"))
+    read_shared (r, object, pointer, a);
+  else if (sf_json_member (object, "dist"))
+    read_dist (r, object, pointer, a);
+  else
+    a->value = plain (r, object, "value", pointer);
+}
+
+static void
+check_range (SfReader *r, const SfJson *value, const char *pointer,
+             const SfAssumption *a)
+{
+  double low = a->value, high = a->value;
+  if (a->dist == SF_DIST_UNIFORM || a->dist == SF_DIST_BETA) {
+    low = a->p[0];
+    high = a->p[1];
+  } else if (a->dist == SF_DIST_TRIANGULAR) {
+    low = a->p[0];
+    high = a->p[2];
+  }
+  if (isnan (a->value) || (low >= a->min && high <= a->max))
+    return;
+  char found[SF_TEXT_NUMBER_SIZE], lo[SF_TEXT_NUMBER_SIZE],
+      hi[SF_TEXT_NUMBER_SIZE];
+  sf_reader_mistake (r, SF_MISTAKE_RANGE, value, pointer,
+                     "%s is out of range; expected %s to %s",
+                     sf_text_number (found, low < a->min ? low : high),
+                     sf_text_number (lo, a->min), sf_text_number (hi, a->max));
+}
+
+void
+sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
+                  const SfParam *p, double *target)
+{
+  SfAssumption a = { .target = target, .low = NAN, .high = NAN, .named = -1,
+                     .factor = 1, .min = p->min, .max = p->max,
+                     .source = r->source, .confidence = r->confidence,
+                     .help = p->help };
+  if (sf_json_kind (value) == SF_JSON_NUMBER)
+    a.value = sf_json_number (value);
+  else if (sf_json_kind (value) == SF_JSON_OBJECT)
+    read_object (r, value, pointer, &a);
+  else {
+    sf_reader_mistake (r, SF_MISTAKE_TYPE, value, pointer,
+                       "expected a number or an assumption, found %s",
+                       sf_json_kind_name (sf_json_kind (value)));
+    return;
+  }
+  check_range (r, value, pointer, &a);
+  a.is_whole = g_str_has_suffix (pointer, "_count");
+  a.pointer = g_strdup (pointer);
+  if (target)
+    *target = a.value;
+  g_array_append_val (r->assumptions, a);
+}
+
+void
+sf_reader_named (SfReader *r, const SfJson *object)
+{
+  static const SfParam any
+      = { "assumption", SF_PARAM_REAL, 0, 0, 0, -1e12, 1e12, NULL,
+          "an assumption that several numbers share" };
+  if (!sf_reader_is_object (r, object, "/assumptions"))
+    return;
+  for (const SfJson *v = sf_json_first (object); v; v = sf_json_next (v)) {
+    g_autofree char *child
+        = sf_json_pointer_child ("/assumptions", sf_json_key (v));
+    r->source = r->confidence = NULL;
+    guint before = r->assumptions->len;
+    sf_reader_number (r, v, child, &any, NULL);
+    if (r->assumptions->len > before)
+      g_hash_table_insert (r->named, (gpointer)sf_json_key (v),
+                           GINT_TO_POINTER ((gint)before + 1));
+  }
+}
+
+static double
+draw (const SfAssumption *a, guint64 seed, guint64 replication)
+{
+  g_autofree char *name = g_strconcat ("assume:", a->pointer, NULL);
+  SfStream s;
+  sf_stream_init (&s, seed, name, replication, 0);
+  double v = a->value;
+  switch (a->dist) {
+  case SF_DIST_UNIFORM:
+    v = sf_stream_uniform_between (&s, a->p[0], a->p[1]);
+    break;
+  case SF_DIST_TRIANGULAR:
+    v = sf_stream_triangular (&s, a->p[0], a->p[1], a->p[2]);
+    break;
+  case SF_DIST_NORMAL:
+    v = sf_stream_normal (&s, a->p[0], a->p[1]);
+    break;
+  case SF_DIST_LOGNORMAL:
+    v = sf_stream_lognormal (&s, a->p[0], a->p[1]);
+    break;
+  case SF_DIST_BETA:
+    v = a->p[0]
+        + (a->p[1] - a->p[0]) * sf_stream_beta (&s, a->p[2], a->p[3]);
+    break;
+  case SF_DIST_NONE:
+    break;
+  }
+  return CLAMP (v, a->min, a->max);
+}
+
+void
+sf_scenario_draw (SfScenario *s, guint64 seed, gint replication)
+{
+  g_autofree double *drawn = g_new (double, s->n_assumptions);
+  for (guint i = 0; i < s->n_assumptions; i++) {
+    const SfAssumption *a = &s->assumptions[i];
+    drawn[i] = a->value;
+    if (a->named >= 0) /* named assumptions come first in the list */
+      drawn[i] = CLAMP (drawn[a->named] * a->factor, a->min, a->max);
+    else if (a->dist != SF_DIST_NONE && replication >= 0)
+      drawn[i] = draw (a, seed, (guint64)replication);
+    if (a->is_whole)
+      drawn[i] = round (drawn[i]);
+    if (a->target)
+      *a->target = drawn[i];
+  }
+}

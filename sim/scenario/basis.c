@@ -1,0 +1,27 @@
+/* basis.c - what the numbers of a scenario rest on. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/scenario/basis.h"
+
+const char *const sf_basis_words[]
+    = { "reported", "derived", "estimate", "unverified", "assumed", NULL };
+
+/* A number is uncertain by itself or by the named assumption it takes. */
+static gboolean
+is_drawn (const SfScenario *s, const SfAssumption *a)
+{
+  return a->dist != SF_DIST_NONE
+         || (a->named >= 0 && s->assumptions[a->named].dist != SF_DIST_NONE);
+}
+
+SfBasisCount
+sf_basis_count (const SfScenario *s, const char *confidence)
+{
+  SfBasisCount n = { 0, 0 };
+  for (guint i = 0; i < s->n_assumptions; i++) {
+    const SfAssumption *a = &s->assumptions[i];
+    if (g_strcmp0 (a->confidence, confidence) != 0)
+      continue;
+    n.numbers++;
+    n.drawn += is_drawn (s, a);
+  }
+  return n;
+}

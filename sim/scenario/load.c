@@ -1,0 +1,112 @@
+/* load.c - the files that make one scenario. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/scenario/load.h"
+
+#include <string.h>
+
+#include "sim/base/text.h"
+
+/* Files that extend one another; more than so many is a mistake. */
+#define CHAIN_MAX 16
+
+static char *
+beside (const char *path, const char *name)
+{
+  if (g_path_is_absolute (name))
+    return g_strdup (name);
+  g_autofree char *folder = g_path_get_dirname (path);
+  return g_build_filename (folder, name, NULL);
+}
+
+/* The file a document extends, or NULL. */
+static char *
+base_of (SfJsonDoc *doc, const char *path, SfMistakes *m)
+{
+  const SfJson *v = sf_json_member (sf_json_root (doc), "extends");
+  if (!v)
+    return NULL;
+  if (sf_json_kind (v) == SF_JSON_STRING && *sf_json_string (v))
+    return beside (path, sf_json_string (v));
+  const char *file;
+  int line, column;
+  sf_json_where (doc, v, &file, &line, &column);
+  sf_mistakes_add (m, SF_MISTAKE_TYPE, file, line, column, "/extends",
+                   "expected the name of a file");
+  return NULL;
+}
+
+static gboolean
+is_in_chain (const GPtrArray *chain, const char *path)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  for (guint i = 0; i < chain->len; i++)
+    if (strcmp (full, chain->pdata[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static SfJsonDoc *
+load (const char *path, GPtrArray *chain, SfMistakes *m)
+{
+  g_autoptr (SfJsonDoc) doc = sf_json_read_file (path, m);
+  if (!doc)
+    return NULL;
+  if (sf_json_kind (sf_json_root (doc)) != SF_JSON_OBJECT) {
+    sf_mistakes_add (m, SF_MISTAKE_TYPE, path, 1, 1, "",
+                     "a scenario is an object, found %s",
+                     sf_json_kind_name (sf_json_kind (sf_json_root (doc))));
+    return NULL;
+  }
+  g_ptr_array_add (chain, g_canonicalize_filename (path, NULL));
+  guint before = sf_mistakes_count (m);
+  g_autofree char *base = base_of (doc, path, m);
+  if (!base)
+    return sf_mistakes_count (m) > before ? NULL : g_steal_pointer (&doc);
+  const char *file;
+  int line, column;
+  sf_json_where (doc, sf_json_member (sf_json_root (doc), "extends"), &file,
+                 &line, &column);
+  if (is_in_chain (chain, base) || chain->len >= CHAIN_MAX) {
+    sf_mistakes_add (m, SF_MISTAKE_REFERENCE, file, line, column, "/extends",
+                     "%s extends itself, directly or by way of others",
+                     base);
+    return NULL;
+  }
+  if (!g_file_test (base, G_FILE_TEST_EXISTS)) {
+    sf_mistakes_add (m, SF_MISTAKE_FILE, file, line, column, "/extends",
+                     "there is no file %s", base);
+    return NULL;
+  }
+  g_autoptr (SfJsonDoc) whole = load (base, chain, m);
+  if (!whole)
+    return NULL;
+  sf_json_merge (whole, doc);
+  return g_steal_pointer (&whole);
+}
+
+static void
+override (SfJsonDoc *doc, const char *text, SfMistakes *m)
+{
+  const char *equals = strchr (text, '=');
+  if (text[0] != '/' || !equals) {
+    g_autofree char *safe = sf_text_safe (text, -1);
+    sf_mistakes_add (m, SF_MISTAKE_SYNTAX, "--set", 0, 0, NULL,
+                     "\"%s\" is not /json/pointer=value", safe);
+    return;
+  }
+  g_autofree char *pointer = g_strndup (text, (gsize)(equals - text));
+  sf_json_pointer_set (doc, pointer, equals + 1, "--set", m);
+}
+
+SfJsonDoc *
+sf_scenario_load (const char *path, const char *const *overrides,
+                  SfMistakes *m)
+{
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SfJsonDoc) doc = load (path, chain, m);
+  if (!doc)
+    return NULL;
+  guint before = sf_mistakes_count (m);
+  for (gsize i = 0; overrides && overrides[i]; i++)
+    override (doc, overrides[i], m);
+  return sf_mistakes_count (m) > before ? NULL : g_steal_pointer (&doc);
+}

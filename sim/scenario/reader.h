@@ -1,0 +1,55 @@
+/* reader.h - from JSON to records, table by table. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Private to sim/scenario. A reader walks a document with the tables of
+ * param.h in hand and collects every mistake; it never stops at the first.
+ */
+#pragma once
+
+#include "sim/scenario/scenario.h"
+
+typedef struct {
+  SfScenario *scenario;
+  SfJsonDoc *doc;
+  SfMistakes *mistakes;
+  GHashTable **ids;        /* one a collection: id -> index + 1 */
+  GHashTable *named;       /* named assumption -> index in assumptions + 1 */
+  const SfJson *sources;   /* object or NULL */
+  GArray *assumptions;     /* of SfAssumption */
+  const char *unit;        /* of the record's commodity, or NULL */
+  const char *source;      /* of the record that is being read */
+  const char *confidence;
+} SfReader;
+
+/* Adds a mistake at the place of a value. */
+void sf_reader_mistake (SfReader *r, SfMistakeKind kind, const SfJson *at,
+                        const char *pointer, const char *format, ...)
+    G_GNUC_PRINTF (5, 6);
+
+/* Reads one record with a table; `also` lists further keys that are allowed
+ * here and read elsewhere ("model|enabled"), or is NULL. */
+void sf_reader_record (SfReader *r, const SfJson *object, const char *pointer,
+                       const SfParam *params, const char *also, void *record);
+
+/* Reads one number, plain or an assumption, into *target (which may be NULL
+ * for a named assumption). */
+void sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
+                       const SfParam *param, double *target);
+
+/* Reads the "assumptions" that the file names. */
+void sf_reader_named (SfReader *r, const SfJson *object);
+
+/* TRUE when value is an object; else a mistake. */
+gboolean sf_reader_is_object (SfReader *r, const SfJson *value,
+                              const char *pointer);
+
+/* The name nearest to `word` among the keys that a table (and `also`, and
+ * the keys every record may have) allows, or NULL. */
+const char *sf_reader_nearest (const char *word, const char *const *names,
+                               gsize n);
+
+/* Checks that take the whole scenario: references between records, dates,
+ * the network, events. Called when reading found no mistake. */
+void sf_scenario_check (SfReader *r);
+
+/* Index of a collection in sf_collections, or -1. */
+int sf_collection_index (const char *name);

@@ -1,0 +1,120 @@
+/* test-routes.c - the cache of ways. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/network/routes.h"
+#include "tests/unit/network-fixture.h"
+
+/* Two ways from n0 to n2: direct (5 km), and through n1 (2 + 2 km). */
+static const FixtureLink links[] = {
+  { 0, 2, 5, 0, FALSE },
+  { 0, 1, 2, 0, FALSE },
+  { 1, 2, 2, 0, FALSE },
+};
+
+typedef struct {
+  SfScenario *s;
+  SfNetwork *n;
+  SfRoutes *r;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  f->s = fixture_new (3, links, 3);
+  f->n = sf_network_new (f->s, NULL);
+  f->r = sf_routes_new (f->n, 2);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  sf_routes_free (f->r);
+  sf_network_free (f->n);
+  sf_scenario_free (f->s);
+}
+
+static double
+length_of (const GArray *paths, guint i)
+{
+  g_assert_cmpuint (i, <, paths->len);
+  return g_array_index (paths, SfPath, i).length;
+}
+
+static void
+test_keeps (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  const GArray *first = sf_routes_find (f->r, 0, 2, NULL);
+  g_assert_cmpuint (first->len, ==, 2);
+  g_assert_cmpfloat (length_of (first, 0), ==, 4);
+  g_assert_cmpfloat (length_of (first, 1), ==, 5);
+  g_assert_true (sf_routes_find (f->r, 0, 2, NULL) == first);
+  g_assert_cmpuint (sf_routes_count (f->r), ==, 1);
+}
+
+static void
+test_tells_sets_apart (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  const guint8 none[] = { 0, 0, 0 }, one[] = { 0, 1, 0 }, all[] = { 1, 1, 1 };
+  const GArray *open = sf_routes_find (f->r, 0, 2, none);
+  const GArray *less = sf_routes_find (f->r, 0, 2, one);
+  const GArray *shut = sf_routes_find (f->r, 0, 2, all);
+  g_assert_cmpfloat (length_of (open, 0), ==, 4);
+  g_assert_cmpuint (less->len, ==, 1);
+  g_assert_cmpfloat (length_of (less, 0), ==, 5);
+  g_assert_cmpuint (shut->len, ==, 0);
+  /* The other way round is another question. */
+  g_assert_true (sf_routes_find (f->r, 2, 0, none) != open);
+  g_assert_cmpuint (sf_routes_count (f->r), ==, 4);
+  g_assert_true (sf_routes_find (f->r, 0, 2, one) == less);
+}
+
+/* Any number that is not 0 means closed, and NULL means the scenario. */
+static void
+test_same_set_same_answer (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  const guint8 one[] = { 0, 1, 0 }, also_one[] = { 0, 200, 0 };
+  f->s->links[1].closed = TRUE;
+  const GArray *paths = sf_routes_find (f->r, 0, 2, one);
+  g_assert_true (sf_routes_find (f->r, 0, 2, also_one) == paths);
+  g_assert_true (sf_routes_find (f->r, 0, 2, NULL) == paths);
+}
+
+static void
+test_forgets (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  sf_routes_find (f->r, 0, 2, NULL);
+  f->s->links[0].km = 1;
+  g_assert_cmpfloat (length_of (sf_routes_find (f->r, 0, 2, NULL), 0), ==, 4);
+  sf_routes_forget (f->r);
+  g_assert_cmpuint (sf_routes_count (f->r), ==, 0);
+  g_assert_cmpfloat (length_of (sf_routes_find (f->r, 0, 2, NULL), 0), ==, 1);
+}
+
+static void
+test_hours (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  f->s->links[1].border = TRUE;
+  f->s->links[1].border_h = 10;
+  sf_routes_set_weight (f->r, SF_WEIGHT_H);
+  g_assert_cmpfloat_with_epsilon (
+      length_of (sf_routes_find (f->r, 0, 2, NULL), 0), 5.0 / 50, 1e-12);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(PATH, TEST)                                                        \
+  g_test_add ("/routes/" PATH, Fixture, NULL, set_up, TEST, tear_down)
+  ADD ("second-question-gets-the-same-array", test_keeps);
+  ADD ("closed-sets-are-told-apart", test_tells_sets_apart);
+  ADD ("same-set-written-otherwise-is-the-same", test_same_set_same_answer);
+  ADD ("forgetting-reads-the-lengths-again", test_forgets);
+  ADD ("hours-weigh-the-frontier", test_hours);
+  return g_test_run ();
+}
