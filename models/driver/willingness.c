@@ -2,10 +2,12 @@
  *
  * Perceived risk R (>= 0) at each gate jumps and is forgotten:
  *
- *   dR/dt = -R / memory_days
- *   announcement:  R += announcement_risk * value of the event
+ *   dR/dt = -(R - F) / memory_days
+ *   announcement:  R += announcement_risk * value of the event; while it is
+ *                  in force F is standing_frac of that, else 0
  *   attack:        R += risk_per_truck_lost * trucks lost, on its corridor;
  *                  cross_frac of that on the others
+ *   truce:         F = 0 while it lasts
  *
  * A driver who decides goes on alone with probability unescorted_frac *
  * exp (-R x) and joins an escort with exp (-escort_risk_frac R x), x being
@@ -13,16 +15,17 @@
  * Form: exponential smoothing of reports, as is usual for perceived risk;
  * the numbers are fitted or assumed, none was measured in Mali.
  */
-#include "sim/engine/model.h"
-
 #include <math.h>
 #include <string.h>
 
+#include "sim/engine/model.h"
+
 typedef struct {
-  double announcement_risk, memory_days, risk_per_truck_lost, cross_frac,
+  double announcement_risk, standing_frac, memory_days, risk_per_truck_lost, cross_frac,
       escort_risk_frac, unescorted_frac, reconsider_h;
   /* state */
-  double *risk; /* by gate */
+  double *risk, *standing; /* R and F, by gate */
+  guint truces;
   SfTick last;
 } Willingness;
 
@@ -30,8 +33,10 @@ static const SfParam params[] = {
   SF_PARAM (Willingness, announcement_risk, 4, 0, 20,
             "jump of perceived risk when a ban is announced; exp (-risk) of "
             "the drivers still go alone"),
+  SF_PARAM (Willingness, standing_frac, 0, 0, 1,
+            "share of that jump that stays while the ban is in force"),
   SF_PARAM (Willingness, memory_days, 45, 0.1, 3650,
-            "time in which perceived risk falls to 1/e"),
+            "time in which the rest of perceived risk falls to 1/e"),
   SF_PARAM (Willingness, risk_per_truck_lost, 0.02, 0, 10,
             "jump of perceived risk for each truck lost in an attack"),
   SF_PARAM (Willingness, cross_frac, 0.3, 0, 1,
@@ -50,8 +55,11 @@ forget (Willingness *self, SfWorld *w)
 {
   double days = sf_ticks_to_days (sf_world_now (w) - self->last);
   self->last = sf_world_now (w);
-  for (guint g = 0; g < sf_world_plan (w)->n_gates; g++)
-    self->risk[g] *= exp (-days / self->memory_days);
+  double keep = exp (-days / self->memory_days);
+  for (guint g = 0; g < sf_world_plan (w)->n_gates; g++) {
+    double floor_risk = self->truces > 0 ? 0 : self->standing[g];
+    self->risk[g] = floor_risk + (self->risk[g] - floor_risk) * keep;
+  }
 }
 
 /* Tells the gates what drivers think. */
@@ -78,8 +86,9 @@ static void
 start (void *data, SfWorld *w)
 {
   Willingness *self = data;
-  self->risk = sf_world_alloc (w, sf_world_plan (w)->n_gates
-                                      * sizeof *self->risk);
+  gsize size = sf_world_plan (w)->n_gates * sizeof *self->risk;
+  self->risk = sf_world_alloc (w, size);
+  self->standing = sf_world_alloc (w, size);
   self->last = 0;
   publish (self, w);
   sf_world_timer (w, self, sf_ticks_from_h (self->reconsider_h), 0, 0);
@@ -97,18 +106,32 @@ timer (void *data, SfWorld *w, guint32 what, gint64 payload)
 }
 
 static void
+announce (Willingness *self, const SfPlan *plan, const SfEventSpec *e,
+          gboolean begins)
+{
+  double jump = self->announcement_risk * (isnan (e->value) ? 1 : e->value);
+  for (guint g = 0; g < plan->n_gates; g++) {
+    if (!sf_refs_hold (e->nodes, plan->gates[g].entry))
+      continue;
+    if (begins)
+      self->risk[g] += jump;
+    self->standing[g] += (begins ? 1 : -1) * self->standing_frac * jump;
+  }
+}
+
+static void
 event (void *data, SfWorld *w, guint row, gboolean begins)
 {
   Willingness *self = data;
   const SfPlan *plan = sf_world_plan (w);
   const SfEventSpec *e = &plan->scenario->events[row];
-  if (!begins)
-    return;
   forget (self, w);
-  double factor = isnan (e->value) ? 1 : e->value;
-  for (guint g = 0; g < plan->n_gates; g++)
-    if (sf_refs_hold (e->nodes, plan->gates[g].entry))
-      self->risk[g] += self->announcement_risk * factor;
+  if (strcmp (e->kind, "announce") == 0)
+    announce (self, plan, e, begins);
+  else if (begins)
+    self->truces++;
+  else
+    self->truces--;
   publish (self, w);
 }
 
@@ -128,13 +151,14 @@ attacked (void *data, SfWorld *w, const SfAttack *a)
 const SfModel sf_model_driver_willingness = {
   .info = { "driver/willingness", "drivers refuse when it seems dangerous",
             "Perceived risk R of a corridor jumps with announcements and "
-            "with trucks lost and decays with memory_days. A driver goes on "
-            "alone with probability unescorted_frac * exp (-R x) and joins "
+            "with trucks lost and decays with memory_days to standing_frac "
+            "of the announcements in force (to 0 in a truce). A driver goes "
+            "on alone with probability unescorted_frac * exp (-R x) and joins "
             "an escort with exp (-escort_risk_frac R x), x being the "
             "exposure of the cargo. Answers events of kind \"announce\" "
             "(value multiplies announcement_risk; nodes: entry places, all "
-            "when absent).",
-            params, sizeof (Willingness), "announce" },
+            "when absent) and \"truce\".",
+            params, sizeof (Willingness), "announce|truce" },
   .start = start,
   .timer = timer,
   .event = event,

@@ -7,9 +7,9 @@
  * the contest of attackers and escort then decides (sim/engine/contest.c). A
  * truce multiplies both by truce_frac.
  */
-#include "sim/engine/model.h"
-
 #include <math.h>
+
+#include "sim/engine/model.h"
 
 typedef struct {
   GArray *zones;

@@ -4,9 +4,9 @@
  * risk_h * perceived risk + waiting_h_per_truck * trucks waiting at the gate.
  * Multinomial logit; see McFadden 1974 and any text on route choice.
  */
-#include "sim/engine/model.h"
-
 #include <math.h>
+
+#include "sim/engine/model.h"
 
 #define ROUTES_MAX 16
 

@@ -4,16 +4,18 @@
  * shipments from a depot, its stock) allow, where
  *
  *   f = clamp (1 + order_gain * (target - depot) / target, min, max)
+ *       / (1 + waiting / queue_half_count)
  *
- * reacts to the depot at the destination; target is depot_target_days of
- * ordinary use, and without one f = 1. Trucks that could not be sent are
+ * reacts to the depot at the destination (target is depot_target_days of
+ * ordinary use; without one the first factor is 1) and to the trucks of the
+ * same fleet that wait at a frontier: owners hold others back. Trucks that could not be sent are
  * asked for again for a day, then forgotten. Lost trucks are replaced at the
  * fleet's replaced_per_day. At the start the pipeline is full: trucks stand
  * where an ordinary month would have put them.
  */
-#include "sim/engine/model.h"
-
 #include <math.h>
+
+#include "sim/engine/model.h"
 
 /* Further back than any journey. */
 #define FILL_DAYS 90
@@ -21,7 +23,7 @@
 enum { ALL_LEAVE, ONE_LEAVES };
 
 typedef struct {
-  double order_gain, order_min_frac, order_max_frac;
+  double order_gain, order_min_frac, order_max_frac, queue_half_count;
   /* state */
   double *owed;   /* trucks, by shipment */
   double *to_buy; /* trucks, by fleet */
@@ -33,6 +35,9 @@ static const SfParam params[] = {
             "change of orders for a depot that is empty"),
   SF_PARAM (Regular, order_min_frac, 0.5, 0, 1, "orders fall no lower"),
   SF_PARAM (Regular, order_max_frac, 1.3, 1, 100, "orders rise no higher"),
+  SF_PARAM (Regular, queue_half_count, 1e9, 1, 1e9,
+            "trucks of a fleet waiting at frontiers at which its owners send "
+            "half as many"),
   SF_PARAM_END,
 };
 
@@ -51,8 +56,10 @@ rate_per_h (Regular *self, SfWorld *w, guint shipment)
           + self->order_gain * (target - sf_world_stock (w, (guint)m, 0))
                 / target;
   }
+  double waiting = sf_world_fleet_waiting (w, (guint)p->fleet);
   return p->trucks_per_day / 24
-         * CLAMP (f, self->order_min_frac, self->order_max_frac);
+         * CLAMP (f, self->order_min_frac, self->order_max_frac)
+         / (1 + waiting / self->queue_half_count);
 }
 
 static guint
@@ -178,7 +185,7 @@ const SfModel sf_model_supply_regular = {
             "Sends rate * f trucks a day per shipment as idle trucks allow; "
             "f reacts to the depot at the destination: f = clamp (1 + "
             "order_gain * (target - depot) / target, order_min_frac, "
-            "order_max_frac). Assumes that sources always have goods and "
+            "order_max_frac) / (1 + waiting / queue_half_count). Assumes that sources always have goods and "
             "that owners order by the depot alone, not by the trucks under "
             "way.",
             params, sizeof (Regular), NULL },

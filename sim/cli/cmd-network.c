@@ -1,31 +1,33 @@
 /* cmd-network.c - shortfall network: what the roads allow. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/cli/cmd.h"
+#include "sim/cli/commands.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/file.h"
 #include "sim/base/text.h"
+#include "sim/cli/load.h"
 #include "sim/cli/network-report.h"
 #include "sim/network/exchange.h"
 
-#define EXAMPLE                                                                \
-  "shortfall network scenarios/bamako-network.json\n"                          \
-  "shortfall network --from dakar --to bamako --without diboli-kayes FILE\n"   \
-  "shortfall network --closures 2 --capacity FILE\n"                           \
-  "shortfall network --reliability --samples 10000 FILE\n"                     \
-  "shortfall network --export graphml -o roads.graphml FILE"
+static const char example[]
+    = "shortfall network scenarios/bamako-network.json\n"
+      "         shortfall network --from dakar --to bamako "
+      "--without diboli-kayes FILE\n"
+      "         shortfall network --closures 2 --capacity FILE\n"
+      "         shortfall network --reliability --samples 10000 FILE\n"
+      "         shortfall network --export graphml -o roads.graphml FILE";
 
-#define ABOUT                                                                  \
-  "Shows what the network of a scenario allows, without running it: the "      \
-  "routes from every port and refinery to the capital with km, hours and "     \
-  "capacity, what can arrive at most, what alone cuts it off, and what each "  \
-  "single closure costs. Closures are a stress test of service: how far a "    \
-  "plan bends before people go without. There is no single ranked list of "    \
-  "roads: the worst two closures need not hold the worst one, and sometimes "  \
-  "there is no most vital arc at all. Two-way links have their capacity in "   \
-  "each direction, which for one flow is the same as sharing it. That no way " \
-  "is left is an answer, not a failure."
+static const char about[]
+    = "Shows what the network of a scenario allows, without running it: the\n"
+      "routes from every port and refinery to the capital with km, hours and\n"
+      "capacity, what can arrive at most, what alone cuts it off, and what\n"
+      "each single closure costs. Closures are a stress test of service: how\n"
+      "far a plan bends before people go without. There is no single ranked\n"
+      "list of roads: the worst two closures need not hold the worst one, and\n"
+      "sometimes there is no most vital arc at all. Two-way links have their\n"
+      "capacity in each direction, which for one flow is the same as sharing\n"
+      "it. That no way is left is an answer, not a failure.";
 
 /* What the command line says. */
 typedef struct {
@@ -72,10 +74,11 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "What makes a route short: km (default) or h", "km|h" },
     { "driving-h", 0, 0, G_OPTION_ARG_DOUBLE, &o->driving_h,
       "Hours a truck drives in a day (default: the least of the scenario's "
-      "vehicles, 24 without any)", "H" },
+      "vehicles, 24 without any)",
+      "H" },
     { "wet", 0, 0, G_OPTION_ARG_NONE, &o->wet, "Hours in the rains", NULL },
-    { "without", 0, 0, G_OPTION_ARG_STRING, &o->without,
-      "Close these links", "LINK,..." },
+    { "without", 0, 0, G_OPTION_ARG_STRING, &o->without, "Close these links",
+      "LINK,..." },
     { "with", 0, 0, G_OPTION_ARG_STRING, &o->with,
       "Open these links, which the scenario closes", "LINK,..." },
     { "each", 0, 0, G_OPTION_ARG_NONE, &o->each,
@@ -86,8 +89,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "With --closures: for what can arrive instead; alone: show just that",
       NULL },
     { "reliability", 0, 0, G_OPTION_ARG_NONE, &o->reliability,
-      "Show the chance that a way is left when links fail (fail_prob)",
-      NULL },
+      "Show the chance that a way is left when links fail (fail_prob)", NULL },
     { "fail-prob", 0, 0, G_OPTION_ARG_DOUBLE, &o->fail_prob,
       "With --reliability: every link fails with this probability", "P" },
     { "samples", 0, 0, G_OPTION_ARG_INT64, &o->samples,
@@ -96,7 +98,8 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "Seed of the samples (default 1)", "N" },
     { "table", 0, 0, G_OPTION_ARG_STRING, &o->table,
       "Print one table only: routes, capacity, single_points, each, closures "
-      "or reliability (CSV holds one; default: the first)", "NAME" },
+      "or reliability (CSV holds one; default: the first)",
+      "NAME" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &o->format,
       "text (default), csv or json", "FORMAT" },
     { "export", 0, 0, G_OPTION_ARG_STRING, &o->export_as,
@@ -104,15 +107,15 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "FORMAT" },
     { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->imports,
       "Write a scenario made from this .csv, .graphml or .geojson file; give "
-      "it twice for a CSV of links and one of nodes", "FILE" },
-    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->overrides,
-      "Change a value of the scenario first", "/POINTER=VALUE" },
+      "it twice for a CSV of links and one of nodes",
+      "FILE" },
+    SF_CMD_SET (&o->overrides),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
       "Write to this file, whole or not at all (default: standard output)",
       "FILE" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
-  return sf_cmd_parse (invocation, entries, EXAMPLE, "SCENARIO.json", ABOUT,
+  return sf_cmd_parse (invocation, entries, example, "SCENARIO.json", about,
                        status);
 }
 
@@ -247,8 +250,9 @@ check_options (Question *q)
     return sf_cmd_usage (in, "--samples takes 1 to 100000000");
   if (o->weight && sf_param_choice ("km|h", o->weight) < 0)
     return sf_cmd_usage (in, "--weight is km or h");
-  if (o->seed && !g_ascii_string_to_unsigned (o->seed, 10, 0, G_MAXUINT64,
-                                              &q->seed, NULL))
+  if (o->seed
+      && !g_ascii_string_to_unsigned (o->seed, 10, 0, G_MAXUINT64, &q->seed,
+                                      NULL))
     return sf_cmd_usage (in, "--seed takes a whole number");
   if (!o->reliability && (o->samples > 0 || o->fail_prob >= 0))
     return sf_cmd_usage (in, "--samples and --fail-prob need --reliability");
@@ -278,12 +282,19 @@ put (const SfInvocation *invocation, const Options *o, const char *text)
   return SF_EXIT_DONE;
 }
 
-typedef enum { ROUTES, CAPACITY, POINTS, EACH, CLOSURES, RELIABILITY,
-               N_TABLES } Which;
+typedef enum {
+  ROUTES,
+  CAPACITY,
+  POINTS,
+  EACH,
+  CLOSURES,
+  RELIABILITY,
+  N_TABLES
+} Which;
 
 static const char *const table_names[]
-    = { "routes", "capacity",    "single_points", "each",
-        "closures", "reliability", NULL };
+    = { "routes",      "capacity", "single_points", "each", "closures",
+        "reliability", NULL };
 
 static SfTable *
 make (const Question *q, Which which, GError **error)
@@ -367,8 +378,7 @@ answer (const Question *q)
   return put (q->invocation, o, text);
 }
 
-static SfExit
-export (const Question *q)
+static SfExit export(const Question *q)
 {
   const Options *o = q->options;
   g_autoptr (GError) error = NULL;
@@ -433,8 +443,8 @@ import (const SfInvocation *invocation, const Options *o)
     if (!import_file (o->imports[i], &nodes, &links, mistakes))
       return sf_cmd_mistakes (mistakes);
   g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (SfJsonDoc) doc = sf_grids_to_scenario (
-      nodes, links, o->imports[0], skipped, mistakes);
+  g_autoptr (SfJsonDoc) doc
+      = sf_grids_to_scenario (nodes, links, o->imports[0], skipped, mistakes);
   if (!doc)
     return sf_cmd_mistakes (mistakes);
   for (guint i = 0; i < skipped->len; i++) {
@@ -449,15 +459,15 @@ import (const SfInvocation *invocation, const Options *o)
 
 /* Reads the scenario and puts the question together. */
 static SfExit
-prepare (Question *q, const char *path)
+prepare (Question *q)
 {
   const Options *o = q->options;
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   g_autoptr (GError) error = NULL;
-  q->scenario = sf_scenario_read (path, (const char *const *)o->overrides,
-                                  sf_cmd_models (), mistakes);
+  SfExit status = SF_EXIT_DONE;
+  q->scenario
+      = sf_cmd_load (q->invocation, (const char *const *)o->overrides, &status);
   if (!q->scenario)
-    return sf_cmd_mistakes (mistakes);
+    return status;
   sf_scenario_draw (q->scenario, q->scenario->seed, -1);
   q->network = sf_network_new (q->scenario, &error);
   if (!q->network)
@@ -472,8 +482,7 @@ prepare (Question *q, const char *path)
   sf_network_set_wet (q->network, o->wet);
   q->ask.network = q->network;
   q->ask.from = q->from;
-  q->ask.weight
-      = g_strcmp0 (o->weight, "h") == 0 ? SF_WEIGHT_H : SF_WEIGHT_KM;
+  q->ask.weight = g_strcmp0 (o->weight, "h") == 0 ? SF_WEIGHT_H : SF_WEIGHT_KM;
   q->ask.is_closed = q->closed;
   q->ask.k = (guint)o->k;
   return SF_EXIT_DONE;
@@ -500,16 +509,16 @@ run (SfInvocation *invocation)
                          o.table);
   if (o.imports && invocation->argc == 1)
     return import (invocation, &o);
-  if (o.imports || invocation->argc != 2)
-    return sf_cmd_usage (invocation, o.imports
-                                         ? "--import takes no scenario"
-                                         : "give one scenario file");
-  status = prepare (&q, invocation->argv[1]);
+  if (o.imports)
+    return sf_cmd_usage (invocation, "--import takes no scenario");
+  status = prepare (&q);
   if (status != SF_EXIT_DONE)
     return status;
-  return o.export_as ? export (&q) : answer (&q);
+  return o.export_as ? export(&q) : answer (&q);
 }
 
 const SfCommand sf_cmd_network = {
-  "network", "routes, capacity, closures and reliability of the network", run,
+  "network",
+  "routes, capacity, closures and reliability of the network",
+  run,
 };

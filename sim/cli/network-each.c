@@ -88,11 +88,9 @@ look (const SfNetworkAsk *ask, const guint8 *closed, State *state,
     sf_path_clear (&path);
   }
   SfFlow flow;
-  if (!sf_network_flow (ask->network, ask->from, ask->to, closed, &flow,
-                        error))
+  if (!sf_network_flow (ask->network, ask->from, ask->to, closed, &flow, error))
     return FALSE;
-  state->trucks_per_day
-      = flow.is_unlimited ? INFINITY : flow.trucks_per_day;
+  state->trucks_per_day = flow.is_unlimited ? INFINITY : flow.trucks_per_day;
   sf_flow_clear (&flow);
   return TRUE;
 }
@@ -125,8 +123,7 @@ add_pair_row (SfTable *t, const State *before, const State *after)
 static gboolean
 is_longer (const Way *before, const Way *after)
 {
-  return !isinf (after->length)
-         && after->length > before->length * (1 + SAME);
+  return !isinf (after->length) && after->length > before->length * (1 + SAME);
 }
 
 static void
@@ -194,7 +191,8 @@ add_to_group (GPtrArray *groups, const SfNetworkAsk *ask, const char *id,
     Group *g = groups->pdata[i];
     if (memcmp (g->after.ways, after->ways, size) == 0
         && memcmp (&g->after.trucks_per_day, &after->trucks_per_day,
-                   sizeof (double)) == 0)
+                   sizeof (double))
+               == 0)
       group = g;
   }
   if (group) {
@@ -214,8 +212,7 @@ try_all (const SfNetworkAsk *ask, gboolean is_full, const State *before,
          GPtrArray *groups, guint *n_free, GError **error)
 {
   const SfScenario *s = sf_network_scenario (ask->network);
-  g_autofree guint8 *closed = sf_network_closed (ask->network,
-                                                 ask->is_closed);
+  g_autofree guint8 *closed = sf_network_closed (ask->network, ask->is_closed);
   for (guint i = 0; i < s->n_links; i++) {
     if (closed[i])
       continue;
@@ -242,8 +239,8 @@ print_groups (const SfNetworkAsk *ask, const State *before,
   g_autofree char *title = g_strdup_printf (
       "Each closure alone: the %s and the capacity with one link closed",
       ask->weight == SF_WEIGHT_KM ? "shortest way" : "quickest way");
-  SfTable *t = sf_table_new ("each", title,
-                             is_pair ? pair_columns : many_columns);
+  SfTable *t
+      = sf_table_new ("each", title, is_pair ? pair_columns : many_columns);
   for (guint i = 0; i < groups->len; i++) {
     const Group *group = groups->pdata[i];
     if (is_pair)
@@ -253,8 +250,10 @@ print_groups (const SfNetworkAsk *ask, const State *before,
     sf_table_text (t, group->links->str);
   }
   if (n_free > 0)
-    sf_table_note (t, "The closure of any of the other %u open links changes "
-                      "nothing.", n_free);
+    sf_table_note (t,
+                   "The closure of any of the other %u open links changes "
+                   "nothing.",
+                   n_free);
   if (!is_pair)
     sf_table_note (t, "Cut off, longer: how many origins. Extra: for the "
                       "origin that loses most. Capacity: from all together.");

@@ -89,8 +89,8 @@ typedef struct {
 static Way
 describe (const SfScenario *s, const SfPath *path)
 {
-  Way w = { SF_CAPACITY_UNLIMITED, SF_CAPACITY_UNLIMITED,
-            g_string_new (NULL), g_string_new (NULL) };
+  Way w = { SF_CAPACITY_UNLIMITED, SF_CAPACITY_UNLIMITED, g_string_new (NULL),
+            g_string_new (NULL) };
   for (guint i = 0; i < path->n_arcs; i++) {
     const SfLinkSpec *l = &s->links[sf_arc_link (path->arcs[i])];
     w.capacity = MIN (w.capacity, l->capacity_trucks_per_day);
@@ -98,8 +98,7 @@ describe (const SfScenario *s, const SfPath *path)
                             s->nodes[sf_arc_from (s, path->arcs[i])].id);
     if (!l->border)
       continue;
-    w.crossing_capacity
-        = MIN (w.crossing_capacity, l->capacity_trucks_per_day);
+    w.crossing_capacity = MIN (w.crossing_capacity, l->capacity_trucks_per_day);
     g_string_append_printf (w.crossings, "%s%s", w.crossings->len ? " " : "",
                             l->id);
   }
@@ -173,10 +172,8 @@ sf_report_routes (const SfNetworkAsk *ask, GError **error)
 /* ---- Capacity ----------------------------------------------------------- */
 
 static const SfTableColumn capacity_columns[] = {
-  { "link", "link", -1 },
-  { "from", "from", -1 },
-  { "to", "to", -1 },
-  { "capacity_trucks_per_day", "trucks/day", 2 },
+  { "link", "link", -1 }, { "from", "from", -1 },
+  { "to", "to", -1 },     { "capacity_trucks_per_day", "trucks/day", 2 },
   { NULL, NULL, 0 },
 };
 
@@ -193,30 +190,32 @@ SfTable *
 sf_report_capacity (const SfNetworkAsk *ask, GError **error)
 {
   SfFlow flow;
-  if (!sf_network_flow (ask->network, ask->from, ask->to, ask->is_closed,
-                        &flow, error))
+  if (!sf_network_flow (ask->network, ask->from, ask->to, ask->is_closed, &flow,
+                        error))
     return NULL;
   g_autofree char *names = origin_names (ask);
-  char digits[G_ASCII_DTOSTR_BUF_SIZE];
-  g_autofree char *number = g_strconcat (
-      g_ascii_formatd (digits, sizeof digits, "%.6g", flow.trucks_per_day),
-      " trucks a day", NULL);
-  g_autofree char *title = g_strdup_printf (
-      "Capacity into %s from %s together: %s", node_id (ask, ask->to), names,
-      flow.is_unlimited ? "no limit is stated" : number);
+  g_autofree char *title
+      = g_strdup_printf ("Capacity into %s from %s together, and the links "
+                         "that limit it",
+                         node_id (ask, ask->to), names);
   SfTable *t = sf_table_new ("capacity", title, capacity_columns);
   for (guint i = 0; !flow.is_unlimited && i < flow.cut->len; i++) {
     guint link = g_array_index (flow.cut, guint, i);
     add_link (ask, t, link);
-    sf_table_number (t,
-                     scenario_of (ask)->links[link].capacity_trucks_per_day);
+    sf_table_number (t, scenario_of (ask)->links[link].capacity_trucks_per_day);
   }
+  sf_table_text (t, "total");
+  sf_table_text (t, ask->from->len == 1 ? names : "all");
+  sf_table_text (t, node_id (ask, ask->to));
+  add_capacity (t, flow.is_unlimited ? SF_CAPACITY_UNLIMITED
+                                     : flow.trucks_per_day);
   if (flow.is_unlimited)
     sf_table_note (t, "At least one way has no capacity_trucks_per_day on any "
                       "of the links that would limit it.");
   else if (flow.cut->len > 0)
-    sf_table_note (t, "These links limit it: their capacities add up to it "
-                      "(smallest cut, the one nearest to %s).",
+    sf_table_note (t,
+                   "The links are a smallest cut, the one nearest to %s: their "
+                   "capacities add up to the total.",
                    node_id (ask, ask->to));
   sf_flow_clear (&flow);
   return t;
@@ -237,27 +236,26 @@ static GPtrArray *
 gather_points (const SfNetworkAsk *ask, guint *n_unreached, GError **error)
 {
   const SfScenario *s = scenario_of (ask);
-  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func (
-      (GDestroyNotify)g_array_unref);
+  g_autoptr (GPtrArray) lists
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   for (guint i = 0; i < s->n_links + s->n_nodes; i++)
     g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (gint)));
   for (guint i = 0; i < ask->from->len; i++) {
     gint node = origin (ask, i);
     g_autoptr (GArray) one = alone (node);
     SfSinglePoints points;
-    if (!sf_network_single_points (ask->network, one, ask->to,
-                                   ask->is_closed, &points, error))
+    if (!sf_network_single_points (ask->network, one, ask->to, ask->is_closed,
+                                   &points, error))
       return NULL;
     *n_unreached += !points.is_reached;
     for (guint j = 0; j < points.links->len; j++)
       g_array_append_val (
-          (GArray *)lists->pdata[g_array_index (points.links, guint, j)],
-          node);
+          (GArray *)lists->pdata[g_array_index (points.links, guint, j)], node);
     for (guint j = 0; j < points.nodes->len; j++)
       g_array_append_val (
-          (GArray *)lists->pdata[s->n_links
-                                 + (guint)g_array_index (points.nodes, gint,
-                                                         j)],
+          (GArray *)
+              lists->pdata[s->n_links
+                           + (guint)g_array_index (points.nodes, gint, j)],
           node);
     sf_single_points_clear (&points);
   }
@@ -328,9 +326,10 @@ note_bridges (const SfNetworkAsk *ask, SfTable *t, GError **error)
   SfSinglePoints all;
   if (!sf_network_bridges (ask->network, ask->is_closed, &all, error))
     return FALSE;
-  sf_table_note (t, "In the whole network the loss of any of %u links "
-                    "(bridges) or %u nodes (articulation points) would split "
-                    "something off.",
+  sf_table_note (t,
+                 "In the whole network the loss of any of %u links "
+                 "(bridges) or %u nodes (articulation points) would split "
+                 "something off.",
                  all.links->len, all.nodes->len);
   sf_single_points_clear (&all);
   return TRUE;
@@ -345,9 +344,9 @@ sf_report_single_points (const SfNetworkAsk *ask, GError **error)
     return NULL;
   g_autofree char *title = g_strdup_printf (
       "Single points of failure: alone, their loss leaves an origin no way "
-      "to %s", node_id (ask, ask->to));
-  g_autoptr (SfTable) t
-      = sf_table_new ("single_points", title, point_columns);
+      "to %s",
+      node_id (ask, ask->to));
+  g_autoptr (SfTable) t = sf_table_new ("single_points", title, point_columns);
   guint n_reached = ask->from->len - n_unreached;
   for (guint count = n_reached; count > 0; count--)
     add_points (ask, t, lists, count);
@@ -396,15 +395,15 @@ SfTable *
 sf_report_closures (const SfNetworkAsk *ask, guint most, gboolean is_capacity,
                     GError **error)
 {
-  SfService service = is_capacity ? SF_SERVICE_CAPACITY
+  SfService service = is_capacity                   ? SF_SERVICE_CAPACITY
                       : ask->weight == SF_WEIGHT_KM ? SF_SERVICE_KM
                                                     : SF_SERVICE_H;
   g_autofree char *names = origin_names (ask);
   g_autofree char *title = g_strdup_printf (
       "Stress test: %s from %s to %s with links closed, at the worst",
-      is_capacity                      ? "what can arrive"
+      is_capacity                   ? "what can arrive"
       : ask->weight == SF_WEIGHT_KM ? "shortest way"
-                                       : "quickest way",
+                                    : "quickest way",
       names, node_id (ask, ask->to));
   g_autoptr (SfTable) t = sf_table_new ("closures", title, closure_columns);
   guint n_looked_at = 0;
@@ -417,9 +416,11 @@ sf_report_closures (const SfNetworkAsk *ask, guint most, gboolean is_capacity,
     n_looked_at += c.n_looked_at;
     sf_closures_clear (&c);
   }
-  sf_table_note (t, "Exact (%u sets evaluated). Other sets may be as bad, and "
-                    "a larger set need not hold a smaller one: this ranks no "
-                    "roads.", n_looked_at);
+  sf_table_note (t,
+                 "Exact (%u sets evaluated). Other sets may be as bad, and "
+                 "a larger set need not hold a smaller one: this ranks no "
+                 "roads.",
+                 n_looked_at);
   return g_steal_pointer (&t);
 }
 
@@ -458,8 +459,8 @@ sf_report_reliability (const SfNetworkAsk *ask, double fail_prob,
       = sf_table_new ("reliability", title, reliability_columns);
   g_autoptr (GError) too_large = NULL;
   SfReliability r;
-  if (sf_network_reliability (ask->network, ask->from, ask->to,
-                              ask->is_closed, fail_prob, &r, &too_large)) {
+  if (sf_network_reliability (ask->network, ask->from, ask->to, ask->is_closed,
+                              fail_prob, &r, &too_large)) {
     add_reliability (t, &r);
   } else if (samples_count > 0
              && g_error_matches (too_large, SF_NETWORK_ERROR,

@@ -30,8 +30,7 @@ clear_cell (gpointer cell)
 }
 
 SfTable *
-sf_table_new (const char *name, const char *title,
-              const SfTableColumn *columns)
+sf_table_new (const char *name, const char *title, const SfTableColumn *columns)
 {
   SfTable *t = g_new0 (SfTable, 1);
   t->name = g_strdup (name);

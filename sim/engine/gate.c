@@ -33,6 +33,7 @@ sf_gate_wait (SfWorld *w, SfGroupId id, guint gate)
   g->next = SF_NOBODY;
   line->trucks += g->trucks;
   k->n_waiting += g->trucks;
+  w->fleets[w->scenario->shipments[g->shipment].fleet].waiting += g->trucks;
   if (line->tail == SF_NOBODY)
     line->head = id;
   else
@@ -73,6 +74,7 @@ take_first (SfWorld *w, Gate *k, gint commodity, guint n)
   g->next = SF_NOBODY;
   line->trucks -= g->trucks;
   k->n_waiting -= g->trucks;
+  w->fleets[w->scenario->shipments[g->shipment].fleet].waiting -= g->trucks;
   k->waited_h += g->trucks * sf_ticks_to_h (w->now - g->since);
   return id;
 }

@@ -445,6 +445,12 @@ sf_world_idle_trucks (const SfWorld *w, guint fleet)
 }
 
 guint
+sf_world_fleet_waiting (const SfWorld *w, guint fleet)
+{
+  return w->fleets[fleet].waiting;
+}
+
+guint
 sf_world_trucks_lost (const SfWorld *w, guint fleet)
 {
   return w->fleets[fleet].lost - w->fleets[fleet].bought;

@@ -112,6 +112,7 @@ typedef struct {
 
 typedef struct {
   guint idle, lost, bought;
+  guint waiting; /* at gates */
 } Fleet;
 
 struct SfWorld {

@@ -100,6 +100,8 @@ void sf_world_stream (const SfWorld *world, const void *self, guint64 entity,
 gpointer sf_world_alloc (SfWorld *world, gsize size);
 
 guint sf_world_idle_trucks (const SfWorld *world, guint fleet);
+/* Trucks of a fleet that wait at gates. */
+guint sf_world_fleet_waiting (const SfWorld *world, guint fleet);
 guint sf_world_gate_waiting (const SfWorld *world, guint gate,
                              gint commodity); /* -1: all */
 double sf_world_gate_risk (const SfWorld *world, guint gate);

@@ -32,11 +32,10 @@ sf_closures_clear (SfClosures *closures)
 static gboolean
 look_at_length (Search *s, double *value, GArray *candidates, GError **error)
 {
-  SfWeight weight
-      = s->service == SF_SERVICE_KM ? SF_WEIGHT_KM : SF_WEIGHT_H;
+  SfWeight weight = s->service == SF_SERVICE_KM ? SF_WEIGHT_KM : SF_WEIGHT_H;
   SfPath path;
-  if (!sf_network_nearest (s->network, s->from, s->to, weight, s->closed,
-                           &path, error))
+  if (!sf_network_nearest (s->network, s->from, s->to, weight, s->closed, &path,
+                           error))
     return FALSE;
   *value = path.length;
   for (guint i = 0; i < path.n_arcs; i++) {
@@ -96,10 +95,9 @@ remember (Search *s, double value)
 {
   double old = s->best.value;
   double slack = isinf (old) ? 0 : SAME * fabs (old);
-  gboolean is_worse = s->service == SF_SERVICE_CAPACITY
-                          ? value < old - slack : value > old + slack;
-  gboolean is_same = isinf (value) ? isinf (old)
-                                   : fabs (value - old) <= slack;
+  gboolean is_worse = s->service == SF_SERVICE_CAPACITY ? value < old - slack
+                                                        : value > old + slack;
+  gboolean is_same = isinf (value) ? isinf (old) : fabs (value - old) <= slack;
   if (s->best.links
       && !(is_worse || (is_same && s->chosen->len < s->best.links->len)))
     return;
@@ -175,7 +173,12 @@ sf_network_closures (SfNetwork *n, const GArray *from, gint to,
   g_autofree guint8 *closed = sf_network_closed (n, is_closed);
   g_autofree guint8 *kept
       = g_new0 (guint8, sf_network_scenario (n)->n_links + 1);
-  Search s = { n, from, to, service, closed, kept,
+  Search s = { n,
+               from,
+               to,
+               service,
+               closed,
+               kept,
                g_array_new (FALSE, FALSE, sizeof (guint)),
                { 0, NULL, 0 } };
   gboolean ok = search (&s, most, error);

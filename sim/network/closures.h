@@ -14,7 +14,7 @@
 #include "sim/network/flow.h"
 
 /* Sets that are looked at before a question is refused as too large. */
-#define SF_CLOSURES_BUDGET 200000u
+#define SF_CLOSURES_BUDGET 100000u
 
 typedef enum {
   SF_SERVICE_KM,       /* length of the shortest way */
@@ -40,5 +40,4 @@ void sf_closures_clear (SfClosures *closures);
  * cleared by the caller. */
 gboolean sf_network_closures (SfNetwork *network, const GArray *from, gint to,
                               SfService service, const guint8 *is_closed,
-                              guint most, SfClosures *closures,
-                              GError **error);
+                              guint most, SfClosures *closures, GError **error);

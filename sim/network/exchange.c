@@ -51,8 +51,7 @@ find_column (const SfGrid *grid, const char *column)
 }
 
 void
-sf_grid_set (SfGrid *grid, guint row, const char *column,
-              const char *text)
+sf_grid_set (SfGrid *grid, guint row, const char *column, const char *text)
 {
   gint i = find_column (grid, column);
   if (i < 0) {
@@ -122,8 +121,8 @@ cell_of (const SfScenario *s, const SfParam *p, const char *record)
 
 /* What the document says of a record as a whole. */
 static void
-set_about (SfGrid *grid, guint row, const SfScenario *s,
-           const char *collection, const char *id)
+set_about (SfGrid *grid, guint row, const SfScenario *s, const char *collection,
+           const char *id)
 {
   const SfJson *records
       = s->doc ? sf_json_member (sf_json_root (s->doc), collection) : NULL;
@@ -192,8 +191,8 @@ as_id (const char *name)
     else if (id->len > 0 && id->str[id->len - 1] != '-')
       g_string_append_c (id, '-');
   }
-  while (id->len > 0 && id->str[id->len - 1] == '-' && !g_str_has_suffix (
-             name, "-"))
+  while (id->len > 0 && id->str[id->len - 1] == '-'
+         && !g_str_has_suffix (name, "-"))
     g_string_truncate (id, id->len - 1);
   return g_string_free (id, FALSE);
 }
@@ -219,8 +218,8 @@ wrong (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
 }
 
 static void
-add_number (const Import *im, const SfGrid *grid, guint row,
-            const SfParam *p, const char *text, SfJson *record)
+add_number (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
+            const char *text, SfJson *record)
 {
   char *end = NULL;
   double number = g_ascii_strtod (text, &end);
@@ -288,14 +287,13 @@ row_id (const SfGrid *grid, guint row, const SfJson *records)
 
 /* An object for a row under its id; NULL after a mistake. */
 static SfJson *
-new_record (const Import *im, const SfGrid *grid, guint row,
-            SfJson *records)
+new_record (const Import *im, const SfGrid *grid, guint row, SfJson *records)
 {
   g_autofree char *id = row_id (grid, row, records);
   gint line = g_array_index (grid->lines, gint, row);
   if (!id || !*id) {
-    sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, im->name, line, 0,
-                     NULL, "the row has no id");
+    sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, im->name, line, 0, NULL,
+                     "the row has no id");
     return NULL;
   }
   if (sf_json_member (records, id)) {
@@ -354,6 +352,17 @@ add_named (const SfGrid *links, const char *column, SfJson *records)
   }
 }
 
+/* A scenario lists its sources; all that a grid knows of one is its key. */
+static void
+add_sources (const SfGrid *grid, SfJson *sources)
+{
+  for (guint row = 0; row < grid->rows->len; row++) {
+    const char *key = sf_grid_get (grid, row, "source");
+    if (key && !sf_json_member (sources, key))
+      sf_json_add_string (sf_json_add_object (sources, key), "title", key);
+  }
+}
+
 static void
 add_capital (SfJson *root, const SfGrid *nodes)
 {
@@ -377,8 +386,8 @@ add_capital (SfJson *root, const SfGrid *nodes)
 
 SfJsonDoc *
 sf_grids_to_scenario (const SfGrid *nodes, const SfGrid *links,
-                       const char *name, GPtrArray *skipped,
-                       SfMistakes *mistakes)
+                      const char *name, GPtrArray *skipped,
+                      SfMistakes *mistakes)
 {
   guint before = sf_mistakes_count (mistakes);
   g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object (name);
@@ -386,6 +395,9 @@ sf_grids_to_scenario (const SfGrid *nodes, const SfGrid *links,
   Import im = { root, name, skipped, mistakes };
   sf_json_add_number (root, "format", 1);
   add_capital (root, nodes);
+  SfJson *sources = sf_json_add_object (root, "sources");
+  add_sources (nodes, sources);
+  add_sources (links, sources);
   SfJson *zones = sf_json_add_object (root, "zones");
   add_named (links, "zone", zones);
   SfJson *places = sf_json_add_object (root, "nodes");

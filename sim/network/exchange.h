@@ -32,11 +32,10 @@ guint sf_grid_add_row (SfGrid *grid, gint line);
 
 /* Puts a copy of text into a cell; the column comes to be if need be. */
 void sf_grid_set (SfGrid *grid, guint row, const char *column,
-                   const char *text);
+                  const char *text);
 
 /* A cell, borrowed; NULL when it is empty or there is no such column. */
-const char *sf_grid_get (const SfGrid *grid, guint row,
-                          const char *column);
+const char *sf_grid_get (const SfGrid *grid, guint row, const char *column);
 
 /* The nodes, or links, of a scenario as a grid, owned by the caller. */
 SfGrid *sf_grid_of (const SfScenario *scenario, const char *collection);
@@ -46,15 +45,14 @@ SfGrid *sf_grid_of (const SfScenario *scenario, const char *collection);
  * for messages. Results are owned by the caller. */
 char *sf_grid_to_csv (const SfGrid *grid);
 SfGrid *sf_grid_from_csv (const char *text, gsize length, const char *name,
-                            SfMistakes *mistakes);
+                          SfMistakes *mistakes);
 
 /* GeoJSON (RFC 7946): a point for a node, a straight line for a link; a null
  * geometry where coordinates are not given. Reading fills both grids, FALSE
  * with mistakes added when the text is no such thing. */
 char *sf_geojson_write (const SfScenario *scenario);
 gboolean sf_geojson_read (const char *text, gsize length, const char *name,
-                          SfGrid *nodes, SfGrid *links,
-                          SfMistakes *mistakes);
+                          SfGrid *nodes, SfGrid *links, SfMistakes *mistakes);
 
 /* GraphML, through the graph library. Always a directed graph, with the
  * attribute one_way on each edge; a directed graph from elsewhere without
@@ -65,12 +63,12 @@ gboolean sf_graphml_read (const char *text, gsize length, SfGrid *nodes,
                           SfGrid *links, GError **error);
 
 /* A scenario file with the nodes and links of two grids (each may be empty),
- * and the zones and nodes they name. Names from elsewhere become ids (letters,
- * digits, hyphens); a link without an id is named after its ends. The node
- * of kind capital becomes the capital when there is just one. Numbers equal to
- * the default are left out. Columns a scenario does not know are skipped;
- * their names are appended to `skipped` (char *, to be freed) when it is not
- * NULL. NULL with mistakes added when a cell makes no sense. */
+ * and the sources, zones and nodes they name. Names from elsewhere become ids
+ * (letters, digits, hyphens); a link without an id is named after its ends.
+ * The node of kind capital becomes the capital when there is just one. Numbers
+ * equal to the default are left out. Columns a scenario does not know are
+ * skipped; their names are appended to `skipped` (char *, to be freed) when it
+ * is not NULL. NULL with mistakes added when a cell makes no sense. */
 SfJsonDoc *sf_grids_to_scenario (const SfGrid *nodes, const SfGrid *links,
-                                  const char *name, GPtrArray *skipped,
-                                  SfMistakes *mistakes);
+                                 const char *name, GPtrArray *skipped,
+                                 SfMistakes *mistakes);

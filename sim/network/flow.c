@@ -74,10 +74,10 @@ push (SfNetwork *n, SfGraph *g, gint to, SfFlow *flow, GError **error)
     igraph_vector_destroy (&amounts);
     return FALSE;
   }
-  gboolean ok = !sf_network_failed (
-      igraph_maxflow (&g->graph, &value, &amounts, &cut, NULL, NULL,
-                      g->source, to, &g->values, NULL),
-      "flow", error);
+  gboolean ok = !sf_network_failed (igraph_maxflow (&g->graph, &value, &amounts,
+                                                    &cut, NULL, NULL, g->source,
+                                                    to, &g->values, NULL),
+                                    "flow", error);
   if (ok) {
     *flow = new_flow (s);
     flow->trucks_per_day = value;
@@ -134,12 +134,11 @@ new_points (gboolean is_reached)
 
 /* TRUE in *is_cut when no way is left with these links closed. */
 static gboolean
-try_closed (SfNetwork *n, const GArray *from, gint to,
-            const guint8 *is_closed, gboolean *is_cut, GError **error)
+try_closed (SfNetwork *n, const GArray *from, gint to, const guint8 *is_closed,
+            gboolean *is_cut, GError **error)
 {
   SfPath path;
-  if (!sf_network_nearest (n, from, to, SF_WEIGHT_KM, is_closed, &path,
-                           error))
+  if (!sf_network_nearest (n, from, to, SF_WEIGHT_KM, is_closed, &path, error))
     return FALSE;
   *is_cut = isinf (path.length);
   sf_path_clear (&path);
@@ -189,8 +188,7 @@ sf_network_single_points (SfNetwork *n, const GArray *from, gint to,
                           GError **error)
 {
   SfPath path;
-  if (!sf_network_nearest (n, from, to, SF_WEIGHT_KM, is_closed, &path,
-                           error))
+  if (!sf_network_nearest (n, from, to, SF_WEIGHT_KM, is_closed, &path, error))
     return FALSE;
   SfSinglePoints found = new_points (!isinf (path.length));
   gboolean ok = try_path (n, from, to, &path, is_closed, &found, error);
@@ -217,30 +215,29 @@ simple_graph (const SfScenario *s, const guint8 *is_closed, igraph_t *graph,
       continue;
     g_array_append_val (links, i);
     ok = !sf_network_failed (
-             igraph_vector_int_push_back (&ends, s->links[i].from),
-             "bridges", error)
+             igraph_vector_int_push_back (&ends, s->links[i].from), "bridges",
+             error)
          && !sf_network_failed (
              igraph_vector_int_push_back (&ends, s->links[i].to), "bridges",
              error);
   }
   ok = ok
-       && !sf_network_failed (igraph_create (graph, &ends, s->n_nodes,
-                                             IGRAPH_UNDIRECTED),
-                              "bridges", error);
+       && !sf_network_failed (
+           igraph_create (graph, &ends, s->n_nodes, IGRAPH_UNDIRECTED),
+           "bridges", error);
   igraph_vector_int_destroy (&ends);
   return ok;
 }
 
 static gboolean
-ask_bridges (const igraph_t *graph, const GArray *links,
-             SfSinglePoints *points, GError **error)
+ask_bridges (const igraph_t *graph, const GArray *links, SfSinglePoints *points,
+             GError **error)
 {
   igraph_vector_int_t found;
-  if (sf_network_failed (igraph_vector_int_init (&found, 0), "bridges",
-                         error))
+  if (sf_network_failed (igraph_vector_int_init (&found, 0), "bridges", error))
     return FALSE;
-  gboolean ok = !sf_network_failed (igraph_bridges (graph, &found), "bridges",
-                                    error);
+  gboolean ok
+      = !sf_network_failed (igraph_bridges (graph, &found), "bridges", error);
   if (ok) {
     igraph_vector_int_sort (&found);
     for (igraph_integer_t i = 0; i < igraph_vector_int_size (&found); i++)
@@ -267,8 +264,7 @@ sf_network_bridges (SfNetwork *n, const guint8 *is_closed,
 {
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (guint));
   igraph_t graph;
-  if (!simple_graph (sf_network_scenario (n), is_closed, &graph, links,
-                     error))
+  if (!simple_graph (sf_network_scenario (n), is_closed, &graph, links, error))
     return FALSE;
   SfSinglePoints found = new_points (TRUE);
   gboolean ok = ask_bridges (&graph, links, &found, error);

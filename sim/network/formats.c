@@ -117,7 +117,7 @@ read_row (Csv *c, SfGrid *grid)
 
 SfGrid *
 sf_grid_from_csv (const char *text, gsize length, const char *name,
-                   SfMistakes *mistakes)
+                  SfMistakes *mistakes)
 {
   if (length >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0) {
     text += 3;
@@ -182,8 +182,7 @@ add_geometry (SfJson *feature, const SfScenario *s, gboolean is_link,
 {
   const SfNodeSpec *a
       = &s->nodes[is_link ? (guint)s->links[index].from : index];
-  const SfNodeSpec *b
-      = &s->nodes[is_link ? (guint)s->links[index].to : index];
+  const SfNodeSpec *b = &s->nodes[is_link ? (guint)s->links[index].to : index];
   if (!has_place (a) || !has_place (b)) {
     sf_json_add_number (feature, "geometry", NAN); /* null */
     return;
@@ -212,8 +211,8 @@ add_features (SfJson *features, const SfScenario *s, const SfCollection *c)
     for (guint i = 0; i < grid->columns->len; i++) {
       const char *column = grid->columns->pdata[i];
       const char *text = sf_grid_get (grid, row, column);
-      gboolean is_place = strcmp (column, "lat_deg") == 0
-                          || strcmp (column, "lon_deg") == 0;
+      gboolean is_place
+          = strcmp (column, "lat_deg") == 0 || strcmp (column, "lon_deg") == 0;
       if (text && !(is_place && has_place (&s->nodes[is_link ? 0 : row])))
         add_property (properties, c, column, text);
     }
@@ -280,8 +279,7 @@ static void
 read_feature (SfJsonDoc *doc, const SfJson *feature, SfGrid *nodes,
               SfGrid *links)
 {
-  const SfJson *properties
-      = member_of (feature, "properties", SF_JSON_OBJECT);
+  const SfJson *properties = member_of (feature, "properties", SF_JSON_OBJECT);
   const SfJson *geometry = member_of (feature, "geometry", SF_JSON_OBJECT);
   const SfJson *type = member_of (geometry, "type", SF_JSON_STRING);
   if (!properties)

@@ -12,7 +12,7 @@ struct SfNetwork {
   gboolean is_wet;
 };
 
-G_DEFINE_QUARK (sf-network-error-quark, sf_network_error)
+G_DEFINE_QUARK (sf - network - error - quark, sf_network_error)
 
 double
 sf_link_h (const SfLinkSpec *link, double driving_h_per_day, gboolean is_wet)
@@ -117,8 +117,9 @@ double
 sf_network_link_length (const SfNetwork *n, guint link, SfWeight weight)
 {
   const SfLinkSpec *l = &n->scenario->links[link];
-  return weight == SF_WEIGHT_KM ? l->km
-                                : sf_link_h (l, n->driving_h_per_day, n->is_wet);
+  return weight == SF_WEIGHT_KM
+             ? l->km
+             : sf_link_h (l, n->driving_h_per_day, n->is_wet);
 }
 
 double
@@ -186,8 +187,7 @@ gather (Edges *e, const SfNetwork *n, const GArray *from, SfCarry carry,
   /* Nothing that leaves a place can exceed the sum of all capacities. */
   double value = carry == SF_CARRY_CAPACITY ? unlimited + 1 : 0;
   for (guint i = 0; from && from->len > 1 && i < from->len; i++)
-    add_edge (e, s->n_nodes, g_array_index (from, gint, i), value,
-              SF_ARC_NONE);
+    add_edge (e, s->n_nodes, g_array_index (from, gint, i), value, SF_ARC_NONE);
 }
 
 gboolean
@@ -203,21 +203,22 @@ sf_graph_init (SfGraph *g, const SfNetwork *n, const GArray *from,
   igraph_vector_t values;
   igraph_vector_int_view (&ends, (igraph_integer_t *)(void *)e.ends->data,
                           e.ends->len);
-  igraph_vector_view (&values, (double *)(void *)e.values->data,
-                      e.values->len);
+  igraph_vector_view (&values, (double *)(void *)e.values->data, e.values->len);
   gboolean ok = !sf_network_failed (
       igraph_vector_init_copy (&g->values, &values), "building", error);
-  if (ok && sf_network_failed (
-                igraph_create (&g->graph, &ends,
-                               n->scenario->n_nodes + (is_many ? 1 : 0),
-                               IGRAPH_DIRECTED),
-                "building", error)) {
+  if (ok
+      && sf_network_failed (
+          igraph_create (&g->graph, &ends,
+                         n->scenario->n_nodes + (is_many ? 1 : 0),
+                         IGRAPH_DIRECTED),
+          "building", error)) {
     igraph_vector_destroy (&g->values);
     ok = FALSE;
   }
   g->n_edges = e.arcs->len;
-  g->source = is_many ? (igraph_integer_t)n->scenario->n_nodes
-              : from && from->len ? g_array_index (from, gint, 0) : -1;
+  g->source = is_many             ? (igraph_integer_t)n->scenario->n_nodes
+              : from && from->len ? g_array_index (from, gint, 0)
+                                  : -1;
   g_array_unref (e.ends);
   g_array_unref (e.values);
   g->arcs = (SfArc *)(void *)g_array_free (e.arcs, !ok);
@@ -230,4 +231,12 @@ sf_graph_clear (SfGraph *g)
   igraph_destroy (&g->graph);
   igraph_vector_destroy (&g->values);
   g_clear_pointer (&g->arcs, g_free);
+}
+
+char *
+sf_network_library_version (void)
+{
+  const char *version = NULL;
+  igraph_version (&version, NULL, NULL, NULL);
+  return g_strdup (version);
 }

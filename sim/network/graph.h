@@ -94,3 +94,6 @@ GArray *sf_network_paths (SfNetwork *network, gint from, gint to, guint k,
 gboolean sf_network_nearest (SfNetwork *network, const GArray *from, gint to,
                              SfWeight weight, const guint8 *is_closed,
                              SfPath *path, GError **error);
+
+/* Version of the igraph library in use; to be freed. */
+char *sf_network_library_version (void);

@@ -27,8 +27,8 @@ static gboolean
 session_begin (Session *session, GError **error)
 {
   sf_network_handle_errors ();
-  if (sf_network_failed (igraph_enter_safelocale (&session->locale),
-                         "GraphML", error))
+  if (sf_network_failed (igraph_enter_safelocale (&session->locale), "GraphML",
+                         error))
     return FALSE;
   session->table = igraph_set_attribute_table (&igraph_cattribute_table);
   return TRUE;
@@ -62,8 +62,8 @@ set_numbers (igraph_t *graph, const SfGrid *grid, const char *column,
     const char *text = sf_grid_get (grid, row, column);
     VECTOR (values)[row] = text ? g_ascii_strtod (text, NULL) : NAN;
   }
-  gboolean ok = !sf_network_failed (set (graph, column, &values), "GraphML",
-                                    error);
+  gboolean ok
+      = !sf_network_failed (set (graph, column, &values), "GraphML", error);
   igraph_vector_destroy (&values);
   return ok;
 }
@@ -76,11 +76,12 @@ set_flags (igraph_t *graph, const SfGrid *grid, const char *column,
   if (sf_network_failed (igraph_vector_bool_init (&values, grid->rows->len),
                          "GraphML", error))
     return FALSE;
-  for (guint row = 0; row < grid->rows->len; row++)
-    VECTOR (values)[row]
-        = g_strcmp0 (sf_grid_get (grid, row, column), "true") == 0;
-  gboolean ok = !sf_network_failed (set (graph, column, &values), "GraphML",
-                                    error);
+  for (guint row = 0; row < grid->rows->len; row++) {
+    const char *text = sf_grid_get (grid, row, column);
+    VECTOR (values)[row] = g_strcmp0 (text, "true") == 0;
+  }
+  gboolean ok
+      = !sf_network_failed (set (graph, column, &values), "GraphML", error);
   igraph_vector_bool_destroy (&values);
   return ok;
 }
@@ -238,8 +239,7 @@ name_nodes (SfGrid *nodes)
     const char *id = sf_grid_get (nodes, row, "id");
     for (gsize i = 0; !id && i < G_N_ELEMENTS (others); i++)
       id = sf_grid_get (nodes, row, others[i]);
-    g_autofree char *name
-        = id ? g_strdup (id) : g_strdup_printf ("n%u", row);
+    g_autofree char *name = id ? g_strdup (id) : g_strdup_printf ("n%u", row);
     sf_grid_set (nodes, row, "id", name);
   }
 }
@@ -249,8 +249,7 @@ take_ends (const igraph_t *graph, const SfGrid *nodes, SfGrid *links)
 {
   gboolean says_way = FALSE;
   for (guint i = 0; i < links->columns->len; i++)
-    says_way
-        = says_way || strcmp (links->columns->pdata[i], "one_way") == 0;
+    says_way = says_way || strcmp (links->columns->pdata[i], "one_way") == 0;
   for (guint row = 0; row < links->rows->len; row++) {
     guint from = (guint)IGRAPH_FROM (graph, row);
     guint to = (guint)IGRAPH_TO (graph, row);
@@ -262,8 +261,7 @@ take_ends (const igraph_t *graph, const SfGrid *nodes, SfGrid *links)
 }
 
 static gboolean
-take_graph (const igraph_t *graph, SfGrid *nodes, SfGrid *links,
-            GError **error)
+take_graph (const igraph_t *graph, SfGrid *nodes, SfGrid *links, GError **error)
 {
   igraph_strvector_t names[3];
   igraph_vector_int_t types[3];
@@ -274,8 +272,8 @@ take_graph (const igraph_t *graph, SfGrid *nodes, SfGrid *links,
                              error);
     if (!ok)
       break;
-    ok = !sf_network_failed (igraph_vector_int_init (&types[n], 0),
-                             "GraphML", error);
+    ok = !sf_network_failed (igraph_vector_int_init (&types[n], 0), "GraphML",
+                             error);
     if (!ok) {
       igraph_strvector_destroy (&names[n]);
       break;
@@ -304,8 +302,8 @@ take_graph (const igraph_t *graph, SfGrid *nodes, SfGrid *links,
 }
 
 gboolean
-sf_graphml_read (const char *text, gsize length, SfGrid *nodes,
-                 SfGrid *links, GError **error)
+sf_graphml_read (const char *text, gsize length, SfGrid *nodes, SfGrid *links,
+                 GError **error)
 {
   if (length == 0) {
     g_set_error (error, SF_NETWORK_ERROR, SF_NETWORK_ERROR_FORMAT,

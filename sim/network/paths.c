@@ -75,10 +75,9 @@ ask (const SfNetwork *n, SfGraph *g, gint to, guint k, SfWeight weight,
                                        g->source, to, IGRAPH_OUT),
           "shortest ways", error)) {
     paths = new_paths ();
-    for (igraph_integer_t i = 0; i < igraph_vector_int_list_size (&list);
-         i++) {
-      SfPath path = path_from (
-          n, g, igraph_vector_int_list_get_ptr (&list, i), weight);
+    for (igraph_integer_t i = 0; i < igraph_vector_int_list_size (&list); i++) {
+      SfPath path
+          = path_from (n, g, igraph_vector_int_list_get_ptr (&list, i), weight);
       g_array_append_val (paths, path);
     }
     g_array_sort (paths, compare);
@@ -143,9 +142,8 @@ holds (const GArray *nodes, gint node)
 }
 
 gboolean
-sf_network_nearest (SfNetwork *n, const GArray *from, gint to,
-                    SfWeight weight, const guint8 *is_closed, SfPath *path,
-                    GError **error)
+sf_network_nearest (SfNetwork *n, const GArray *from, gint to, SfWeight weight,
+                    const guint8 *is_closed, SfPath *path, GError **error)
 {
   g_return_val_if_fail (from && from->len > 0, FALSE);
   *path = (SfPath){ 0, 0, NULL };
@@ -159,11 +157,10 @@ sf_network_nearest (SfNetwork *n, const GArray *from, gint to,
   gboolean ok = !sf_network_failed (igraph_vector_int_init (&edges, 0),
                                     "shortest way", error);
   if (ok) {
-    ok = !sf_network_failed (
-        igraph_get_shortest_path_dijkstra (&graph.graph, NULL, &edges,
-                                           graph.source, to, &graph.values,
-                                           IGRAPH_OUT),
-        "shortest way", error);
+    ok = !sf_network_failed (igraph_get_shortest_path_dijkstra (
+                                 &graph.graph, NULL, &edges, graph.source, to,
+                                 &graph.values, IGRAPH_OUT),
+                             "shortest way", error);
     if (ok)
       *path = path_from (n, &graph, &edges, weight);
     if (ok && path->n_arcs == 0)

@@ -134,8 +134,8 @@ reduce_series (const Factoring *f, GArray *edges)
       return TRUE;
     }
     Edge joined = { 0, 0, FALSE, 0 };
-    if (join (edge_at (edges, m->edge[0]), edge_at (edges, m->edge[1]),
-              (gint)v, &joined))
+    if (join (edge_at (edges, m->edge[0]), edge_at (edges, m->edge[1]), (gint)v,
+              &joined))
       *edge_at (edges, m->edge[0]) = joined;
     else
       edge_at (edges, m->edge[0])->prob = 0;
@@ -154,8 +154,7 @@ reduce (const Factoring *f, GArray *edges)
 
 /* The edges without `dropped`; when it holds, its far end is the source. */
 static GArray *
-without (const Factoring *f, const GArray *edges, guint dropped,
-         gboolean holds)
+without (const Factoring *f, const GArray *edges, guint dropped, gboolean holds)
 {
   gint joined = edge_at (edges, dropped)->to;
   GArray *rest = g_array_sized_new (FALSE, FALSE, sizeof (Edge), edges->len);
@@ -246,8 +245,8 @@ static gboolean
 mark_useful (const GArray *edges, guint n_nodes, guint8 *is_useful,
              GError **error)
 {
-  g_autofree igraph_integer_t *ends = g_new (igraph_integer_t,
-                                             edges->len * 2 + 1);
+  g_autofree igraph_integer_t *ends
+      = g_new (igraph_integer_t, edges->len * 2 + 1);
   for (guint i = 0; i < edges->len; i++) {
     ends[2 * i] = edge_at (edges, i)->from;
     ends[2 * i + 1] = edge_at (edges, i)->to;
@@ -256,21 +255,19 @@ mark_useful (const GArray *edges, guint n_nodes, guint8 *is_useful,
   igraph_vector_int_view (&view, ends, edges->len * 2);
   igraph_t graph;
   igraph_vector_int_list_t blocks;
-  if (sf_network_failed (igraph_create (&graph, &view, n_nodes,
-                                        IGRAPH_UNDIRECTED),
-                         "reliability", error))
+  if (sf_network_failed (
+          igraph_create (&graph, &view, n_nodes, IGRAPH_UNDIRECTED),
+          "reliability", error))
     return FALSE;
   gboolean ok = !sf_network_failed (igraph_vector_int_list_init (&blocks, 0),
                                     "reliability", error);
   if (ok) {
     ok = !sf_network_failed (
-        igraph_biconnected_components (&graph, NULL, NULL, &blocks, NULL,
-                                       NULL),
+        igraph_biconnected_components (&graph, NULL, NULL, &blocks, NULL, NULL),
         "reliability", error);
     for (igraph_integer_t b = 0;
          ok && b < igraph_vector_int_list_size (&blocks); b++) {
-      igraph_vector_int_t *block
-          = igraph_vector_int_list_get_ptr (&blocks, b);
+      igraph_vector_int_t *block = igraph_vector_int_list_get_ptr (&blocks, b);
       if (!igraph_vector_int_contains (block, edges->len - 1))
         continue;
       for (igraph_integer_t i = 0; i < igraph_vector_int_size (block); i++)
@@ -378,8 +375,8 @@ sf_network_reliability_drawn (SfNetwork *n, const GArray *from, gint to,
     n_up += !isinf (path.length);
     sf_path_clear (&path);
   }
-  SfReliability r = { (double)n_up / (double)samples_count, 0, 0,
-                      samples_count, standard_error (n_up, samples_count) };
+  SfReliability r = { (double)n_up / (double)samples_count, 0, 0, samples_count,
+                      standard_error (n_up, samples_count) };
   for (guint i = 0; i < s->n_links; i++)
     r.n_links += !closed[i];
   *result = r;

@@ -18,14 +18,14 @@
 #include "sim/network/graph.h"
 
 /* Branchings of the exact method before it gives up. */
-#define SF_RELIABILITY_BUDGET 2000000u
+#define SF_RELIABILITY_BUDGET 1000000u
 
 typedef struct {
-  double prob;            /* that a way is left */
-  guint n_links;          /* open links; when exact, those a way could use */
-  guint n_branchings;     /* of the exact method; 0 when drawn */
-  guint64 samples_count;  /* drawn; 0 when exact */
-  double se_prob;         /* standard error of prob when drawn, else 0: from
+  double prob;           /* that a way is left */
+  guint n_links;         /* open links; when exact, those a way could use */
+  guint n_branchings;    /* of the exact method; 0 when drawn */
+  guint64 samples_count; /* drawn; 0 when exact */
+  double se_prob;        /* standard error of prob when drawn, else 0: from
                              the binomial, with one success and one failure
                              added so that it is never 0 */
 } SfReliability;

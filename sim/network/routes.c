@@ -47,11 +47,10 @@ sf_routes_new (SfNetwork *network, guint k)
   r->network = network;
   r->k = k;
   r->weight = SF_WEIGHT_KM;
-  r->key_size
-      = sizeof (Key) + (sf_network_scenario (network)->n_links + 7) / 8;
+  r->key_size = sizeof (Key) + (sf_network_scenario (network)->n_links + 7) / 8;
   r->asked = g_malloc0 (r->key_size);
-  r->answers = g_hash_table_new_full (
-      key_hash, key_equal, g_free, (GDestroyNotify)g_array_unref);
+  r->answers = g_hash_table_new_full (key_hash, key_equal, g_free,
+                                      (GDestroyNotify)g_array_unref);
   return r;
 }
 

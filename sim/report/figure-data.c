@@ -78,30 +78,27 @@ free_curve (gpointer pointer)
 }
 
 enum { PLACE, COMMODITY, CLASS, MEASURE, DATE, MEAN, P05, P25, P50, P75, P95 };
-static const char *const curve_columns[]
-    = { "place", "commodity", "class", "measure", "date", "mean", "p05", "p25",
-        "p50", "p75", "p95", NULL };
+
+/* A table under way into curves. */
+typedef struct {
+  GPtrArray *curves;         /* SfCurve */
+  const char *const *wanted; /* measures */
+  const char *place;         /* only of this one; NULL: of all */
+} Taking;
 
 static gboolean
-is_wanted (const SfFigureData *data, const char *const *cells)
+is_wanted (const Taking *t, const char *const *cells)
 {
-  if (*cells[CLASS])
-    return FALSE;
-  if (strcmp (cells[MEASURE], "served_frac") == 0
-      || strcmp (cells[MEASURE], "cover_days") == 0)
-    return strcmp (cells[PLACE], data->capital) == 0;
-  return *cells[PLACE]
-         && (strcmp (cells[MEASURE], "entered_count") == 0
-             || strcmp (cells[MEASURE], "lost_count") == 0);
+  return !*cells[CLASS] && g_strv_contains (t->wanted, cells[MEASURE])
+         && (!t->place || strcmp (t->place, cells[PLACE]) == 0);
 }
 
 /* The curve that a row belongs to: the last one, or a new one, since a table
  * has its curves one after the other. */
 static SfCurve *
-curve_of (SfFigureData *data, const char *const *cells)
+curve_of (GPtrArray *curves, const char *const *cells)
 {
-  SfCurve *last = data->curves->len
-                      ? data->curves->pdata[data->curves->len - 1] : NULL;
+  SfCurve *last = curves->len ? curves->pdata[curves->len - 1] : NULL;
   if (last && strcmp (last->place, cells[PLACE]) == 0
       && strcmp (last->commodity, cells[COMMODITY]) == 0
       && strcmp (last->measure, cells[MEASURE]) == 0)
@@ -111,16 +108,16 @@ curve_of (SfFigureData *data, const char *const *cells)
   curve->commodity = g_strdup (cells[COMMODITY]);
   curve->measure = g_strdup (cells[MEASURE]);
   curve->points = g_array_new (FALSE, FALSE, sizeof (SfPoint));
-  g_ptr_array_add (data->curves, curve);
+  g_ptr_array_add (curves, curve);
   return curve;
 }
 
 static gboolean
-take_curve_row (const char *const *cells, gpointer pointer)
+take_row (const char *const *cells, gpointer pointer)
 {
-  SfFigureData *data = pointer;
+  Taking *taking = pointer;
   SfPoint p;
-  if (!is_wanted (data, cells) || !sf_date_parse (cells[DATE], &p.date))
+  if (!is_wanted (taking, cells) || !sf_date_parse (cells[DATE], &p.date))
     return TRUE;
   p.mean = sf_csv_cell_number (cells[MEAN]);
   p.p05 = sf_csv_cell_number (cells[P05]);
@@ -128,8 +125,20 @@ take_curve_row (const char *const *cells, gpointer pointer)
   p.p50 = sf_csv_cell_number (cells[P50]);
   p.p75 = sf_csv_cell_number (cells[P75]);
   p.p95 = sf_csv_cell_number (cells[P95]);
-  g_array_append_val (curve_of (data, cells)->points, p);
+  g_array_append_val (curve_of (taking->curves, cells)->points, p);
   return TRUE;
+}
+
+/* Reads curves.csv or weekly.csv, which differ in the name of the date. */
+static gboolean
+read_curves (const SfFigureData *data, const char *name, const char *date,
+             Taking *taking, GError **error)
+{
+  const char *const columns[]
+      = { "place", "commodity", "class", "measure", date, "mean", "p05",
+          "p25", "p50", "p75", "p95", NULL };
+  g_autofree char *path = g_build_filename (data->folder, name, NULL);
+  return sf_csv_read (path, columns, take_row, taking, error);
 }
 
 static gboolean
@@ -151,10 +160,23 @@ take_metric_row (const char *const *cells, gpointer pointer)
 }
 
 static gboolean
+read_tables (SfFigureData *data, GError **error)
+{
+  static const char *const levels[] = { "served_frac", "cover_days", NULL };
+  static const char *const flows[] = { "entered_count", "lost_count", NULL };
+  static const char *const columns[] = { "metric", "place", "mean", NULL };
+  Taking days = { data->curves, levels, data->capital };
+  Taking weeks = { data->weeks, flows, NULL };
+  g_autofree char *metrics
+      = g_build_filename (data->folder, "metrics.csv", NULL);
+  return read_curves (data, "curves.csv", "date", &days, error)
+         && read_curves (data, "weekly.csv", "week", &weeks, error)
+         && sf_csv_read (metrics, columns, take_metric_row, data, error);
+}
+
+static gboolean
 read_folder (SfFigureData *data, GError **error)
 {
-  static const char *const metric_columns[]
-      = { "metric", "place", "mean", NULL };
   data->manifest = sf_manifest_read (data->folder, error);
   if (!data->manifest)
     return FALSE;
@@ -169,15 +191,10 @@ read_folder (SfFigureData *data, GError **error)
                  data->folder);
     return FALSE;
   }
-  data->days = (guint)(end - data->start) + 1;
+  data->days = (guint)MAX (end - data->start + 1, 1);
   data->scenario = scenario;
   data->capital = sf_figure_text (scenario, "capital");
-  g_autofree char *curves = g_build_filename (data->folder, "curves.csv", NULL);
-  g_autofree char *metrics
-      = g_build_filename (data->folder, "metrics.csv", NULL);
-  return sf_csv_read (curves, curve_columns, take_curve_row, data, error)
-         && sf_csv_read (metrics, metric_columns, take_metric_row, data,
-                         error);
+  return read_tables (data, error);
 }
 
 SfFigureData *
@@ -186,6 +203,7 @@ sf_figure_data_new (const char *folder, GError **error)
   g_autoptr (SfFigureData) data = g_new0 (SfFigureData, 1);
   data->folder = g_strdup (folder);
   data->curves = g_ptr_array_new_with_free_func (free_curve);
+  data->weeks = g_ptr_array_new_with_free_func (free_curve);
   data->link_trucks
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   data->link_lost
@@ -201,6 +219,7 @@ sf_figure_data_free (SfFigureData *data)
   g_free (data->folder);
   sf_json_doc_free (data->manifest);
   g_ptr_array_unref (data->curves);
+  g_ptr_array_unref (data->weeks);
   g_hash_table_unref (data->link_trucks);
   g_hash_table_unref (data->link_lost);
   g_free (data);

@@ -2,7 +2,8 @@
  *
  * Scripts in plots/ compute nothing and read tables of fixed columns (stated
  * at the head of each script). Here these tables are made, from a result
- * folder alone: curves.csv, metrics.csv and the scenario in manifest.json.
+ * folder alone: curves.csv, weekly.csv, metrics.csv and the scenario in
+ * manifest.json.
  * They are TSV without quoting, hence every text is freed of tabs, line breaks
  * and double quotes. Places on paper that need a look at several texts (rows
  * of flags, sides of names) are found here too.
@@ -12,7 +13,7 @@
 #include "sim/base/json.h"
 #include "sim/base/units.h"
 
-/* A day of a curve. */
+/* A day of a curve, or a week (its Monday). */
 typedef struct {
   SfDate date;
   double mean, p05, p25, p50, p75, p95; /* NAN where a table has no number */
@@ -32,8 +33,9 @@ typedef struct {
   const char *capital;    /* id, "" when there is none */
   SfDate start;           /* first day */
   guint days;
-  GPtrArray *curves;      /* SfCurve: served_frac and cover_days of the
-                             capital, entered_count and lost_count anywhere */
+  GPtrArray *curves;      /* SfCurve: served_frac, cover_days of the capital */
+  GPtrArray *weeks;       /* SfCurve: entered_count, lost_count, by week; place
+                             "" is the country */
   GHashTable *link_trucks, *link_lost; /* id of a link -> mean (double) */
 } SfFigureData;
 
@@ -73,10 +75,11 @@ char *sf_figure_events (const SfFigureData *data);
 char *sf_figure_periods (const SfFigureData *data);
 
 /* arrivals.gp: week, label, hue, arrived_count, arrived_base_count,
- * lost_count, lost_base_count; the seven busiest corridors, then the others
- * (`others` is their name). A week that the run does not cover whole is left
- * out. */
+ * lost_count, lost_base_count; the busiest corridors first, at most eight, of
+ * which the last holds the others (`others` is its name) when there are more.
+ * And week, arrived_p05, arrived_p95, lost_p05, lost_p95 of the country. */
 char *sf_figure_arrivals (const SfFigureData *data, const char *others);
+char *sf_figure_totals (const SfFigureData *data);
 
 /* map.gp: links (not by air), and nodes with the side for their name; names
  * keep apart from each other and from those in the table of countries, of

@@ -11,7 +11,7 @@
 /* A corridor, or several as one. */
 typedef struct {
   const char *label;
-  double *arrived, *lost; /* by week */
+  double *arrived, *lost; /* by week; means, which can be added up */
   double total;
 } Corridor;
 
@@ -23,39 +23,27 @@ clear_corridor (gpointer pointer)
   g_free (c->lost);
 }
 
-/* Whole weeks, Monday to Sunday, of the run: the first Monday and how many. */
-static SfDate
-whole_weeks (const SfFigureData *data, guint *n)
-{
-  SfDate monday = data->start + (7 - sf_date_weekday (data->start)) % 7;
-  gint days = (gint)data->days - (monday - data->start);
-  *n = days > 0 ? (guint)days / 7 : 0;
-  return monday;
-}
-
-/* Means add up: the sum of daily means is the mean of the week's sum. */
-static double *
-sum_weeks (const GArray *points, SfDate monday, guint weeks)
-{
-  double *sums = g_new0 (double, weeks + 1);
-  for (guint i = 0; i < points->len; i++) {
-    const SfPoint *p = &g_array_index (points, SfPoint, i);
-    gint day = p->date - monday;
-    if (day >= 0 && (guint)day / 7 < weeks && !isnan (p->mean))
-      sums[day / 7] += p->mean;
-  }
-  return sums;
-}
-
 static const SfCurve *
-find_curve (const SfFigureData *data, const char *place, const char *measure)
+find_weeks (const SfFigureData *data, const char *place, const char *measure)
 {
-  for (guint i = 0; i < data->curves->len; i++) {
-    const SfCurve *c = data->curves->pdata[i];
+  for (guint i = 0; i < data->weeks->len; i++) {
+    const SfCurve *c = data->weeks->pdata[i];
     if (strcmp (c->place, place) == 0 && strcmp (c->measure, measure) == 0)
       return c;
   }
   return NULL;
+}
+
+/* Means of the first `weeks` weeks; 0 where there is no curve or number. */
+static double *
+means_of (const SfCurve *curve, guint weeks)
+{
+  double *means = g_new0 (double, weeks + 1);
+  for (guint w = 0; curve && w < MIN (weeks, curve->points->len); w++) {
+    double mean = g_array_index (curve->points, SfPoint, w).mean;
+    means[w] = isnan (mean) ? 0 : mean;
+  }
+  return means;
 }
 
 static int
@@ -66,20 +54,19 @@ busiest_first (gconstpointer a, gconstpointer b)
 }
 
 static GArray *
-all_corridors (const SfFigureData *data, SfDate monday, guint weeks)
+all_corridors (const SfFigureData *data, guint weeks)
 {
   GArray *corridors = g_array_new (FALSE, FALSE, sizeof (Corridor));
   g_array_set_clear_func (corridors, clear_corridor);
-  for (guint i = 0; i < data->curves->len; i++) {
-    const SfCurve *c = data->curves->pdata[i];
-    if (strcmp (c->measure, "entered_count") != 0)
+  for (guint i = 0; i < data->weeks->len; i++) {
+    const SfCurve *c = data->weeks->pdata[i];
+    if (!*c->place || strcmp (c->measure, "entered_count") != 0)
       continue;
-    const SfCurve *lost = find_curve (data, c->place, "lost_count");
     Corridor corridor
         = { .label = sf_figure_title (data, "nodes", c->place),
-            .arrived = sum_weeks (c->points, monday, weeks),
-            .lost = lost ? sum_weeks (lost->points, monday, weeks)
-                         : g_new0 (double, weeks + 1) };
+            .arrived = means_of (c, weeks),
+            .lost = means_of (find_weeks (data, c->place, "lost_count"),
+                              weeks) };
     for (guint w = 0; w < weeks; w++)
       corridor.total += corridor.arrived[w] + corridor.lost[w];
     if (corridor.total > 0)
@@ -109,32 +96,63 @@ join_others (GArray *corridors, guint weeks, const char *others)
   g_array_set_size (corridors, HUES);
 }
 
+/* Rows of one corridor on top of those before it; `base` is raised. */
+static void
+put_corridor (GString *out, const SfCurve *dates, const Corridor *c, guint hue,
+              double *base)
+{
+  for (guint w = 0; w < dates->points->len; w++) {
+    sf_figure_put_date (out, g_array_index (dates->points, SfPoint, w).date,
+                        '\t');
+    sf_figure_put_text (out, c->label, '\t');
+    g_string_append_printf (out, "%u\t", hue);
+    sf_figure_put_number (out, c->arrived[w], '\t');
+    sf_figure_put_number (out, base[2 * w], '\t');
+    sf_figure_put_number (out, c->lost[w], '\t');
+    sf_figure_put_number (out, base[2 * w + 1], '\n');
+    base[2 * w] += c->arrived[w];
+    base[2 * w + 1] += c->lost[w];
+  }
+}
+
 char *
 sf_figure_arrivals (const SfFigureData *data, const char *others)
 {
-  guint weeks;
-  SfDate monday = whole_weeks (data, &weeks);
-  g_autoptr (GArray) corridors = all_corridors (data, monday, weeks);
-  if (weeks == 0 || corridors->len == 0)
+  const SfCurve *dates = data->weeks->len ? data->weeks->pdata[0] : NULL;
+  if (!dates)
+    return NULL;
+  guint weeks = dates->points->len;
+  g_autoptr (GArray) corridors = all_corridors (data, weeks);
+  if (corridors->len == 0)
     return NULL;
   join_others (corridors, weeks, others);
   g_autofree double *base = g_new0 (double, 2 * (gsize)weeks);
   GString *out
       = g_string_new ("week\tlabel\thue\tarrived_count\tarrived_base_count\t"
                       "lost_count\tlost_base_count\n");
-  for (guint i = 0; i < corridors->len; i++) {
-    const Corridor *c = &g_array_index (corridors, Corridor, i);
-    for (guint w = 0; w < weeks; w++) {
-      sf_figure_put_date (out, monday + 7 * (SfDate)w, '\t');
-      sf_figure_put_text (out, c->label, '\t');
-      g_string_append_printf (out, "%u\t", i + 1);
-      sf_figure_put_number (out, c->arrived[w], '\t');
-      sf_figure_put_number (out, base[2 * w], '\t');
-      sf_figure_put_number (out, c->lost[w], '\t');
-      sf_figure_put_number (out, base[2 * w + 1], '\n');
-      base[2 * w] += c->arrived[w];
-      base[2 * w + 1] += c->lost[w];
-    }
+  for (guint i = 0; i < corridors->len; i++)
+    put_corridor (out, dates, &g_array_index (corridors, Corridor, i), i + 1,
+                  base);
+  return g_string_free (out, FALSE);
+}
+
+char *
+sf_figure_totals (const SfFigureData *data)
+{
+  const SfCurve *arrived = find_weeks (data, "", "entered_count");
+  const SfCurve *lost = find_weeks (data, "", "lost_count");
+  if (!arrived || !lost || arrived->points->len != lost->points->len)
+    return NULL;
+  GString *out = g_string_new ("week\tarrived_p05\tarrived_p95\tlost_p05\t"
+                               "lost_p95\n");
+  for (guint w = 0; w < arrived->points->len; w++) {
+    const SfPoint *a = &g_array_index (arrived->points, SfPoint, w);
+    const SfPoint *l = &g_array_index (lost->points, SfPoint, w);
+    sf_figure_put_date (out, a->date, '\t');
+    sf_figure_put_number (out, a->p05, '\t');
+    sf_figure_put_number (out, a->p95, '\t');
+    sf_figure_put_number (out, l->p05, '\t');
+    sf_figure_put_number (out, l->p95, '\n');
   }
   return g_string_free (out, FALSE);
 }
@@ -347,22 +365,34 @@ name_box (const Node *node, const char *side)
                 y + up + LINE_UNITS / 2 };
 }
 
-/* Gives a node's name the first side where it is free. */
+static guint
+count_overlaps (const Box *box, const GArray *taken)
+{
+  guint n = box->left > 2 && box->right < MAP_UNITS - 2 ? 0 : 100;
+  for (guint i = 0; i < taken->len; i++)
+    n += overlap (box, &g_array_index (taken, Box, i));
+  return n;
+}
+
+/* Gives a node's name the side where it is freest, the first of equals. Only a
+ * capital or port is named although no side is free. */
 static void
 place_name (Node *node, GArray *taken)
 {
   static const char *const sides[] = { "right", "left", "above", "below" };
+  guint least = rank (node) >= 3 ? 100 : 1;
+  Box best = { 0, 0, 0, 0 };
   for (gsize s = 0; s < G_N_ELEMENTS (sides); s++) {
     Box box = name_box (node, sides[s]);
-    gboolean is_free = box.left > 2 && box.right < MAP_UNITS - 2;
-    for (guint i = 0; i < taken->len && is_free; i++)
-      is_free = !overlap (&box, &g_array_index (taken, Box, i));
-    if (!is_free)
+    guint n = count_overlaps (&box, taken);
+    if (n >= least)
       continue;
+    least = n;
+    best = box;
     node->side = sides[s];
-    g_array_append_val (taken, box);
-    return;
   }
+  if (strcmp (node->side, "none") != 0)
+    g_array_append_val (taken, best);
 }
 
 /* Takes the place of the names of countries: name, name_fr, lon_deg, lat_deg. */

@@ -120,6 +120,10 @@ give_outline (const Studio *studio, Figure *figure, const char *name)
                    is_there ? g_steal_pointer (&path) : g_strdup (""));
 }
 
+static const char *in_words (const Studio *studio, const char *english,
+                             const char *french) G_GNUC_FORMAT (2)
+    G_GNUC_FORMAT (3);
+
 static const char *
 in_words (const Studio *studio, const char *english, const char *french)
 {
@@ -162,8 +166,10 @@ add_timeline (const Studio *studio, GPtrArray *figures, const char *place,
     return;
   Figure *f = new_figure (
       figures, "timeline",
-      g_strdup_printf (in_words (studio, "What happened: %s served, %s",
-                                 "Ce qui s'est passé : %s servi, %s"),
+      g_strdup_printf (in_words (studio,
+                                 "%s: demand served in %s, and what happened",
+                                 "%s : demande servie à %s, et ce qui s'est "
+                                 "passé"),
                        what, place));
   give_table (studio, f, "timeline.tsv", table, error);
   give_table (studio, f, "events.tsv", sf_figure_events (studio->data), error);
@@ -183,7 +189,7 @@ add_arrivals (const Studio *studio, GPtrArray *figures, GError **error)
       g_strdup (in_words (studio, "Trucks entering by corridor",
                           "Camions entrés par corridor")));
   give_table (studio, f, "arrivals.tsv", table, error);
-  give_table (studio, f, "", NULL, error); /* totals: no table has them */
+  give_table (studio, f, "totals.tsv", sf_figure_totals (studio->data), error);
 }
 
 static void

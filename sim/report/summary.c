@@ -282,6 +282,7 @@ add_files (Page *page)
   g_string_append (
       page->out,
       "curves.csv        day by day: place, commodity, class, measure, band\n"
+      "weekly.csv        what came and was lost, week by week\n"
       "metrics.csv       one number a run: band and confidence interval\n"
       "samples.csv       the same, replication by replication\n"
       "events.csv        what happened in replication 0\n"

@@ -14,9 +14,9 @@
 #define BLOCK_DAYS_MIN 16u
 
 const char *const sf_results_files[]
-    = { "summary.txt", "metrics.csv", "curves.csv", "events.csv",
-        "assumptions.csv", "ledger.csv", "replications.csv", "samples.csv",
-        "manifest.json", NULL };
+    = { "summary.txt", "metrics.csv", "curves.csv", "weekly.csv",
+        "events.csv", "assumptions.csv", "ledger.csv", "replications.csv",
+        "samples.csv", "manifest.json", NULL };
 
 /* The records that are done, and where to. */
 typedef struct {
@@ -160,6 +160,84 @@ write_curves (const Job *job, GError **error)
       = g_new (double, (gsize)block_days * job->n + 1);
   for (guint i = 0; i < sf_book_n_series (job->results->book); i++)
     put_series (job, csv, i, block, block_days);
+  return sf_csv_commit (csv, error);
+}
+
+/* ---- weekly.csv --------------------------------------------------------- */
+
+static const SfColumn week_columns[] = {
+  { "week", "#date+week" },
+  { "place", "#loc+code" },
+  { "commodity", "#item+code" },
+  { "class", "#population+group" },
+  { "measure", "#indicator+name" },
+  { "mean", "#indicator+mean+num" },
+  { "sd", "#indicator+sd+num" },
+  { "p05", "#indicator+p05+num" },
+  { "p25", "#indicator+p25+num" },
+  { "p50", "#indicator+median+num" },
+  { "p75", "#indicator+p75+num" },
+  { "p95", "#indicator+p95+num" },
+  { "n", "#meta+replications+num" },
+  { NULL, NULL },
+};
+
+/* What is a sum over the day, so that days can be added up. */
+static gboolean
+is_flow (const char *measure)
+{
+  static const char *const stems[]
+      = { "entered_", "lost_", "convoys_", "received_", "imported_" };
+  for (gsize i = 0; i < G_N_ELEMENTS (stems); i++)
+    if (g_str_has_prefix (measure, stems[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The days of a week, added up in every replication. */
+static void
+put_week (const Job *job, SfCsv *csv, guint series, guint first,
+          const char *cells)
+{
+  char date[SF_DATE_SIZE];
+  guint days = sf_book_days (job->results->book);
+  SfSummary s;
+  for (guint i = 0; i < job->n; i++) {
+    const float *curve = job->records[i].curves + (gsize)series * days + first;
+    job->values[i] = 0;
+    for (guint d = 0; d < 7; d++)
+      job->values[i] += (double)curve[d];
+  }
+  sf_summary_brief (job->values, job->n, job->scratch, &s);
+  sf_csv_raw (csv, sf_date_format (date, job->results->scenario->start
+                                             + (SfDate)first));
+  sf_csv_raw (csv, cells);
+  sf_csv_short (csv, s.mean);
+  sf_csv_short (csv, s.sd);
+  put_quantiles (csv, &s, sf_csv_short);
+  sf_csv_count (csv, s.n);
+  sf_csv_row (csv);
+}
+
+/* Whole weeks only, from Monday on: a part of a week is no week. */
+static gboolean
+write_weekly (const Job *job, GError **error)
+{
+  const SfBook *book = job->results->book;
+  guint monday
+      = (guint)(7 - sf_date_weekday (job->results->scenario->start)) % 7;
+  SfCsv *csv = sf_csv_create (job->folder, "weekly.csv", week_columns,
+                              job->has_hxl, error);
+  if (!csv)
+    return FALSE;
+  for (guint i = 0; i < sf_book_n_series (book); i++) {
+    const SfSeries *series = sf_book_series (book, i);
+    if (!is_flow (series->measure))
+      continue;
+    g_autofree char *cells = series_cells (series);
+    for (guint day = monday; day + 7 <= sf_book_days (book); day += 7)
+      put_week (job, csv, i, day, cells);
+  }
   return sf_csv_commit (csv, error);
 }
 
@@ -452,7 +530,8 @@ sf_results_write (const SfResults *results, const char *folder,
       records[job.n] = sf_results_record (results, i);
       replications[job.n++] = i;
     }
-  return write_curves (&job, error) && write_metrics (&job, error)
-         && write_samples (&job, error) && write_ledger (&job, error)
-         && write_replications (&job, error) && write_assumptions (&job, error);
+  return write_curves (&job, error) && write_weekly (&job, error)
+         && write_metrics (&job, error) && write_samples (&job, error)
+         && write_ledger (&job, error) && write_replications (&job, error)
+         && write_assumptions (&job, error);
 }

@@ -83,24 +83,32 @@ load (const char *path, GPtrArray *chain, SfMistakes *m)
   return g_steal_pointer (&whole);
 }
 
+const char *
+sf_scenario_malformed_override (const char *const *overrides)
+{
+  for (gsize i = 0; overrides && overrides[i]; i++)
+    if (overrides[i][0] != '/' || !strchr (overrides[i], '='))
+      return overrides[i];
+  return NULL;
+}
+
 static void
 override (SfJsonDoc *doc, const char *text, SfMistakes *m)
 {
   const char *equals = strchr (text, '=');
-  if (text[0] != '/' || !equals) {
-    g_autofree char *safe = sf_text_safe (text, -1);
-    sf_mistakes_add (m, SF_MISTAKE_SYNTAX, "--set", 0, 0, NULL,
-                     "\"%s\" is not /json/pointer=value", safe);
-    return;
-  }
   g_autofree char *pointer = g_strndup (text, (gsize)(equals - text));
-  sf_json_pointer_set (doc, pointer, equals + 1, "--set", m);
+  if (strcmp (pointer, "/extends") == 0)
+    sf_mistakes_add (m, SF_MISTAKE_REFERENCE, "--set", 0, 0, pointer,
+                     "the files are read before anything is set");
+  else
+    sf_json_pointer_set (doc, pointer, equals + 1, "--set", m);
 }
 
 SfJsonDoc *
 sf_scenario_load (const char *path, const char *const *overrides,
                   SfMistakes *m)
 {
+  g_return_val_if_fail (!sf_scenario_malformed_override (overrides), NULL);
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (SfJsonDoc) doc = load (path, chain, m);
   if (!doc)

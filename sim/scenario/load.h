@@ -8,8 +8,14 @@
 #include "sim/base/json.h"
 #include "sim/base/mistakes.h"
 
+/* The first override that is not of the form "/json/pointer=value", borrowed,
+ * or NULL when all are: a mistake on the command line, not in a scenario, so
+ * commands ask before they read. What such a pointer and value then do wrong
+ * is a mistake of the scenario like any other. */
+const char *sf_scenario_malformed_override (const char *const *overrides);
+
 /* Reads a file and all it extends into one document, and puts overrides
  * ("/json/pointer=value", NULL-terminated, or NULL) on top. Returns NULL when
- * anything is wrong; the mistakes say what. */
+ * anything is wrong; the mistakes say what. Overrides must be well formed. */
 SfJsonDoc *sf_scenario_load (const char *path, const char *const *overrides,
                              SfMistakes *mistakes);

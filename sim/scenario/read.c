@@ -32,10 +32,10 @@ count_of (SfScenario *s, const SfCollection *c)
   return (guint *)((char *)s + c->count_offset);
 }
 
-static gboolean
-is_good_id (const char *id)
+gboolean
+sf_reader_is_id (const char *id)
 {
-  if (!*id || strlen (id) > 64)
+  if (!*id || *id == '.' || strlen (id) > 64)
     return FALSE;
   for (const char *c = id; *c; c++)
     if (!g_ascii_isalnum (*c) && *c != '-' && *c != '_' && *c != '.')
@@ -46,12 +46,12 @@ is_good_id (const char *id)
 static void
 check_id (SfReader *r, const SfJson *v, const char *pointer)
 {
-  if (is_good_id (sf_json_key (v)))
+  if (sf_reader_is_id (sf_json_key (v)))
     return;
   g_autofree char *safe = sf_text_safe (sf_json_key (v), -1);
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, pointer,
-                     "\"%s\" is not an id: letters, digits, - _ . and at "
-                     "most 64 of them", safe);
+                     "\"%s\" is not an id: 1 to 64 letters, digits, - _ or "
+                     ". (not first)", safe);
 }
 
 /* First pass: every id gets its index, so that records can refer ahead. */
@@ -86,7 +86,9 @@ unit_of (SfReader *r, const SfJson *record)
     return NULL;
   gint i = GPOINTER_TO_INT (g_hash_table_lookup (
       r->ids[sf_collection_index ("commodities")], sf_json_string (v)));
-  return i ? sf_unit_name (r->scenario->commodities[i - 1].unit) : NULL;
+  if (!i || r->scenario->commodities[i - 1].unit < 0)
+    return NULL;
+  return sf_unit_name (r->scenario->commodities[i - 1].unit);
 }
 
 static void
@@ -138,6 +140,18 @@ find_model (SfReader *r, const SfJson *v, const char *pointer,
   return NULL;
 }
 
+static gboolean
+is_true (SfReader *r, const SfJson *on, const char *model)
+{
+  if (sf_json_kind (on) == SF_JSON_BOOLEAN)
+    return sf_json_boolean (on);
+  g_autofree char *pointer = sf_json_pointer_child (model, "enabled");
+  sf_reader_mistake (r, SF_MISTAKE_TYPE, on, pointer,
+                     "expected true or false, found %s",
+                     sf_json_kind_name (sf_json_kind (on)));
+  return TRUE;
+}
+
 static void
 read_models (SfReader *r, const SfJson *root, const SfModelInfo *const *models)
 {
@@ -160,7 +174,7 @@ read_models (SfReader *r, const SfJson *root, const SfModelInfo *const *models)
     spec->info = info;
     spec->params = g_malloc0 (MAX (info->size, 1));
     const SfJson *on = sf_json_member (v, "enabled");
-    spec->is_on = !on || sf_json_boolean (on);
+    spec->is_on = !on || is_true (r, on, child);
     sf_reader_record (r, v, child, info->params, "model|enabled",
                       spec->params);
   }
@@ -207,17 +221,52 @@ read_format (SfReader *r, const SfJson *root)
                        "this program reads format 1");
 }
 
+/* The name becomes that of a folder, so it must not lead elsewhere. */
+static void
+check_name (SfReader *r, const SfJson *root)
+{
+  const SfJson *v = sf_json_member (root, "name");
+  if (!v || !r->scenario->name || sf_reader_is_id (r->scenario->name))
+    return;
+  sf_reader_mistake (r, SF_MISTAKE_TYPE, v, "/name",
+                     "folders are called after it: 1 to 64 letters, digits, "
+                     "- _ or . (not first)");
+}
+
+static void
+read_sources (SfReader *r, const SfJson *root)
+{
+  typedef struct {
+    const char *title, *url;
+  } Source;
+  static const SfParam params[] = {
+    SF_PARAM_STRING (Source, title, "what it is, with its date"),
+    SF_PARAM_STRING (Source, url, "where it can be read"),
+    SF_PARAM_END,
+  };
+  Source source;
+  const SfJson *all = sf_json_member (root, "sources");
+  if (!all || !sf_reader_is_object (r, all, "/sources"))
+    return;
+  r->sources = all;
+  for (const SfJson *v = sf_json_first (all); v; v = sf_json_next (v)) {
+    g_autofree char *child = sf_json_pointer_child ("/sources",
+                                                    sf_json_key (v));
+    check_id (r, v, child);
+    sf_reader_record (r, v, child, params, NULL, &source);
+  }
+}
+
 static void
 read_all (SfReader *r, const SfModelInfo *const *models)
 {
   const SfJson *root = sf_json_root (r->doc);
-  r->sources = sf_json_member (root, "sources");
-  if (r->sources && !sf_reader_is_object (r, r->sources, "/sources"))
-    r->sources = NULL;
+  read_sources (r, root);
   read_format (r, root);
   for (int i = 0; sf_collections[i].name; i++)
     register_ids (r, root, i);
   sf_reader_record (r, root, "", sf_scenario_params, TOP, r->scenario);
+  check_name (r, root);
   read_part (r, root, "time", sf_time_params, NULL);
   read_part (r, root, "run", sf_run_params, "seed");
   read_seed (r, root);
@@ -262,13 +311,13 @@ sf_scenario_read (const char *path, const char *const *overrides,
   r.assumptions = g_array_new (FALSE, FALSE, sizeof (SfAssumption));
   read_all (&r, models);
   take_assumptions (&r);
-  if (sf_mistakes_count (mistakes) == before)
-    sf_scenario_check (&r);
+  sf_scenario_check (&r);
   for (guint i = 0; i < n_collections (); i++)
     g_hash_table_unref (r.ids[i]);
   g_free (r.ids);
   g_hash_table_unref (r.named);
-  if (sf_mistakes_count (mistakes) > before)
-    return NULL;
-  return g_steal_pointer (&s);
+  if (sf_mistakes_count (mistakes) == before)
+    return g_steal_pointer (&s);
+  sf_mistakes_sort (mistakes);
+  return NULL;
 }

@@ -38,17 +38,17 @@ void sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
 /* Reads the "assumptions" that the file names. */
 void sf_reader_named (SfReader *r, const SfJson *object);
 
+/* TRUE when a text can be an id: 1 to 64 letters, digits, - _ . and no point
+ * at the front. */
+gboolean sf_reader_is_id (const char *text);
+
 /* TRUE when value is an object; else a mistake. */
 gboolean sf_reader_is_object (SfReader *r, const SfJson *value,
                               const char *pointer);
 
-/* The name nearest to `word` among the keys that a table (and `also`, and
- * the keys every record may have) allows, or NULL. */
-const char *sf_reader_nearest (const char *word, const char *const *names,
-                               gsize n);
-
 /* Checks that take the whole scenario: references between records, dates,
- * the network, events. Called when reading found no mistake. */
+ * the network, events. Records that could not be read whole are passed over,
+ * so that one mistake does not breed others. */
 void sf_scenario_check (SfReader *r);
 
 /* Index of a collection in sf_collections, or -1. */

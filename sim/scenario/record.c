@@ -36,12 +36,6 @@ sf_reader_is_object (SfReader *r, const SfJson *value, const char *pointer)
   return FALSE;
 }
 
-const char *
-sf_reader_nearest (const char *word, const char *const *names, gsize n)
-{
-  return sf_text_nearest (word, names, n);
-}
-
 /* The text of a value, or NULL and a mistake. */
 static const char *
 text_of (SfReader *r, const SfJson *v, const char *pointer)
@@ -52,6 +46,21 @@ text_of (SfReader *r, const SfJson *v, const char *pointer)
                      "expected a text in quotes, found %s",
                      sf_json_kind_name (sf_json_kind (v)));
   return NULL;
+}
+
+/* The key nearest to an id. Keys in the order of the file: a hash table has
+ * an order of its own, which messages must not show. */
+static const char *
+nearest_id (SfReader *r, const char *collection, const char *id)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  const SfJson *all
+      = sf_json_member (sf_json_root (r->doc), collection);
+  for (const SfJson *v = all ? sf_json_first (all) : NULL; v;
+       v = sf_json_next (v))
+    if (sf_json_key (v))
+      g_ptr_array_add (known, (gpointer)sf_json_key (v));
+  return sf_text_nearest (id, (const char *const *)known->pdata, known->len);
 }
 
 static gint
@@ -66,9 +75,7 @@ read_id (SfReader *r, const SfJson *v, const char *pointer,
   gint place = GPOINTER_TO_INT (g_hash_table_lookup (r->ids[c], id));
   if (place)
     return place - 1;
-  guint n = 0;
-  g_autofree gpointer *known = g_hash_table_get_keys_as_array (r->ids[c], &n);
-  const char *near = sf_text_nearest (id, (const char *const *)known, n);
+  const char *near = nearest_id (r, collection, id);
   g_autofree char *safe = sf_text_safe (id, -1);
   sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, pointer,
                      "\"%s\" is not one of the %s%s%s%s", safe, collection,
@@ -92,9 +99,16 @@ read_ids (SfReader *r, const SfJson *v, const char *pointer,
   for (const SfJson *e = sf_json_first (v); e; e = sf_json_next (e), i++) {
     g_autofree char *child = g_strdup_printf ("%s/%u", pointer, i);
     gint id = read_id (r, e, child, collection);
-    if (id >= 0)
+    if (id >= 0 && (*list)->len > 0 && sf_refs_hold (*list, id))
+      sf_reader_mistake (r, SF_MISTAKE_DUPLICATE, e, child,
+                         "\"%s\" is in the list twice", sf_json_string (e));
+    else if (id >= 0)
       g_array_append_val (*list, id);
   }
+  if (i == 0)
+    sf_reader_mistake (r, SF_MISTAKE_RANGE, v, pointer,
+                       "the list is empty; leave \"%s\" out to mean all",
+                       sf_json_key (v));
 }
 
 static void
@@ -195,6 +209,11 @@ static void
 unknown_key (SfReader *r, const SfJson *v, const char *pointer,
              const SfParam *params, const char *also)
 {
+  /* An amount whose commodity could not be read: one mistake is enough. */
+  if (!r->unit
+      && (sf_param_find (params, sf_json_key (v), "m3")
+          || sf_param_find (params, sf_json_key (v), "t")))
+    return;
   g_autoptr (GPtrArray) names = allowed_keys (r, params, also);
   const char *near = sf_text_nearest (
       sf_json_key (v), (const char *const *)names->pdata, names->len);
@@ -228,6 +247,7 @@ static void
 read_meta (SfReader *r, const SfJson *object, const char *pointer,
            const char **source, const char **confidence)
 {
+  const SfJson *n = sf_json_member (object, "note");
   const SfJson *s = sf_json_member (object, "source");
   const SfJson *c = sf_json_member (object, "confidence");
   if (s) {
@@ -242,6 +262,10 @@ read_meta (SfReader *r, const SfJson *object, const char *pointer,
     read_choice (r, c, child, CONFIDENCE, &place);
     if (place >= 0)
       *confidence = sf_json_string (c);
+  }
+  if (n) {
+    g_autofree char *child = sf_json_pointer_child (pointer, "note");
+    text_of (r, n, child);
   }
 }
 
@@ -265,6 +289,8 @@ sf_reader_record (SfReader *r, const SfJson *object, const char *pointer,
       unknown_key (r, v, child, params, also);
   }
   for (const SfParam *p = params; p && p->name; p++) {
+    if (p->kind == SF_PARAM_AMOUNT && !r->unit)
+      continue; /* its commodity could not be read, which was said */
     g_autofree char *name = sf_param_name (p, r->unit);
     if ((p->flags & SF_PARAM_REQUIRED) && !sf_json_member (object, name))
       sf_reader_mistake (r, SF_MISTAKE_MISSING, object, pointer,

@@ -40,7 +40,7 @@ const SfParam sf_scenario_params[] = {
 
 static const SfParam commodities[] = {
   SF_PARAM_STRING (SfCommodity, title, "name in figures"),
-  SF_PARAM_WORD (SfCommodity, unit, NEED, "m3|t", 0, "unit of its amounts"),
+  SF_PARAM_WORD (SfCommodity, unit, NEED, "m3|t", -1, "unit of its amounts"),
   SF_PARAM_WORD (SfCommodity, kind, NEED, "fuel|gas|food|other", 0,
                  "what it is"),
   SF_PARAM (SfCommodity, exposure_frac, 1, 0, 1,
@@ -192,8 +192,9 @@ static const SfParam demands[] = {
   SF_PARAM_ID (SfDemandSpec, node, NEED, "nodes", "place"),
   SF_PARAM_ID (SfDemandSpec, commodity, NEED, "commodities", "what is used"),
   SF_PARAM_ID (SfDemandSpec, class, NEED, "classes", "by whom"),
-  SF_PARAM_QTY (SfDemandSpec, "demand_{u}_per_day", demand_amount_per_day, 0,
-                "ordinary use"),
+  { "demand_{u}_per_day", SF_PARAM_AMOUNT, NEED,
+    G_STRUCT_OFFSET (SfDemandSpec, demand_amount_per_day), 0, 0, 1e12, NULL,
+    "ordinary use" },
   SF_PARAM (SfDemandSpec, persons_count, 0, 0, 1e10, "people who depend on it"),
   SF_PARAM_END,
 };

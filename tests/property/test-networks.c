@@ -28,8 +28,8 @@ random_network (guint64 which)
   FixtureLink links[LINKS_MAX];
   for (guint i = 0; i < n_links; i++) {
     gint from = (gint)sf_stream_index (&r, n_nodes);
-    gint to = (from + 1 + (gint)sf_stream_index (&r, n_nodes - 1))
-              % (gint)n_nodes;
+    gint to
+        = (from + 1 + (gint)sf_stream_index (&r, n_nodes - 1)) % (gint)n_nodes;
     links[i] = (FixtureLink){ from, to, sf_stream_index (&r, 6),
                               1 + sf_stream_index (&r, 9),
                               sf_stream_chance (&r, 0.3) };
@@ -91,8 +91,8 @@ walk (Walk *w, gint at, guint seen, SfArc *arcs, guint n)
 {
   const SfScenario *s = sf_network_scenario (w->network);
   if (at == w->to) {
-    SfPath path = { sf_network_arcs_length (w->network, arcs, n, w->weight),
-                    n, g_memdup2 (arcs, n * sizeof *arcs) };
+    SfPath path = { sf_network_arcs_length (w->network, arcs, n, w->weight), n,
+                    g_memdup2 (arcs, n * sizeof *arcs) };
     g_array_append_val (w->paths, path);
     return;
   }
@@ -126,8 +126,8 @@ all_paths (const SfNetwork *n, gint from, gint to, SfWeight weight,
            const guint8 *closed)
 {
   SfArc arcs[LINKS_MAX + 1];
-  Walk w = { n, closed, to, weight,
-             g_array_new (FALSE, FALSE, sizeof (SfPath)) };
+  Walk w
+      = { n, closed, to, weight, g_array_new (FALSE, FALSE, sizeof (SfPath)) };
   g_array_set_clear_func (w.paths, (GDestroyNotify)sf_path_clear);
   walk (&w, from, 1u << from, arcs, 0);
   g_array_sort (w.paths, compare_paths);
@@ -140,8 +140,8 @@ counted_length (const SfNetwork *n, const GArray *from, gint to,
 {
   double best = INFINITY;
   for (guint i = 0; i < from->len; i++) {
-    g_autoptr (GArray) paths = all_paths (
-        n, g_array_index (from, gint, i), to, weight, closed);
+    g_autoptr (GArray) paths
+        = all_paths (n, g_array_index (from, gint, i), to, weight, closed);
     if (paths->len > 0)
       best = MIN (best, g_array_index (paths, SfPath, 0).length);
   }
@@ -199,15 +199,14 @@ with_networks (void (*check) (const Case *c))
 }
 
 static void
-assert_same_paths (const Case *c, const GArray *got, const GArray *all,
-                   guint k)
+assert_same_paths (const Case *c, const GArray *got, const GArray *all, guint k)
 {
   g_assert_cmpuint (got->len, ==, MIN (k, all->len));
   for (guint i = 0; i < got->len; i++) {
     const SfPath *p = &g_array_index (got, SfPath, i);
     if (compare_paths (p, &g_array_index (all, SfPath, i)) != 0)
-      g_error ("network %" G_GUINT64_FORMAT ", k %u: way %u differs",
-               c->which, k, i);
+      g_error ("network %" G_GUINT64_FORMAT ", k %u: way %u differs", c->which,
+               k, i);
   }
 }
 
@@ -238,8 +237,7 @@ check_nearest (const Case *c)
 {
   g_autoptr (GError) error = NULL;
   SfPath path;
-  sf_network_nearest (c->n, c->from, c->to, SF_WEIGHT_KM, NULL, &path,
-                      &error);
+  sf_network_nearest (c->n, c->from, c->to, SF_WEIGHT_KM, NULL, &path, &error);
   g_assert_no_error (error);
   double expected
       = counted_length (c->n, c->from, c->to, SF_WEIGHT_KM, c->closed);
@@ -311,8 +309,8 @@ static void
 check_points (const Case *c)
 {
   SfSinglePoints points;
-  g_assert_true (sf_network_single_points (c->n, c->from, c->to, NULL,
-                                           &points, NULL));
+  g_assert_true (
+      sf_network_single_points (c->n, c->from, c->to, NULL, &points, NULL));
   guint from = bits_of (c->from), to = 1u << c->to;
   gboolean now = (reached (c->s, from, c->closed) & to) != 0;
   g_assert_true (points.is_reached == now);
@@ -326,8 +324,8 @@ check_points (const Case *c)
   g_autofree guint8 *trial = g_new (guint8, c->s->n_links + 1);
   for (gint v = 0; v < c->to; v++) {
     for (guint i = 0; i < c->s->n_links; i++)
-      trial[i] = c->closed[i] || c->s->links[i].from == v
-                 || c->s->links[i].to == v;
+      trial[i]
+          = c->closed[i] || c->s->links[i].from == v || c->s->links[i].to == v;
     gboolean is_cut = now && !(reached (c->s, from, trial) & to);
     gboolean is_end = (from & 1u << v) != 0;
     if (!is_end)
@@ -348,8 +346,7 @@ counted_service (const Case *c, SfService service)
   if (service == SF_SERVICE_CAPACITY)
     return counted_flow (c->s, c->from, c->to, c->closed);
   return counted_length (c->n, c->from, c->to,
-                         service == SF_SERVICE_KM ? SF_WEIGHT_KM
-                                                  : SF_WEIGHT_H,
+                         service == SF_SERVICE_KM ? SF_WEIGHT_KM : SF_WEIGHT_H,
                          c->closed);
 }
 
@@ -375,13 +372,11 @@ check_closures (const Case *c)
 {
   if (c->which % 5)
     return; /* counting is slow */
-  for (guint service = SF_SERVICE_KM; service <= SF_SERVICE_CAPACITY;
-       service++)
+  for (guint service = SF_SERVICE_KM; service <= SF_SERVICE_CAPACITY; service++)
     for (guint k = 0; k < 4; k++) {
       SfClosures got;
-      g_assert_true (sf_network_closures (c->n, c->from, c->to,
-                                          (SfService)service, NULL, k, &got,
-                                          NULL));
+      g_assert_true (sf_network_closures (
+          c->n, c->from, c->to, (SfService)service, NULL, k, &got, NULL));
       double expected = counted_worst (c, (SfService)service, 0, k);
       g_assert_true (got.value == expected
                      || fabs (got.value - expected) < 1e-9);
@@ -435,8 +430,8 @@ check_reliability (const Case *c)
              exact.prob, expected);
   if (c->which % 10)
     return;
-  sf_network_reliability_drawn (c->n, c->from, c->to, NULL, -1, 7, 500,
-                                &drawn, &error);
+  sf_network_reliability_drawn (c->n, c->from, c->to, NULL, -1, 7, 500, &drawn,
+                                &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (fabs (drawn.prob - expected), <=, 5 * drawn.se_prob);
 }

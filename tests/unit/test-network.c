@@ -26,8 +26,11 @@ static const FixtureLink bridge[] = {
 static void
 test_link_hours (void)
 {
-  SfLinkSpec link = { .km = 200, .speed_kmh = 50, .wet_speed_frac = 0.5,
-                      .control_h_per_100km = 0.5, .border_h = 12 };
+  SfLinkSpec link = { .km = 200,
+                      .speed_kmh = 50,
+                      .wet_speed_frac = 0.5,
+                      .control_h_per_100km = 0.5,
+                      .border_h = 12 };
   g_assert_cmpfloat_with_epsilon (sf_link_h (&link, 24, FALSE), 5, 1e-12);
   g_assert_cmpfloat_with_epsilon (sf_link_h (&link, 24, TRUE), 9, 1e-12);
   /* Rests stretch the driving, not the checkpoints. */
@@ -69,8 +72,7 @@ test_paths (void)
   g_assert_cmpuint (paths->len, ==, 3);
   const double lengths[] = { 5, 11, 17 };
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpfloat (g_array_index (paths, SfPath, i).length, ==,
-                       lengths[i]);
+    g_assert_cmpfloat (g_array_index (paths, SfPath, i).length, ==, lengths[i]);
   const SfPath *first = &g_array_index (paths, SfPath, 0);
   g_assert_cmpuint (first->n_arcs, ==, 3);
   g_assert_cmpint (first->arcs[0], ==, sf_arc_new (1, FALSE));
@@ -94,8 +96,8 @@ test_no_path (void)
   g_assert_cmpuint (g_array_index (here, SfPath, 0).n_arcs, ==, 0);
   g_autoptr (GArray) from = fixture_nodes (4, -1);
   SfPath path;
-  g_assert_true (sf_network_nearest (n, from, 0, SF_WEIGHT_KM, NULL, &path,
-                                     &error));
+  g_assert_true (
+      sf_network_nearest (n, from, 0, SF_WEIGHT_KM, NULL, &path, &error));
   g_assert_true (isinf (path.length));
   sf_path_clear (&path);
 }
@@ -167,8 +169,8 @@ test_too_many_closures (void)
   g_autoptr (GArray) from = fixture_nodes (0, -1);
   g_autoptr (GError) error = NULL;
   SfClosures c;
-  g_assert_false (sf_network_closures (n, from, 30, SF_SERVICE_KM, NULL, 5,
-                                       &c, &error));
+  g_assert_false (
+      sf_network_closures (n, from, 30, SF_SERVICE_KM, NULL, 5, &c, &error));
   g_assert_error (error, SF_NETWORK_ERROR, SF_NETWORK_ERROR_TOO_LARGE);
 }
 
@@ -220,10 +222,9 @@ test_bridge_reliability (void)
   for (guint i = 0; i < G_N_ELEMENTS (ps); i++) {
     double p = ps[i];
     SfReliability r;
-    g_assert_true (
-        sf_network_reliability (n, from, 3, NULL, 1 - p, &r, NULL));
-    double expected = 2 * p * p + 2 * pow (p, 3) - 5 * pow (p, 4)
-                      + 2 * pow (p, 5);
+    g_assert_true (sf_network_reliability (n, from, 3, NULL, 1 - p, &r, NULL));
+    double expected
+        = 2 * p * p + 2 * pow (p, 3) - 5 * pow (p, 4) + 2 * pow (p, 5);
     g_assert_cmpfloat_with_epsilon (r.prob, expected, 1e-14);
   }
 }
@@ -246,8 +247,7 @@ test_reliability_too_large (void)
   g_autoptr (GArray) from = fixture_nodes (0, -1);
   g_autoptr (GError) error = NULL;
   SfReliability r;
-  g_assert_false (
-      sf_network_reliability (n, from, 80, NULL, 0.1, &r, &error));
+  g_assert_false (sf_network_reliability (n, from, 80, NULL, 0.1, &r, &error));
   g_assert_error (error, SF_NETWORK_ERROR, SF_NETWORK_ERROR_TOO_LARGE);
 }
 
@@ -320,11 +320,10 @@ read_as (const char *text, const char *second, Format format)
   g_autoptr (SfGrid) nodes = sf_grid_new ();
   g_autoptr (SfGrid) links = sf_grid_new ();
   if (format == AS_GEOJSON) {
-    g_assert_true (sf_geojson_read (text, strlen (text), "x", nodes, links,
-                                    mistakes));
-  } else if (format == AS_GRAPHML) {
     g_assert_true (
-        sf_graphml_read (text, strlen (text), nodes, links, NULL));
+        sf_geojson_read (text, strlen (text), "x", nodes, links, mistakes));
+  } else if (format == AS_GRAPHML) {
+    g_assert_true (sf_graphml_read (text, strlen (text), nodes, links, NULL));
   } else {
     sf_grid_free (nodes);
     sf_grid_free (links);
@@ -363,7 +362,8 @@ test_round_trip (gconstpointer data)
 static void
 test_csv_from_elsewhere (void)
 {
-  const char *text = "\xEF\xBB\xBF" "from;to;km;toll\r\n"
+  const char *text = "\xEF\xBB\xBF"
+                     "from;to;km;toll\r\n"
                      "Bobo Dioulasso;Sikasso;170;x\r\n"
                      "Sikasso;Bobo Dioulasso;180;\r\n\r\n"
                      "Bobo Dioulasso;Sikasso;175.5;\r\n";

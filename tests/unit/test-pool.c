@@ -165,6 +165,7 @@ test_workers_that_cannot_begin_end_it (void)
   SfPoolOutcome outcome;
   g_autoptr (GError) error = NULL;
   g_autoptr (SfStore) store = run_case (&c, 50, 2, &outcome, &error);
+  g_assert_nonnull (store);
   g_assert_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER);
   g_assert_cmpuint (outcome.n_done, ==, 0);
 }
@@ -203,6 +204,7 @@ test_signals_are_given_back (void)
   Case c = { .bad = G_MAXUINT };
   SfPoolOutcome outcome;
   g_autoptr (SfStore) store = run_case (&c, 2, 2, &outcome, NULL);
+  g_assert_nonnull (store);
   struct sigaction now;
   sigaction (SIGINT, NULL, &now);
   g_assert_true (now.sa_handler == SIG_DFL);

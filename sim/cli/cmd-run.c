@@ -1,0 +1,272 @@
+/* cmd-run.c - replications of one scenario. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gstdio.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sim/cli/commands.h"
+#include "sim/cli/load.h"
+#include "sim/cli/progress.h"
+#include "sim/experiment/run.h"
+#include "sim/network/graph.h"
+#include "sim/report/figures.h"
+#include "sim/report/folder.h"
+#include "sim/report/manifest.h"
+#include "sim/report/summary.h"
+
+typedef struct {
+  char *output, *seed_text, *lang;
+  gint replications, jobs;
+  gboolean is_quiet, has_force, has_hxl, no_plots;
+  char **set;
+  guint64 seed;
+  char **argv; /* as typed */
+} Options;
+
+static void
+clear_options (Options *o)
+{
+  g_free (o->output);
+  g_free (o->seed_text);
+  g_free (o->lang);
+  g_strfreev (o->set);
+  g_strfreev (o->argv);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+static void
+say (const Options *o, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static void
+say (const Options *o, const char *format, ...)
+{
+  if (o->is_quiet)
+    return;
+  va_list args;
+  va_start (args, format);
+  vfprintf (stderr, format, args);
+  va_end (args);
+}
+
+/* A folder that is not there yet, named after the scenario. */
+static char *
+new_folder (const SfScenario *s)
+{
+  char *path = g_strdup_printf ("%s-results", s->name ? s->name : "shortfall");
+  for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++) {
+    g_free (path);
+    path = g_strdup_printf ("%s-results-%u", s->name ? s->name : "shortfall",
+                            i);
+  }
+  return path;
+}
+
+/* Figures are extra: without gnuplot the tables stand. */
+static SfExit
+draw (const SfInvocation *invocation, const Options *o, const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  if (o->no_plots
+      || sf_figures_draw (folder, o->lang ? o->lang : "en", &n, &error))
+    return SF_EXIT_DONE;
+  if (error->domain != SF_PLOT_ERROR)
+    return sf_cmd_error (invocation, error);
+  fprintf (stderr, "shortfall run: %s\nThe tables are complete.\n",
+           error->message);
+  return SF_EXIT_OUTSIDE;
+}
+
+static gboolean
+write_tables (const SfResults *results, const SfRun *run, const Options *o,
+              gint64 began, const char *folder, GError **error)
+{
+  g_autofree char *igraph = sf_network_library_version ();
+  const char *const libraries[] = { "igraph", igraph, NULL };
+  SfRunFacts facts
+      = { .argv = (const char *const *)o->argv, .libraries = libraries,
+          .start_unix_s = began / G_USEC_PER_SEC,
+          .duration_s
+          = (double)(g_get_real_time () - began) / G_USEC_PER_SEC,
+          .jobs = run->jobs, .was_interrupted = run->was_interrupted };
+  return sf_results_write (results, folder, o->has_hxl, error)
+         && sf_summary_write (results, folder, error)
+         && sf_manifest_write (results, &facts, folder, error);
+}
+
+static SfExit
+verdict (const SfRun *run)
+{
+  if (run->n_failed > 0)
+    fprintf (stderr,
+             "shortfall run: %u of %u replications failed; "
+             "replications.csv says why\n",
+             run->n_failed, run->n);
+  if (run->was_interrupted)
+    fprintf (stderr,
+             "shortfall run: stopped; the tables hold the %u replications "
+             "that were done\n",
+             run->n_done);
+  return run->n_failed > 0 || run->was_interrupted ? SF_EXIT_FAILED
+                                                   : SF_EXIT_DONE;
+}
+
+static SfExit
+finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
+        const SfRun *run, const SfScenario *s, gint64 began)
+{
+  g_autoptr (GError) error = NULL;
+  SfResults results = { .scenario = s, .book = run->book, .seed = run->seed,
+                        .n = run->n, .memory = run->memory,
+                        .stride = run->stride };
+  if (run->n_done == 0) {
+    SfRecord first = sf_run_record (run, 0);
+    fprintf (stderr, "shortfall run: no replication was completed%s%s\n",
+             *first.message ? ": " : "", first.message);
+    sf_folder_discard (folder);
+    return SF_EXIT_FAILED;
+  }
+  SfExit status = SF_EXIT_FAILED;
+  if (write_tables (&results, run, o, began, sf_folder_staging (folder),
+                    &error))
+    status = draw (invocation, o, sf_folder_staging (folder));
+  if (error || status == SF_EXIT_FAILED) {
+    sf_folder_discard (folder);
+    return error ? sf_cmd_error (invocation, error) : status;
+  }
+  if (!sf_folder_commit (folder, &error))
+    return sf_cmd_error (invocation, error);
+  SfExit run_status = verdict (run);
+  return run_status != SF_EXIT_DONE ? run_status : status;
+}
+
+static void
+print_end (const Options *o, const SfRun *run, gint64 began)
+{
+  double seconds = (double)(g_get_real_time () - began) / G_USEC_PER_SEC;
+  double worst = 0;
+  for (guint i = 0; i < run->n; i++) {
+    SfRecord r = sf_run_record (run, i);
+    if (r.head[SF_HEAD_STATUS] == SF_RECORD_DONE)
+      worst = MAX (worst, sf_ledger_imbalance (run->book, &r));
+  }
+  say (o, "%u replications in %.1f s on %u workers; ", run->n_done, seconds,
+       run->jobs);
+  say (o, "every ledger balances to %.0e of what went in\n", worst);
+}
+
+static SfExit
+simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_real_time ();
+  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
+  if (!plan)
+    return sf_cmd_error (invocation, error);
+  g_autofree char *path = o->output ? g_strdup (o->output) : new_folder (s);
+  g_autoptr (SfFolder) folder = sf_folder_open (path, o->has_force, &error);
+  if (!folder)
+    return sf_cmd_error (invocation, error);
+  g_autofree char *events = sf_folder_file (folder, "events.csv");
+  SfProgress progress = sf_progress_begin (o->is_quiet);
+  SfRunOptions options
+      = { .seed = o->seed, .n = (guint)o->replications,
+          .jobs = (guint)o->jobs, .events_path = events,
+          .has_hxl = o->has_hxl, .spill_folder = sf_folder_staging (folder),
+          .progress = sf_progress_step, .progress_data = &progress };
+  g_autoptr (SfRun) run = sf_run_replications (plan, &options, &error);
+  sf_progress_end (&progress);
+  if (!run)
+    return sf_cmd_error (invocation, error);
+  print_end (o, run, began);
+  SfExit status = finish (invocation, o, g_steal_pointer (&folder), run, s,
+                          began);
+  if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
+    say (o, "Written: %s (begin with summary.txt%s)\n", path,
+         o->no_plots || status != SF_EXIT_DONE ? "" : " and figures/");
+  return status;
+}
+
+/* FALSE with a usage error when an option's value makes no sense. */
+static gboolean
+check_options (const SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const char *wrong = NULL;
+  if (o->seed_text
+      && !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64,
+                                      &o->seed, NULL))
+    wrong = "--seed takes a whole number";
+  else if (o->replications < 0 || o->replications > 1000000)
+    wrong = "-n takes 1 to 1000000 replications";
+  else if (o->jobs < 0 || o->jobs > 1024)
+    wrong = "-j takes 1 to 1024 workers";
+  else if (o->lang && strcmp (o->lang, "en") != 0
+           && strcmp (o->lang, "fr") != 0)
+    wrong = "--lang takes en or fr";
+  if (wrong)
+    *status = sf_cmd_usage (invocation, "%s", wrong);
+  return !wrong;
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  g_auto (Options) o = { .jobs = 0 };
+  o.argv = g_new0 (char *, invocation->argc + 2);
+  o.argv[0] = g_strdup ("shortfall");
+  for (int i = 0; i < invocation->argc; i++)
+    o.argv[i + 1] = g_strdup (invocation->argv[i]);
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
+      "Result folder (default: a new one named after the scenario)", "DIR" },
+    { "replications", 'n', 0, G_OPTION_ARG_INT, &o.replications,
+      "Replications (default: the scenario's, else 200)", "N" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
+      "Worker processes (default: one a processor)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text,
+      "Seed (default: the scenario's, else 1)", "N" },
+    SF_CMD_SET (&o.set),
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &o.has_force,
+      "Replace an existing result folder", NULL },
+    { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o.no_plots,
+      "Write tables only, no figures", NULL },
+    { "hxl", 0, 0, G_OPTION_ARG_NONE, &o.has_hxl,
+      "Add a row of HXL tags to each table", NULL },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang,
+      "Language of the figures: en or fr", "LANG" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.is_quiet,
+      "Say nothing unless something is wrong", NULL },
+    { NULL },
+  };
+  SfExit status;
+  if (!sf_cmd_parse (invocation, entries,
+                     "shortfall run scenarios/bamako-2025.json -n 200",
+                     "SCENARIO.json",
+                     "Runs a scenario many times and writes a folder with "
+                     "curves, metrics, ledger, events,\nassumptions, "
+                     "manifest and figures. The same scenario, seed and "
+                     "version give the same\ntables, whatever the number of "
+                     "workers.",
+                     &status))
+    return status;
+  if (!check_options (invocation, &o, &status))
+    return status;
+  g_autoptr (SfScenario) s
+      = sf_cmd_load (invocation, (const char *const *)o.set, &status);
+  if (!s)
+    return status;
+  if (s->start == SF_PARAM_NO_DATE)
+    return sf_cmd_usage (invocation,
+                         "%s is a network without a time to run; try "
+                         "shortfall network", s->path);
+  if (!o.seed_text)
+    o.seed = s->seed;
+  if (o.replications == 0)
+    o.replications = (gint)s->replications_count;
+  return simulate (invocation, s, &o);
+}
+
+const SfCommand sf_cmd_run
+    = { "run", "run replications, write tables and figures", run };
