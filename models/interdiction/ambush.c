@@ -1,11 +1,10 @@
 /* ambush.c - attacks at random on trucks and convoys. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * On its way through a threat zone a truck on its own is hit with
- * probability 1 - (1 - p x) ^ (km / 100), p being lone_loss_prob_per_100km
- * and x the exposure of its cargo (empty_frac of it when empty). A convoy is
- * ambushed with probability 1 - exp (-convoy_attacks_per_100km x km / 100);
- * the contest of attackers and escort then decides (sim/engine/contest.c). A
- * truce multiplies both by truce_frac.
+ * probability 1 - exp (-lone_attacks_per_100km x km / 100), x being the
+ * exposure of its cargo (empty_frac of it when empty). A convoy is ambushed
+ * with probability 1 - exp (-convoy_attacks_per_100km x km / 100); the contest of attackers and escort then decides (sim/engine/contest.c). A truce
+ * multiplies both by truce_frac.
  */
 #include <math.h>
 
@@ -14,7 +13,7 @@
 typedef struct {
   GArray *zones;
   SfDate from;
-  double lone_loss_prob_per_100km, convoy_attacks_per_100km, empty_frac,
+  double lone_attacks_per_100km, convoy_attacks_per_100km, empty_frac,
       attackers_strength, contest_exponent, window_trucks_count,
       destroyed_frac, seized_frac, turned_back_frac, delay_h, truce_frac;
   /* state */
@@ -26,8 +25,8 @@ typedef struct {
 static const SfParam params[] = {
   SF_PARAM_IDS (Ambush, zones, "zones", "where; all when absent"),
   SF_PARAM_DAY (Ambush, from, 0, "first day; from the start when absent"),
-  SF_PARAM (Ambush, lone_loss_prob_per_100km, 0.002, 0, 1,
-            "a truck on its own is hit on 100 km"),
+  SF_PARAM (Ambush, lone_attacks_per_100km, 0.002, 0, 100,
+            "hits on a truck on its own on 100 km"),
   SF_PARAM (Ambush, convoy_attacks_per_100km, 0.02, 0, 100,
             "ambushes of a convoy on 100 km"),
   SF_PARAM (Ambush, empty_frac, 0.3, 0, 1, "of that for empty trucks"),
@@ -87,8 +86,8 @@ enters (void *data, SfWorld *w, const SfPassage *p)
       sf_world_ambush (w, p, &a, s);
     return;
   }
-  double each = self->lone_loss_prob_per_100km * share;
-  double prob = -expm1 (p->km / 100 * log1p (-MIN (each, 1 - 1e-12)));
+  double prob
+      = -expm1 (-self->lone_attacks_per_100km * share * p->km / 100);
   guint hit = sf_stream_binomial (s, p->trucks, prob);
   if (hit == 0)
     return;
@@ -109,10 +108,9 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 
 const SfModel sf_model_interdiction_ambush = {
   .info = { "interdiction/ambush", "attacks at random on trucks and convoys",
-            "A truck on its own is hit with probability "
-            "lone_loss_prob_per_100km, a convoy ambushed "
-            "convoy_attacks_per_100km times on 100 km of a threat zone, "
-            "times the exposure of the cargo. The escort loses with p = "
+            "A truck on its own is hit lone_attacks_per_100km times, a convoy "
+            "ambushed convoy_attacks_per_100km times on 100 km of a threat "
+            "zone (Poisson), times the exposure of the cargo. The escort loses with p = "
             "a^g / (a^g + e^g); then at most window_trucks_count trucks are "
             "reached, so the share lost falls with the size of the convoy. "
             "Answers events of kind \"truce\".",

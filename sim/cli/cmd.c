@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "sim/base/text.h"
 #include "sim/cli/load.h"
 #include "sim/report/figures.h"
+#include "sim/scenario/load.h"
 
 static GOptionContext *
 make_context (const SfInvocation *invocation, const GOptionEntry *entries,
@@ -89,6 +91,14 @@ sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
     *status = sf_cmd_usage (invocation, invocation->argc < 2
                                             ? "which scenario?"
                                             : "one scenario at a time");
+    return NULL;
+  }
+  const char *malformed = sf_scenario_malformed_override (overrides);
+  if (malformed) {
+    g_autofree char *safe = sf_text_safe (malformed, -1);
+    *status = sf_cmd_usage (invocation,
+                            "--set takes /json/pointer=value, not \"%s\"",
+                            safe);
     return NULL;
   }
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();

@@ -193,7 +193,7 @@ announce (SfWorld *w, SfConvoyId id, SfHopId hop)
   SfPassage p = { .hop = hop, .zone = h->zone, .convoy = id,
                   .group = SF_NOBODY, .trucks = c->trucks,
                   .exposure_frac = exposure / c->trucks, .is_loaded = TRUE,
-                  .km = sf_plan_hop_km (w->plan, hop) };
+                  .km = w->hop_km[hop] };
   sf_traffic_announce (w, &p);
 }
 

@@ -59,6 +59,7 @@ sf_world_new (SfPlan *plan)
   w->exposure = g_new0 (double, s->n_shipments + 1);
   w->delivered = g_new0 (double, s->n_shipments + 1);
   w->hop_ticks = g_new0 (SfTick, 2 * (gsize)s->n_vehicles * plan->n_hops + 1);
+  w->hop_km = g_new0 (double, plan->n_hops + 1);
   w->closed_count = g_new0 (guint, s->n_links + 1);
   w->is_closed = g_new0 (guint8, s->n_links + 1);
   w->closed_since = g_new0 (SfTick, s->n_links + 1);
@@ -93,7 +94,7 @@ sf_world_free (SfWorld *w)
   }
   gpointer parts[] = { w->models, w->selves, w->pristine, w->gates, w->queues,
                        w->markets, w->demands, w->fleets, w->capacity,
-                       w->exposure, w->delivered, w->hop_ticks,
+                       w->exposure, w->delivered, w->hop_ticks, w->hop_km,
                        w->closed_count, w->is_closed, w->closed_since,
                        w->closed_days, w->hop_closed, w->hop_passed,
                        w->hop_lost, w->claims, w->awards, w->acc, w->ledger,

@@ -197,11 +197,12 @@ sf_plan_hop_km (const SfPlan *plan, SfHopId hop)
 
 /* ---- Routes ------------------------------------------------------------ */
 
-/* Puts a path into the store of routes. */
-static SfRoute
+/* Puts a path into the store of routes; returns its index. */
+static guint
 store_route (SfPlan *plan, const SfPath *path)
 {
-  SfRoute route = { .first_hop = plan->route_hops->len, .gate = -1 };
+  SfRoute route = { .first_hop = plan->route_hops->len, .gate = -1,
+                    .length = path->length };
   for (guint i = 0; i < path->n_arcs;) {
     SfHopId hop = plan->hop_of_arc[path->arcs[i]];
     g_assert (hop >= 0);
@@ -211,79 +212,147 @@ store_route (SfPlan *plan, const SfPath *path)
     i += plan->hops[hop].n_arcs;
   }
   route.n_hops = plan->route_hops->len - route.first_hop;
-  return route;
-}
-
-/* Closes every gate but one. */
-static void
-leave_one_gate (const SfPlan *plan, guint gate, guint8 *is_closed)
-{
-  for (guint g = 0; g < plan->n_gates; g++)
-    if (g != gate)
-      is_closed[sf_arc_link (plan->arcs[plan->hops[plan->gates[g].hop]
-                                            .first_arc])] = TRUE;
-}
-
-static void
-keep_route (SfPlan *plan, const SfPath *path, GArray *list)
-{
-  SfRoute route = store_route (plan, path);
-  guint index = plan->routes->len;
   g_array_append_val (plan->routes, route);
-  g_array_append_val (list, index);
+  return plan->routes->len - 1;
 }
 
-/* The fastest route, then the fastest of each other corridor unless it is
- * far longer. */
-static GArray *
-keep_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
-             const GArray *paths)
+/* The fastest route over one gate (-1: over any) while links are closed, as
+ * an index, or -1. */
+static gint
+find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
+                const guint8 *is_closed)
 {
-  const SfScenario *s = plan->scenario;
-  GArray *list = g_array_new (FALSE, FALSE, sizeof (guint));
-  if (!paths->len)
+  const guint8 *closed = is_closed;
+  if (gate >= 0) {
+    memcpy (plan->closed, is_closed, plan->scenario->n_links);
+    for (guint g = 0; g < plan->n_gates; g++)
+      if ((gint)g != gate)
+        plan->closed[sf_arc_link (
+            plan->arcs[plan->hops[plan->gates[g].hop].first_arc])] = TRUE;
+    closed = plan->closed;
+  }
+  const GArray *paths = sf_routes_find (plan->finder, from, to, closed);
+  if (paths->len == 0)
+    return -1;
+  gint known = GPOINTER_TO_INT (g_hash_table_lookup (plan->known, paths));
+  if (known == 0) {
+    known = (gint)store_route (plan, &g_array_index (paths, SfPath, 0)) + 1;
+    g_hash_table_insert (plan->known, (gpointer)paths,
+                         GINT_TO_POINTER (known));
+  }
+  return known - 1;
+}
+
+/* The choice while nothing is closed that is not closed from the start: the
+ * fastest route, then that of each other corridor unless it is far longer. */
+static GArray *
+find_choice (SfPlan *plan, gint from, gint to, const guint8 *is_closed)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (gint));
+  gint best = find_over_gate (plan, from, to, -1, is_closed);
+  if (best < 0)
     return list;
-  const SfPath *best = &g_array_index (paths, SfPath, 0);
-  keep_route (plan, best, list);
-  gint used = g_array_index (plan->routes, SfRoute,
-                             g_array_index (list, guint, 0)).gate;
-  g_autofree guint8 *closed = g_new (guint8, s->n_links + 1);
-  for (guint g = 0; used >= 0 && g < plan->n_gates; g++) {
-    if ((gint)g == used)
+  g_array_append_val (list, best);
+  SfRoute fastest = g_array_index (plan->routes, SfRoute, best);
+  for (guint g = 0; fastest.gate >= 0 && g < plan->n_gates; g++) {
+    if ((gint)g == fastest.gate)
       continue;
-    memcpy (closed, is_closed, s->n_links);
-    leave_one_gate (plan, g, closed);
-    const GArray *more = sf_routes_find (plan->finder, from, to, closed);
-    if (more->len
-        && g_array_index (more, SfPath, 0).length
-               <= DETOUR_MAX * best->length)
-      keep_route (plan, &g_array_index (more, SfPath, 0), list);
+    gint other = find_over_gate (plan, from, to, (gint)g, is_closed);
+    if (other >= 0
+        && g_array_index (plan->routes, SfRoute, other).length
+               <= DETOUR_MAX * fastest.length)
+      g_array_append_val (list, other);
   }
   return list;
+}
+
+static gboolean
+is_route_open (const SfPlan *plan, const SfRoute *r, const guint8 *is_closed)
+{
+  for (guint i = 0; i < r->n_hops; i++) {
+    const SfHop *h = &plan->hops[g_array_index (plan->route_hops, SfHopId,
+                                                r->first_hop + i)];
+    for (guint k = 0; k < h->n_arcs; k++)
+      if (is_closed[sf_arc_link (plan->arcs[h->first_arc + k])])
+        return FALSE;
+  }
+  return TRUE;
+}
+
+/* TRUE when a link that the scenario closes has been opened. */
+static gboolean
+is_anything_opened (const SfPlan *plan, const guint8 *is_closed)
+{
+  const SfScenario *s = plan->scenario;
+  for (guint i = 0; i < s->n_links; i++)
+    if (s->links[i].closed && !is_closed[i])
+      return TRUE;
+  return FALSE;
+}
+
+static void
+insert_by_length (const SfPlan *plan, guint *routes, guint n, guint route)
+{
+  double length = g_array_index (plan->routes, SfRoute, route).length;
+  while (n > 0
+         && g_array_index (plan->routes, SfRoute, routes[n - 1]).length
+                > length) {
+    routes[n] = routes[n - 1];
+    n--;
+  }
+  routes[n] = route;
+}
+
+/* The choice of an ordinary day, found once for each pair of places. */
+static const GArray *
+ordinary_choice (SfPlan *plan, gint from, gint to)
+{
+  GArray **slot
+      = &plan->choices[(gsize)from * plan->scenario->n_nodes + (gsize)to];
+  if (!*slot)
+    *slot = find_choice (plan, from, to, plan->shut);
+  return *slot;
 }
 
 guint
 sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
                 guint *routes, guint max)
 {
-  const GArray *paths = sf_routes_find (plan->finder, from, to, is_closed);
-  GArray *list = g_hash_table_lookup (plan->known, paths);
-  if (!list) {
-    list = keep_routes (plan, from, to, is_closed, paths);
-    g_hash_table_insert (plan->known, (gpointer)paths, list);
+  GArray *fresh = NULL;
+  const GArray *list = NULL;
+  if (is_anything_opened (plan, is_closed))
+    list = fresh = find_choice (plan, from, to, is_closed);
+  else
+    list = ordinary_choice (plan, from, to);
+  guint n = 0;
+  for (guint i = 0; i < list->len && n < max; i++) {
+    /* A closure can only lengthen ways: a route that it does not touch is
+     * still the fastest of its corridor, the others are found anew. */
+    gint index = g_array_index (list, gint, i);
+    SfRoute r = g_array_index (plan->routes, SfRoute, index);
+    if (!is_route_open (plan, &r, is_closed))
+      index = find_over_gate (plan, from, to, r.gate, is_closed);
+    if (index >= 0)
+      insert_by_length (plan, routes, n++, (guint)index);
   }
-  guint n = MIN (list->len, max);
-  for (guint i = 0; i < n; i++)
-    routes[i] = g_array_index (list, guint, i);
+  if (fresh)
+    g_array_unref (fresh);
   return n;
 }
 
 /* ---- The whole --------------------------------------------------------- */
 
+/* Links that are closed from the start. */
 static void
-free_list (gpointer list)
+list_shut (SfPlan *plan)
 {
-  g_array_unref (list);
+  const SfScenario *s = plan->scenario;
+  plan->shut = g_new0 (guint8, s->n_links + 1);
+  plan->closed = g_new0 (guint8, s->n_links + 1);
+  plan->choices
+      = g_new0 (GArray *, (gsize)s->n_nodes * s->n_nodes + 1);
+  for (guint i = 0; i < s->n_links; i++)
+    plan->shut[i] = s->links[i].closed != 0;
 }
 
 static void
@@ -309,7 +378,8 @@ sf_plan_new (SfScenario *scenario, GError **error)
   plan->days = sf_scenario_days (scenario);
   plan->routes = g_array_new (FALSE, FALSE, sizeof (SfRoute));
   plan->route_hops = g_array_new (FALSE, FALSE, sizeof (SfHopId));
-  plan->known = g_hash_table_new_full (NULL, NULL, NULL, free_list);
+  plan->known = g_hash_table_new (NULL, NULL);
+  list_shut (plan);
   cut_hops (plan);
   index_markets (plan);
   index_queues (plan);
@@ -328,6 +398,13 @@ sf_plan_free (SfPlan *plan)
   g_hash_table_unref (plan->known);
   g_array_unref (plan->routes);
   g_array_unref (plan->route_hops);
+  for (gsize i = 0; i < (gsize)plan->scenario->n_nodes
+                            * plan->scenario->n_nodes; i++)
+    if (plan->choices[i])
+      g_array_unref (plan->choices[i]);
+  g_free (plan->choices);
+  g_free (plan->shut);
+  g_free (plan->closed);
   sf_routes_free (plan->finder);
   sf_network_free (plan->network);
   g_free (plan->hops);

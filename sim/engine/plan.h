@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
   guint first_hop, n_hops; /* in SfPlan.route_hops */
   gint gate;               /* first one on it, or -1 */
+  double length;           /* hours, by the central values */
 } SfRoute;
 
 typedef struct {
@@ -49,7 +50,10 @@ typedef struct {
 
   GArray *routes;     /* SfRoute; grows when roads close */
   GArray *route_hops; /* SfHopId */
-  GHashTable *known;  /* what the finder found -> GArray of guint */
+  GHashTable *known;  /* what the finder found -> index in routes + 1 */
+  GArray **choices;   /* gint, by from * n_nodes + to: of an ordinary day */
+  guint8 *shut;       /* links closed from the start */
+  guint8 *closed;     /* scratch */
 
   gint *market_of;      /* node * n_commodities + commodity, or -1 */
   guint *demand_first;  /* by market, n_markets + 1: into demand_list */

@@ -169,7 +169,7 @@ sf_traffic_enter (SfWorld *w, SfGroupId id)
                     .group = id, .trucks = g->trucks,
                     .exposure_frac = w->exposure[g->shipment],
                     .is_loaded = g->is_loaded,
-                    .km = sf_plan_hop_km (w->plan, hop) };
+                    .km = w->hop_km[hop] };
     sf_traffic_announce (w, &p);
     g = GROUP (w, id);
     if (g->trucks == 0) {

@@ -137,6 +137,7 @@ struct SfWorld {
   double *capacity;      /* a truck's, by shipment */
   double *exposure;      /* by shipment */
   SfTick *hop_ticks;     /* (wet * n_vehicles + vehicle) * n_hops + hop */
+  double *hop_km;        /* by hop */
   gboolean is_wet;
   guint *closed_count;   /* reasons, by link */
   guint8 *is_closed;     /* by link */

@@ -41,6 +41,8 @@ static void
 compute_hours (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
+  for (guint h = 0; h < w->plan->n_hops; h++)
+    w->hop_km[h] = sf_plan_hop_km (w->plan, (SfHopId)h);
   for (guint wet = 0; wet < 2; wet++)
     for (guint v = 0; v < s->n_vehicles; v++)
       for (guint h = 0; h < w->plan->n_hops; h++) {

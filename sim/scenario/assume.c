@@ -7,20 +7,24 @@
 #include "sim/base/random.h"
 #include "sim/base/text.h"
 
+/* Keys of an assumption besides source, confidence and note. */
 #define KEYS                                                                   \
-  "value|range|dist|min|mode|max|mean|sd|median|sigma|a|b|source|confidence|"  \
-  "note|assumption|factor|unit"
+  "value|range|dist|min|mode|max|mean|sd|median|sigma|a|b|assumption|factor"
 
 /* The parameters of each distribution, in the order of SfAssumption.p. */
 static const struct {
   const char *name;
   const char *keys[4];
+  const char *rule;
 } dists[] = {
-  [SF_DIST_UNIFORM] = { "uniform", { "min", "max" } },
-  [SF_DIST_TRIANGULAR] = { "triangular", { "min", "mode", "max" } },
-  [SF_DIST_NORMAL] = { "normal", { "mean", "sd" } },
-  [SF_DIST_LOGNORMAL] = { "lognormal", { "median", "sigma" } },
-  [SF_DIST_BETA] = { "beta", { "min", "max", "a", "b" } },
+  [SF_DIST_UNIFORM] = { "uniform", { "min", "max" }, "min < max" },
+  [SF_DIST_TRIANGULAR]
+  = { "triangular", { "min", "mode", "max" }, "min <= mode <= max, min < max" },
+  [SF_DIST_NORMAL] = { "normal", { "mean", "sd" }, "sd > 0" },
+  [SF_DIST_LOGNORMAL]
+  = { "lognormal", { "median", "sigma" }, "median > 0, sigma > 0" },
+  [SF_DIST_BETA]
+  = { "beta", { "min", "max", "a", "b" }, "min < max, a > 0, b > 0" },
 };
 
 /* A plain number of an assumption object; NAN and a mistake when it is not. */
@@ -81,6 +85,26 @@ dist_makes_sense (const SfAssumption *a)
   return TRUE;
 }
 
+/* Each key must mean something beside the others: a mode beside a uniform
+ * distribution is a mistake, not a decoration. `keys` ends with NULL. */
+static void
+check_keys (SfReader *r, const SfJson *object, const char *pointer,
+            const char *const *keys, guint n, const char *way)
+{
+  for (const SfJson *v = sf_json_first (object); v; v = sf_json_next (v)) {
+    const char *key = sf_json_key (v);
+    gboolean is_good = strcmp (key, way) == 0 || strcmp (key, "range") == 0
+                       || sf_param_choice (KEYS, key) < 0;
+    for (guint i = 0; i < n && keys[i]; i++)
+      is_good = is_good || strcmp (key, keys[i]) == 0;
+    if (is_good)
+      continue;
+    g_autofree char *child = sf_json_pointer_child (pointer, key);
+    sf_reader_mistake (r, SF_MISTAKE_UNKNOWN_KEY, v, child,
+                       "\"%s\" means nothing beside \"%s\"", key, way);
+  }
+}
+
 static void
 read_dist (SfReader *r, const SfJson *object, const char *pointer,
            SfAssumption *a)
@@ -98,16 +122,18 @@ read_dist (SfReader *r, const SfJson *object, const char *pointer,
                        "\"lognormal\" or \"beta\"");
     return;
   }
-  a->dist = (SfDistKind)kind;
+  check_keys (r, object, pointer, dists[kind].keys, 4, "dist");
   for (gsize i = 0; i < 4 && dists[kind].keys[i]; i++)
     a->p[i] = plain (r, object, dists[kind].keys[i], pointer);
   for (gsize i = 0; i < 4; i++)
     if (isnan (a->p[i]))
       return;
+  a->dist = (SfDistKind)kind;
   if (!dist_makes_sense (a))
     sf_reader_mistake (r, SF_MISTAKE_RANGE, object, pointer,
                        "the parameters of this %s distribution do not fit "
-                       "together", dists[kind].name);
+                       "together; expected %s", dists[kind].name,
+                       dists[kind].rule);
   a->value = centre (a);
 }
 
@@ -129,6 +155,35 @@ read_range (SfReader *r, const SfJson *range, const char *pointer,
   a->high = sf_json_number (high);
 }
 
+/* The name nearest to one that is not under /assumptions, among those that
+ * are; an assumption can only take one that stands before it. */
+static void
+not_shared (SfReader *r, const SfJson *v, const char *pointer,
+            const char *name)
+{
+  const SfJson *all = sf_json_member (sf_json_root (r->doc), "assumptions");
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (const SfJson *a = all ? sf_json_first (all) : NULL; a;
+       a = sf_json_next (a))
+    if (sf_json_key (a))
+      g_ptr_array_add (names, (gpointer)sf_json_key (a));
+  const char *near = sf_text_nearest (
+      name, (const char *const *)names->pdata, names->len);
+  g_autofree char *child = sf_json_pointer_child (pointer, "assumption");
+  g_autofree char *safe = sf_text_safe (name, -1);
+  gboolean is_later = g_strcmp0 (near, name) == 0;
+  if (is_later && !g_str_has_prefix (pointer, "/assumptions/"))
+    return; /* it could not be read, which was said */
+  if (is_later)
+    sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, child,
+                       "\"%s\" stands later under /assumptions", safe);
+  else
+    sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, child,
+                       "\"%s\" is not under /assumptions%s%s%s", safe,
+                       near ? "; did you mean \"" : "", near ? near : "",
+                       near ? "\"?" : "");
+}
+
 static void
 read_shared (SfReader *r, const SfJson *object, const char *pointer,
              SfAssumption *a)
@@ -138,11 +193,11 @@ read_shared (SfReader *r, const SfJson *object, const char *pointer,
                                                          : "";
   gint place = GPOINTER_TO_INT (g_hash_table_lookup (r->named, name));
   if (!place) {
-    g_autofree char *child = sf_json_pointer_child (pointer, "assumption");
-    sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, child,
-                       "no such entry under /assumptions");
+    not_shared (r, v, pointer, name);
     return;
   }
+  static const char *const keys[] = { "factor" };
+  check_keys (r, object, pointer, keys, 1, "assumption");
   if (sf_json_member (object, "factor"))
     a->factor = plain (r, object, "factor", pointer);
   const SfAssumption *from
@@ -173,6 +228,21 @@ read_basis (SfReader *r, const SfJson *object, const char *pointer,
     a->note = sf_json_string (note);
 }
 
+/* The stated range has to hold the number itself. */
+static void
+check_inside (SfReader *r, const SfJson *object, const char *pointer,
+              const SfAssumption *a)
+{
+  if (isnan (a->low) || isnan (a->value)
+      || (a->low <= a->value && a->value <= a->high))
+    return;
+  char found[SF_TEXT_NUMBER_SIZE];
+  g_autofree char *child = sf_json_pointer_child (pointer, "range");
+  sf_reader_mistake (r, SF_MISTAKE_RANGE, sf_json_member (object, "range"),
+                     child, "the range does not hold the number itself, %s",
+                     sf_text_number (found, a->value));
+}
+
 static void
 read_object (SfReader *r, const SfJson *object, const char *pointer,
              SfAssumption *a)
@@ -187,22 +257,32 @@ read_object (SfReader *r, const SfJson *object, const char *pointer,
     read_shared (r, object, pointer, a);
   else if (sf_json_member (object, "dist"))
     read_dist (r, object, pointer, a);
-  else
+  else {
+    check_keys (r, object, pointer, NULL, 0, "value");
     a->value = plain (r, object, "value", pointer);
+  }
+  check_inside (r, object, pointer, a);
+}
+
+void
+sf_reader_limits (const SfAssumption *a, double *low, double *high)
+{
+  *low = *high = a->value;
+  if (a->dist == SF_DIST_UNIFORM || a->dist == SF_DIST_BETA) {
+    *low = a->p[0];
+    *high = a->p[1];
+  } else if (a->dist == SF_DIST_TRIANGULAR) {
+    *low = a->p[0];
+    *high = a->p[2];
+  }
 }
 
 static void
 check_range (SfReader *r, const SfJson *value, const char *pointer,
              const SfAssumption *a)
 {
-  double low = a->value, high = a->value;
-  if (a->dist == SF_DIST_UNIFORM || a->dist == SF_DIST_BETA) {
-    low = a->p[0];
-    high = a->p[1];
-  } else if (a->dist == SF_DIST_TRIANGULAR) {
-    low = a->p[0];
-    high = a->p[2];
-  }
+  double low, high;
+  sf_reader_limits (a, &low, &high);
   if (isnan (a->value) || (low >= a->min && high <= a->max))
     return;
   char found[SF_TEXT_NUMBER_SIZE], lo[SF_TEXT_NUMBER_SIZE],

@@ -26,18 +26,36 @@ place (SfReader *r, const char *collection, const char *id, const char *key,
   }                                                                            \
   G_STMT_END
 
+static const SfJson *
+member (SfReader *r, const char *key)
+{
+  return sf_json_member (sf_json_root (r->doc), key);
+}
+
+static gboolean
+has_key (SfReader *r, const char *collection, const char *id, const char *key)
+{
+  const SfJson *records = member (r, collection);
+  const SfJson *record = records ? sf_json_member (records, id) : NULL;
+  return record && sf_json_member (record, key);
+}
+
+/* ---- Time ---------------------------------------------------------------- */
+
 static void
 check_time (SfReader *r)
 {
   const SfScenario *s = r->scenario;
   const SfJson *end
       = sf_json_pointer_get (sf_json_root (r->doc), "/time/end");
-  if (s->start == SF_PARAM_NO_DATE && s->n_shipments == 0)
-    return; /* a network alone */
-  if (s->start == SF_PARAM_NO_DATE || s->end == SF_PARAM_NO_DATE)
+  gboolean is_network_alone
+      = s->n_shipments + s->n_markets + s->n_demands + s->n_events == 0;
+  if (!member (r, "time") && !is_network_alone)
     sf_reader_mistake (r, SF_MISTAKE_MISSING, sf_json_root (r->doc), "/time",
                        "\"time\" with \"start\" and \"end\" is missing");
-  else if (s->end < s->start)
+  if (s->start == SF_PARAM_NO_DATE || s->end == SF_PARAM_NO_DATE)
+    return;
+  if (s->end < s->start)
     sf_reader_mistake (r, SF_MISTAKE_RANGE, end, "/time/end",
                        "the end lies before the start");
   else if (s->end - s->start > 36500)
@@ -45,16 +63,80 @@ check_time (SfReader *r)
                        "a run lasts at most 36500 days");
 }
 
+/* ---- Network ------------------------------------------------------------- */
+
 static void
+check_places (SfReader *r)
+{
+  const SfScenario *s = r->scenario;
+  for (guint i = 0; i < s->n_nodes; i++) {
+    const char *id = s->nodes[i].id;
+    if (has_key (r, "nodes", id, "lat_deg")
+        != has_key (r, "nodes", id, "lon_deg"))
+      WRONG (r, SF_MISTAKE_MISSING, "nodes", id, NULL,
+             "\"lat_deg\" and \"lon_deg\" go together");
+  }
+}
+
+/* FALSE when an end of some link could not be read. */
+static gboolean
 check_links (SfReader *r)
 {
   const SfScenario *s = r->scenario;
+  gboolean all_good = TRUE;
   for (guint i = 0; i < s->n_links; i++) {
     const SfLinkSpec *l = &s->links[i];
-    if (l->from == l->to)
+    if (l->from < 0 || l->to < 0)
+      all_good = FALSE;
+    else if (l->from == l->to)
       WRONG (r, SF_MISTAKE_NETWORK, "links", l->id, "to",
              "the link begins and ends at \"%s\"", s->nodes[l->to].id);
   }
+  return all_good;
+}
+
+/* Links in use at the start, and those that an event may open. */
+static gboolean *
+find_usable (const SfScenario *s)
+{
+  gboolean *is_usable = g_new0 (gboolean, s->n_links + 1);
+  for (guint i = 0; i < s->n_links; i++)
+    is_usable[i] = !s->links[i].closed;
+  for (guint i = 0; i < s->n_events; i++)
+    for (guint k = 0; s->events[i].links && k < s->events[i].links->len; k++)
+      is_usable[g_array_index (s->events[i].links, gint, k)] = TRUE;
+  return is_usable;
+}
+
+/* Nodes reached from a node over links that can be used. */
+static void
+flood (const SfScenario *s, const gboolean *is_usable, gint from,
+       gboolean *is_reached)
+{
+  gboolean grew = TRUE;
+  is_reached[from] = TRUE;
+  while (grew) {
+    grew = FALSE;
+    for (guint i = 0; i < s->n_links; i++) {
+      const SfLinkSpec *l = &s->links[i];
+      if (!is_usable[i])
+        continue;
+      if (is_reached[l->from] && !is_reached[l->to])
+        grew = is_reached[l->to] = TRUE;
+      if (!l->one_way && is_reached[l->to] && !is_reached[l->from])
+        grew = is_reached[l->from] = TRUE;
+    }
+  }
+}
+
+/* ---- Shipments ----------------------------------------------------------- */
+
+static gboolean
+is_whole (const SfScenario *s, const SfShipmentSpec *p)
+{
+  return p->fleet >= 0 && p->commodity >= 0 && p->to >= 0
+         && s->fleets[p->fleet].vehicle >= 0 && s->fleets[p->fleet].home >= 0
+         && s->commodities[p->commodity].unit >= 0;
 }
 
 static double
@@ -74,79 +156,54 @@ find_market (const SfScenario *s, gint node, gint commodity)
   return -1;
 }
 
+/* FALSE when a market's place or commodity could not be read: then a missing
+ * market may be that one. */
+static gboolean
+are_markets_whole (const SfScenario *s)
+{
+  for (guint i = 0; i < s->n_markets; i++)
+    if (s->markets[i].node < 0 || s->markets[i].commodity < 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
-check_shipments (SfReader *r)
+check_shipment (SfReader *r, const SfShipmentSpec *p)
 {
   const SfScenario *s = r->scenario;
-  for (guint i = 0; i < s->n_shipments; i++) {
-    const SfShipmentSpec *p = &s->shipments[i];
-    gint home = s->fleets[p->fleet].home;
-    if (capacity (s, p) <= 0)
-      WRONG (r, SF_MISTAKE_RANGE, "shipments", p->id, "fleet",
-             "its vehicle \"%s\" has no capacity_%s for \"%s\"",
-             s->vehicles[s->fleets[p->fleet].vehicle].id,
-             sf_unit_name (s->commodities[p->commodity].unit),
-             s->commodities[p->commodity].id);
-    if (p->to == home)
-      WRONG (r, SF_MISTAKE_NETWORK, "shipments", p->id, "to",
-             "the destination is where the fleet is at home");
-    if (p->from_stock && find_market (s, home, p->commodity) < 0)
-      WRONG (r, SF_MISTAKE_REFERENCE, "shipments", p->id, "from_stock",
-             "there is no market for \"%s\" at \"%s\" to load from",
-             s->commodities[p->commodity].id, s->nodes[home].id);
-  }
+  gint home = s->fleets[p->fleet].home;
+  if (capacity (s, p) <= 0)
+    WRONG (r, SF_MISTAKE_RANGE, "shipments", p->id, "fleet",
+           "its vehicle \"%s\" has no capacity_%s for \"%s\"",
+           s->vehicles[s->fleets[p->fleet].vehicle].id,
+           sf_unit_name (s->commodities[p->commodity].unit),
+           s->commodities[p->commodity].id);
+  if (p->to == home)
+    WRONG (r, SF_MISTAKE_NETWORK, "shipments", p->id, "to",
+           "the destination is where the fleet is at home");
+  if (p->from_stock && are_markets_whole (s)
+      && find_market (s, home, p->commodity) < 0)
+    WRONG (r, SF_MISTAKE_REFERENCE, "shipments", p->id, "from_stock",
+           "there is no market for \"%s\" at \"%s\" to load from",
+           s->commodities[p->commodity].id, s->nodes[home].id);
 }
 
-static void
-check_markets (SfReader *r)
-{
-  const SfScenario *s = r->scenario;
-  for (guint i = 0; i < s->n_markets; i++) {
-    const SfMarketSpec *m = &s->markets[i];
-    if (find_market (s, m->node, m->commodity) != (gint)i)
-      WRONG (r, SF_MISTAKE_DUPLICATE, "markets", m->id, NULL,
-             "a second market for \"%s\" at \"%s\"",
-             s->commodities[m->commodity].id, s->nodes[m->node].id);
-  }
-  for (guint i = 0; i < s->n_demands; i++) {
-    const SfDemandSpec *d = &s->demands[i];
-    if (find_market (s, d->node, d->commodity) < 0)
-      WRONG (r, SF_MISTAKE_REFERENCE, "demands", d->id, NULL,
-             "there is no market for \"%s\" at \"%s\" to serve it",
-             s->commodities[d->commodity].id, s->nodes[d->node].id);
-  }
-}
-
-/* Nodes reached from a node over links that are open. */
-static void
-flood (const SfScenario *s, gint from, gboolean *is_reached)
-{
-  gboolean grew = TRUE;
-  is_reached[from] = TRUE;
-  while (grew) {
-    grew = FALSE;
-    for (guint i = 0; i < s->n_links; i++) {
-      const SfLinkSpec *l = &s->links[i];
-      if (l->closed)
-        continue;
-      if (is_reached[l->from] && !is_reached[l->to])
-        grew = is_reached[l->to] = TRUE;
-      if (!l->one_way && is_reached[l->to] && !is_reached[l->from])
-        grew = is_reached[l->from] = TRUE;
-    }
-  }
-}
-
+/* Every destination and the capital can be reached. */
 static void
 check_connected (SfReader *r)
 {
   const SfScenario *s = r->scenario;
+  g_autofree gboolean *is_usable = find_usable (s);
   g_autofree gboolean *is_reached = g_new0 (gboolean, s->n_nodes + 1);
   gboolean any = s->n_shipments == 0;
   for (guint i = 0; i < s->n_shipments; i++) {
     const SfShipmentSpec *p = &s->shipments[i];
+    if (!is_whole (s, p)) {
+      any = TRUE; /* perhaps that one */
+      continue;
+    }
     memset (is_reached, 0, s->n_nodes * sizeof *is_reached);
-    flood (s, s->fleets[p->fleet].home, is_reached);
+    flood (s, is_usable, s->fleets[p->fleet].home, is_reached);
     any = any || (s->capital >= 0 && is_reached[s->capital]);
     if (!is_reached[p->to])
       WRONG (r, SF_MISTAKE_NETWORK, "shipments", p->id, "to",
@@ -154,11 +211,263 @@ check_connected (SfReader *r)
              s->nodes[s->fleets[p->fleet].home].id, s->nodes[p->to].id);
   }
   if (s->capital >= 0 && !any)
-    sf_reader_mistake (r, SF_MISTAKE_NETWORK,
-                       sf_json_member (sf_json_root (r->doc), "capital"),
+    sf_reader_mistake (r, SF_MISTAKE_NETWORK, member (r, "capital"),
                        "/capital",
                        "no fleet can reach \"%s\": the capital is cut off",
                        s->nodes[s->capital].id);
+}
+
+static void
+check_shipments (SfReader *r)
+{
+  const SfScenario *s = r->scenario;
+  for (guint i = 0; i < s->n_shipments; i++)
+    if (is_whole (s, &s->shipments[i]))
+      check_shipment (r, &s->shipments[i]);
+}
+
+/* ---- Markets ------------------------------------------------------------- */
+
+static void
+check_markets (SfReader *r)
+{
+  const SfScenario *s = r->scenario;
+  for (guint i = 0; i < s->n_markets; i++) {
+    const SfMarketSpec *m = &s->markets[i];
+    if (m->node >= 0 && m->commodity >= 0
+        && find_market (s, m->node, m->commodity) != (gint)i)
+      WRONG (r, SF_MISTAKE_DUPLICATE, "markets", m->id, NULL,
+             "a second market for \"%s\" at \"%s\"",
+             s->commodities[m->commodity].id, s->nodes[m->node].id);
+  }
+  for (guint i = 0; i < s->n_demands && are_markets_whole (s); i++) {
+    const SfDemandSpec *d = &s->demands[i];
+    if (d->node >= 0 && d->commodity >= 0
+        && find_market (s, d->node, d->commodity) < 0)
+      WRONG (r, SF_MISTAKE_REFERENCE, "demands", d->id, NULL,
+             "there is no market for \"%s\" at \"%s\" to serve it",
+             s->commodities[d->commodity].id, s->nodes[d->node].id);
+  }
+}
+
+/* ---- Models -------------------------------------------------------------- */
+
+/* FALSE when a model could not be read: then what is missing may be that. */
+static gboolean
+are_models_whole (SfReader *r)
+{
+  const SfJson *models = member (r, "models");
+  return !models || sf_json_length (models) == r->scenario->n_models;
+}
+
+/* Models of a kind ("supply/") that are switched on. */
+static guint
+count_models (const SfScenario *s, const char *kind)
+{
+  guint n = 0;
+  for (guint i = 0; i < s->n_models; i++)
+    n += s->models[i].is_on
+         && g_str_has_prefix (s->models[i].info->name, kind);
+  return n;
+}
+
+/* Roles that only one model may have: a second would undo the first. */
+static void
+check_single (SfReader *r)
+{
+  static const char *const single[]
+      = { "allocation/", "routing/", "driver/", "supply/", "market/" };
+  const SfScenario *s = r->scenario;
+  for (gsize k = 0; k < G_N_ELEMENTS (single); k++) {
+    guint n = 0;
+    for (guint i = 0; i < s->n_models; i++)
+      if (s->models[i].is_on
+          && g_str_has_prefix (s->models[i].info->name, single[k]) && n++ > 0)
+        WRONG (r, SF_MISTAKE_MODEL, "models", s->models[i].id, "model",
+               "a second model of the kind \"%.*s\" is switched on",
+               (int)strlen (single[k]) - 1, single[k]);
+  }
+}
+
+/* Roles that somebody must have. */
+static void
+check_needed (SfReader *r)
+{
+  const SfScenario *s = r->scenario;
+  const SfJson *at = member (r, "models");
+  if (!at)
+    at = sf_json_root (r->doc);
+  if (s->n_markets > 0 && count_models (s, "allocation/") == 0)
+    sf_reader_mistake (r, SF_MISTAKE_MODEL, at, "/models",
+                       "there are markets, but no model of the kind "
+                       "\"allocation\" is switched on to share what they "
+                       "hold");
+  if (s->n_shipments > 0 && count_models (s, "supply/") == 0)
+    sf_reader_mistake (r, SF_MISTAKE_MODEL, at, "/models",
+                       "there are shipments, but no model of the kind "
+                       "\"supply\" is switched on: nothing would move");
+}
+
+static gboolean
+is_home (const SfScenario *s, gint node)
+{
+  return s->country && s->nodes[node].country
+         && strcmp (s->nodes[node].country, s->country) == 0;
+}
+
+/* TRUE when some link leads over a frontier into the capital's country. */
+static gboolean
+has_gate (const SfScenario *s)
+{
+  for (guint i = 0; i < s->n_links; i++) {
+    const SfLinkSpec *l = &s->links[i];
+    if (!l->border)
+      continue;
+    gboolean from = is_home (s, l->from), to = is_home (s, l->to);
+    if ((to && !from) || (from && !to && !l->one_way))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Drivers decide and escorts wait at the frontier, so there has to be one. */
+static void
+check_gates (SfReader *r)
+{
+  static const char *const kinds[] = { "driver/", "convoy/" };
+  const SfScenario *s = r->scenario;
+  for (guint i = 0; i < s->n_models && !has_gate (s); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+      if (s->models[i].is_on
+          && g_str_has_prefix (s->models[i].info->name, kinds[k]))
+        WRONG (r, SF_MISTAKE_MODEL, "models", s->models[i].id, "model",
+               "works at frontiers, but no link with \"border\" leads into "
+               "the \"country\" of the scenario");
+}
+
+static const SfDate *
+date_of (const SfModelSpec *m, const char *name)
+{
+  const SfParam *p = sf_param_find (m->info->params, name, NULL);
+  return p && p->kind == SF_PARAM_DATE
+             ? (const SfDate *)(const void *)((char *)m->params + p->offset)
+             : NULL;
+}
+
+static void
+check_model_dates (SfReader *r)
+{
+  const SfScenario *s = r->scenario;
+  for (guint i = 0; i < s->n_models; i++) {
+    const SfDate *from = date_of (&s->models[i], "from");
+    const SfDate *until = date_of (&s->models[i], "until");
+    if (from && until && *from != SF_PARAM_NO_DATE
+        && *until != SF_PARAM_NO_DATE && *until < *from)
+      WRONG (r, SF_MISTAKE_RANGE, "models", s->models[i].id, "until",
+             "lies before \"from\"");
+  }
+}
+
+static void
+check_models (SfReader *r)
+{
+  check_single (r);
+  check_model_dates (r);
+  if (are_models_whole (r))
+    check_needed (r);
+}
+
+/* ---- Events -------------------------------------------------------------- */
+
+/* Numbers that are used up when a run begins, or that no run uses: to set
+ * them on a date would change nothing. */
+static gboolean
+is_opening_number (const char *pointer)
+{
+  static const char *const names[]
+      = { "vehicles/capacity_m3", "vehicles/capacity_t",
+          "fleets/trucks_count", "markets/depot_days",
+          "markets/station_days", "markets/household_days",
+          "links/capacity_trucks_per_day", "links/fail_prob",
+          "nodes/lat_deg", "nodes/lon_deg", "run/replications_count" };
+  g_auto (GStrv) part = g_strsplit (pointer, "/", -1);
+  guint n = g_strv_length (part);
+  for (gsize i = 0; n >= 3 && i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *name = g_strconcat (part[1], "/", part[n - 1], NULL);
+    if (strcmp (name, names[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+target_not_found (SfReader *r, const SfEventSpec *e, const SfAssumption *a)
+{
+  const SfScenario *s = r->scenario;
+  if (a) {
+    WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
+           "an assumption that others take cannot be set; set the numbers "
+           "that take it");
+    return;
+  }
+  if (sf_json_pointer_get (sf_json_root (r->doc), e->target)
+      && sf_mistakes_count (r->mistakes) > 0)
+    return; /* a number that could not be read, which was said */
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < s->n_assumptions; i++)
+    if (s->assumptions[i].target)
+      g_ptr_array_add (names, s->assumptions[i].pointer);
+  const char *near = sf_text_nearest (
+      e->target, (const char *const *)names->pdata, names->len);
+  g_autofree char *safe = sf_text_safe (e->target, -1);
+  WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
+         "no number is written at %s%s%s%s", safe,
+         near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
+/* What is set must be possible, also when it is drawn. */
+static void
+check_set_value (SfReader *r, const SfEventSpec *e, const SfAssumption *to)
+{
+  g_autofree char *record = sf_json_pointer_child ("/events", e->id);
+  g_autofree char *pointer = sf_json_pointer_child (record, "value");
+  gint i = GPOINTER_TO_INT (g_hash_table_lookup (r->scenario->numbers,
+                                                 pointer));
+  if (!i)
+    return;
+  SfAssumption *value = &r->scenario->assumptions[i - 1];
+  value->min = to->min;
+  value->max = to->max;
+  value->is_whole = to->is_whole;
+  double low, high;
+  sf_reader_limits (value, &low, &high);
+  if (low >= to->min && high <= to->max)
+    return;
+  char least[SF_TEXT_NUMBER_SIZE], most[SF_TEXT_NUMBER_SIZE];
+  WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "value",
+         "out of range for %s; expected %s to %s", e->target,
+         sf_text_number (least, to->min), sf_text_number (most, to->max));
+}
+
+static void
+check_set (SfReader *r, const SfEventSpec *e)
+{
+  const SfAssumption *to
+      = e->target ? sf_scenario_assumption (r->scenario, e->target) : NULL;
+  if (!has_key (r, "events", e->id, "value"))
+    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
+           "\"value\" is missing");
+  if (!e->target)
+    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
+           "\"target\" is missing (JSON Pointer of the number to set)");
+  else if (!to || !to->target)
+    target_not_found (r, e, to);
+  else if (is_opening_number (e->target))
+    WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
+           "%s is used when a run begins or not at all; to set it on a date "
+           "changes nothing", e->target);
+  else
+    check_set_value (r, e, to);
 }
 
 /* TRUE when a model that is on answers this kind of event. */
@@ -173,64 +482,57 @@ is_answered (const SfScenario *s, const char *kind)
 }
 
 static void
-check_set (SfReader *r, const SfEventSpec *e)
+kind_not_answered (SfReader *r, const SfEventSpec *e)
 {
   const SfScenario *s = r->scenario;
-  const SfAssumption *a = e->target
-                              ? sf_scenario_assumption (s, e->target) : NULL;
-  if (isnan (e->value))
-    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"value\" is missing");
-  if (!e->target)
-    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"target\" is missing (JSON Pointer of the number to set)");
-  else if (!a || !a->target)
-    WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
-           "no number is written at %s", e->target);
-  else if (e->value < a->min || e->value > a->max)
-    WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "value",
-           "out of range for %s; expected %g to %g", e->target, a->min,
-           a->max);
+  g_autoptr (GString) all = g_string_new ("set");
+  for (guint i = 0; i < s->n_models; i++)
+    if (s->models[i].is_on && s->models[i].info->events)
+      g_string_append_printf (all, "|%s", s->models[i].info->events);
+  g_auto (GStrv) words = g_strsplit (all->str, "|", -1);
+  const char *near = sf_text_nearest (
+      e->kind, (const char *const *)words, g_strv_length (words));
+  g_autofree char *safe = sf_text_safe (e->kind, -1);
+  WRONG (r, SF_MISTAKE_MODEL, "events", e->id, "kind",
+         "no model that is switched on answers events of kind \"%s\"%s%s%s",
+         safe, near ? "; did you mean \"" : "", near ? near : "",
+         near ? "\"?" : "");
 }
 
 static void
-check_event (SfReader *r, const SfEventSpec *e)
+check_kind (SfReader *r, const SfEventSpec *e)
 {
-  const SfScenario *s = r->scenario;
   if (!e->kind) {
-    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"kind\" is missing");
+    if (!has_key (r, "events", e->id, "kind"))
+      WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
+             "\"kind\" is missing");
     return;
   }
   if (strcmp (e->kind, "set") == 0)
     check_set (r, e);
-  else if (!is_answered (s, e->kind)) {
-    g_autofree char *safe = sf_text_safe (e->kind, -1);
-    WRONG (r, SF_MISTAKE_MODEL, "events", e->id, "kind",
-           "no model that is switched on answers events of kind \"%s\"",
-           safe);
-  }
-  if (s->start != SF_PARAM_NO_DATE
-      && (e->date < s->start || e->date > s->end))
-    WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "date",
-           "the date lies outside the run");
+  else if (!is_answered (r->scenario, e->kind) && are_models_whole (r))
+    kind_not_answered (r, e);
+  if ((strcmp (e->kind, "close") == 0 || strcmp (e->kind, "open") == 0)
+      && !has_key (r, "events", e->id, "links"))
+    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
+           "\"links\" is missing: which are to %s?", e->kind);
 }
 
-/* A model that handles lists of links or nodes is no use twice for them;
- * that is the model's own business. Here: roles that only one may have. */
 static void
-check_roles (SfReader *r)
+check_events (SfReader *r)
 {
   const SfScenario *s = r->scenario;
-  static const char *const single[] = { "allocation/", "routing/", "driver/" };
-  for (gsize k = 0; k < G_N_ELEMENTS (single); k++) {
-    guint n = 0;
-    for (guint i = 0; i < s->n_models; i++)
-      if (s->models[i].is_on
-          && g_str_has_prefix (s->models[i].info->name, single[k]) && n++ > 0)
-        WRONG (r, SF_MISTAKE_MODEL, "models", s->models[i].id, "model",
-               "a second model of the kind \"%.*s\" is switched on",
-               (int)strlen (single[k]) - 1, single[k]);
+  for (guint i = 0; i < s->n_events; i++) {
+    const SfEventSpec *e = &s->events[i];
+    if (sf_json_kind (sf_json_member (member (r, "events"), e->id))
+        != SF_JSON_OBJECT)
+      continue;
+    check_kind (r, e);
+    if (s->start != SF_PARAM_NO_DATE && s->end != SF_PARAM_NO_DATE
+        && e->date != SF_PARAM_NO_DATE && s->start <= s->end
+        && (e->date < s->start || e->date > s->end))
+      WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "date",
+             "the date lies outside the run");
   }
 }
 
@@ -238,11 +540,13 @@ void
 sf_scenario_check (SfReader *r)
 {
   check_time (r);
-  check_links (r);
+  check_places (r);
   check_shipments (r);
   check_markets (r);
-  check_connected (r);
-  for (guint i = 0; i < r->scenario->n_events; i++)
-    check_event (r, &r->scenario->events[i]);
-  check_roles (r);
+  check_models (r);
+  if (check_links (r)) {
+    check_connected (r);
+    check_gates (r);
+  }
+  check_events (r);
 }

@@ -35,6 +35,11 @@ void sf_reader_record (SfReader *r, const SfJson *object, const char *pointer,
 void sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
                        const SfParam *param, double *target);
 
+/* The least and the largest that a number can be drawn as: its bounds, or its
+ * value when it is plain or its distribution has none (draws are cut off). */
+void sf_reader_limits (const SfAssumption *assumption, double *low,
+                       double *high);
+
 /* Reads the "assumptions" that the file names. */
 void sf_reader_named (SfReader *r, const SfJson *object);
 
