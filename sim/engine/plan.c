@@ -18,28 +18,48 @@ is_entry (const SfScenario *s, SfArc arc)
          && (!from || strcmp (from, s->country) != 0);
 }
 
+/* TRUE when a truck can come to nothing but the road itself where two links
+ * meet: both in the same zone, or in none. */
+static gboolean
+joins (const SfLinkSpec *a, const SfLinkSpec *b)
+{
+  return a->zone == b->zone && !a->border && !b->border && !a->closed
+         && !b->closed && !a->one_way && !b->one_way;
+}
+
+/* Marks the ends of links that an event names. */
+static void
+stop_at_events (const SfScenario *s, guint8 *is_stop)
+{
+  for (guint i = 0; i < s->n_events; i++)
+    for (guint k = 0; s->events[i].links && k < s->events[i].links->len; k++) {
+      gint link = g_array_index (s->events[i].links, gint, k);
+      is_stop[s->links[link].from] = is_stop[s->links[link].to] = TRUE;
+    }
+}
+
 /* Marks nodes at which something can happen to a truck. */
 static guint8 *
 find_stops (const SfPlan *plan)
 {
   const SfScenario *s = plan->scenario;
   guint8 *is_stop = g_new0 (guint8, s->n_nodes + 1);
+  g_autofree const SfLinkSpec **first
+      = g_new0 (const SfLinkSpec *, s->n_nodes + 1);
   g_autofree guint *degree = g_new0 (guint, s->n_nodes + 1);
   for (guint i = 0; i < s->n_links; i++) {
-    const SfLinkSpec *l = &s->links[i];
-    degree[l->from]++;
-    degree[l->to]++;
-    if (l->zone >= 0 || l->border || l->closed || l->one_way)
-      is_stop[l->from] = is_stop[l->to] = TRUE;
+    const gint ends[] = { s->links[i].from, s->links[i].to };
+    for (guint e = 0; e < 2; e++) {
+      if (degree[ends[e]]++ == 0)
+        first[ends[e]] = &s->links[i];
+      else if (!joins (first[ends[e]], &s->links[i]))
+        is_stop[ends[e]] = TRUE;
+    }
   }
   for (guint i = 0; i < s->n_nodes; i++)
     if (degree[i] != 2)
       is_stop[i] = TRUE;
-  for (guint i = 0; i < s->n_events; i++)
-    for (guint k = 0; s->events[i].links && k < s->events[i].links->len; k++) {
-      gint link = g_array_index (s->events[i].links, gint, k);
-      is_stop[s->links[link].from] = is_stop[s->links[link].to] = TRUE;
-    }
+  stop_at_events (s, is_stop);
   for (guint i = 0; i < s->n_shipments; i++) {
     is_stop[s->shipments[i].to] = TRUE;
     is_stop[s->fleets[s->shipments[i].fleet].home] = TRUE;
@@ -318,25 +338,23 @@ guint
 sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
                 guint *routes, guint max)
 {
-  GArray *fresh = NULL;
-  const GArray *list = NULL;
+  g_autoptr (GArray) fresh = NULL;
   if (is_anything_opened (plan, is_closed))
-    list = fresh = find_choice (plan, from, to, is_closed);
-  else
-    list = ordinary_choice (plan, from, to);
+    fresh = find_choice (plan, from, to, is_closed);
+  const GArray *list = fresh ? fresh : ordinary_choice (plan, from, to);
   guint n = 0;
+  gboolean is_ordinary
+      = memcmp (is_closed, plan->shut, plan->scenario->n_links) == 0;
   for (guint i = 0; i < list->len && n < max; i++) {
     /* A closure can only lengthen ways: a route that it does not touch is
      * still the fastest of its corridor, the others are found anew. */
     gint index = g_array_index (list, gint, i);
     SfRoute r = g_array_index (plan->routes, SfRoute, index);
-    if (!is_route_open (plan, &r, is_closed))
+    if (!is_ordinary && !is_route_open (plan, &r, is_closed))
       index = find_over_gate (plan, from, to, r.gate, is_closed);
     if (index >= 0)
       insert_by_length (plan, routes, n++, (guint)index);
   }
-  if (fresh)
-    g_array_unref (fresh);
   return n;
 }
 

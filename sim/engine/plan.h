@@ -3,8 +3,9 @@
  * What does not change between replications: the road network cut into hops,
  * the gates, which demand belongs to which market, and the catalogue of
  * what is recorded. A hop joins links between which nothing can happen (no
- * junction, threat zone, frontier, queue, market or event), so that a truck
- * needs one event for several links.
+ * junction, change of threat zone, frontier, queue, source, destination or
+ * event), so that a truck needs one event for several links. An attack on a
+ * hop is booked on its middle link.
  */
 #pragma once
 

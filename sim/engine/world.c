@@ -385,13 +385,15 @@ finish (SfWorld *w)
       w->closed_days[l] += sf_ticks_to_days (w->end - w->closed_since[l]);
     metrics[sheet->link_closed[l]] = w->closed_days[l];
   }
-  for (guint h = 0; h < w->plan->n_hops; h++)
-    for (guint i = 0; i < w->plan->hops[h].n_arcs; i++) {
-      SfArc arc = w->plan->arcs[w->plan->hops[h].first_arc + i];
-      double *out = metrics + sheet->link_metrics[sf_arc_link (arc)];
-      out[0] += w->hop_passed[h] / w->plan->days;
-      out[1] += w->hop_lost[h];
-    }
+  for (guint h = 0; h < w->plan->n_hops; h++) {
+    const SfHop *hop = &w->plan->hops[h];
+    const SfArc *arcs = w->plan->arcs + hop->first_arc;
+    for (guint i = 0; i < hop->n_arcs; i++)
+      metrics[sheet->link_metrics[sf_arc_link (arcs[i])]]
+          += w->hop_passed[h] / w->plan->days;
+    metrics[sheet->link_metrics[sf_arc_link (arcs[hop->n_arcs / 2])] + 1]
+        += w->hop_lost[h];
+  }
   for (guint g = 0; g < w->plan->n_gates; g++) {
     const Gate *k = &w->gates[g];
     double *out = metrics + sheet->gate_metrics[g];
