@@ -67,6 +67,7 @@ sf_world_new (SfPlan *plan)
   w->hop_closed = g_new0 (guint, plan->n_hops + 1);
   w->hop_passed = g_new0 (double, plan->n_hops + 1);
   w->hop_lost = g_new0 (double, plan->n_hops + 1);
+  /* Two more than there are users: household purchases and station tanks. */
   w->claims = g_new0 (SfClaim, s->n_demands + 2);
   w->awards = g_new0 (double, s->n_demands + 2);
   w->acc = g_new0 (double, sf_book_n_series (plan->book) + 1);

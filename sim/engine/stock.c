@@ -14,6 +14,9 @@
 /* The shortest time over which a depot spreads what it has. */
 #define HORIZON_MIN SF_TICKS_PER_HOUR
 
+/* After every class of users. */
+#define LAST_PRIORITY 101
+
 static guint
 n_demands (const SfWorld *w, guint m)
 {
@@ -137,59 +140,72 @@ sf_stock_advance (SfWorld *w, guint m)
 
 /* ---- Rates --------------------------------------------------------------- */
 
-/* Shares a supply among the demands on a stock and one flow that leads on
- * from it (first claim; skipped when its want is negative). */
-static double
-share (SfWorld *w, guint m, gint stock, double onward_want,
-       double onward_priority, double supply, double scale)
+/* Adds the claims of the demands on a stock, times scale. */
+static guint
+add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
 {
-  guint n = 0;
-  if (onward_want >= 0)
-    w->claims[n++] = (SfClaim){ onward_want * scale, onward_priority };
   for (guint i = 0; i < n_demands (w, m); i++) {
     guint d = demand_at (w, m, i);
     if (from_of (w, d) == stock)
       w->claims[n++]
           = (SfClaim){ wanted_rate (w, d) * scale, priority_of (w, d) };
   }
-  w->allocation->allocate (w->allocation_self, w->claims, n, supply,
-                           w->awards);
-  guint next = onward_want >= 0 ? 1 : 0;
+  return n;
+}
+
+/* Takes the awards of add_claims() as rates, from the n-th on. */
+static void
+take_awards (SfWorld *w, guint m, gint stock, double scale, guint n)
+{
   for (guint i = 0; i < n_demands (w, m); i++) {
     guint d = demand_at (w, m, i);
     if (from_of (w, d) == stock)
-      w->demands[d].rate = w->awards[next++] / scale;
+      w->demands[d].rate = w->awards[n++] / scale;
   }
-  return onward_want >= 0 ? w->awards[0] / scale : 0;
 }
 
-static double
-claims_on (const SfWorld *w, guint m, gint stock)
+static void
+allocate (SfWorld *w, guint n, double supply)
 {
-  return w->markets[m].use[stock];
+  w->allocation->allocate (w->allocation_self, w->claims, n, supply,
+                           w->awards);
 }
 
-/* Retail is as urgent as the most urgent of those it serves. */
+/* What households buy is as urgent as the most urgent of them. */
 static double
-retail_priority (const SfWorld *w, guint m)
+household_priority (const SfWorld *w, guint m)
 {
-  double best = 100;
+  double best = LAST_PRIORITY;
   for (guint i = 0; i < n_demands (w, m); i++) {
     guint d = demand_at (w, m, i);
-    if (from_of (w, d) != DEPOT)
+    if (from_of (w, d) == HOUSEHOLD)
       best = MIN (best, priority_of (w, d));
   }
   return best;
 }
 
+/* Stations ask the depot on behalf of those they serve, each with his own
+ * priority; what only fills their tanks comes last. */
 static void
 solve_depot (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
   SfTick left = SF_TICKS_PER_DAY - w->now % SF_TICKS_PER_DAY;
   double days = sf_ticks_to_days (MAX (left, HORIZON_MIN));
-  k->station_rate = share (w, m, DEPOT, k->station_want, retail_priority (w, m),
-                           k->level[DEPOT], days);
+  double use = k->household_want + k->use[STATION];
+  double passed_on = use > 0 ? MIN (k->station_want / use, 1) * days : 0;
+  guint n = add_claims (w, m, STATION, passed_on, 0);
+  w->claims[n++] = (SfClaim){ k->household_want * passed_on,
+                              household_priority (w, m) };
+  w->claims[n++] = (SfClaim){ MAX (k->station_want - use, 0) * days,
+                              LAST_PRIORITY };
+  guint retail = n;
+  n = add_claims (w, m, DEPOT, days, n);
+  allocate (w, n, k->level[DEPOT]);
+  k->station_rate = 0;
+  for (guint i = 0; i < retail; i++)
+    k->station_rate += w->awards[i] / days;
+  take_awards (w, m, DEPOT, days, retail);
 }
 
 static void
@@ -198,20 +214,24 @@ solve_station (SfWorld *w, guint m)
   Market *k = &w->markets[m];
   double pump = w->scenario->markets[m].pump_frac
                 * (k->use[STATION] + k->use[HOUSEHOLD]);
-  double supply = k->level[STATION] > 0
-                      ? k->household_want + claims_on (w, m, STATION)
-                      : k->station_rate;
-  k->household_rate = share (w, m, STATION, k->household_want,
-                             retail_priority (w, m), MIN (supply, pump), 1);
+  double supply = k->level[STATION] > 0 ? k->household_want + k->use[STATION]
+                                         : k->station_rate;
+  w->claims[0] = (SfClaim){ k->household_want, household_priority (w, m) };
+  guint n = add_claims (w, m, STATION, 1, 1);
+  allocate (w, n, MIN (supply, pump));
+  k->household_rate = w->awards[0];
+  take_awards (w, m, STATION, 1, 1);
 }
 
 static void
 solve_household (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
-  double supply = k->level[HOUSEHOLD] > 0 ? claims_on (w, m, HOUSEHOLD)
+  double supply = k->level[HOUSEHOLD] > 0 ? k->use[HOUSEHOLD]
                                            : k->household_rate;
-  share (w, m, HOUSEHOLD, -1, 0, supply, 1);
+  guint n = add_claims (w, m, HOUSEHOLD, 1, 0);
+  allocate (w, n, supply);
+  take_awards (w, m, HOUSEHOLD, 1, 0);
 }
 
 static void

@@ -28,7 +28,7 @@ enum { PIECE_FREE = 0, PIECE_DONE = -1, PIECE_LOST = -2 };
 typedef struct {
   atomic_uint first; /* every piece below it has been taken */
   atomic_uint n_done;
-  atomic_int stop;   /* take no more pieces */
+  atomic_int stop; /* take no more pieces */
   atomic_int owner[];
 } Board;
 
@@ -122,8 +122,8 @@ static char *
 describe_end (int status)
 {
   if (WIFSIGNALED (status))
-    return g_strdup_printf ("worker ended by signal %d (%s)",
-                            WTERMSIG (status), g_strsignal (WTERMSIG (status)));
+    return g_strdup_printf ("worker ended by signal %d (%s)", WTERMSIG (status),
+                            g_strsignal (WTERMSIG (status)));
   return g_strdup_printf ("worker ended with exit status %d",
                           WEXITSTATUS (status));
 }
@@ -162,8 +162,7 @@ note_death (Pool *pool, int number, const char *why)
     atomic_store (&pool->board->owner[i], PIECE_LOST);
   }
   if (pool->work->lost)
-    pool->work->lost (pool->work->data, i, sf_store_slot (pool->store, i),
-                      why);
+    pool->work->lost (pool->work->data, i, sf_store_slot (pool->store, i), why);
 }
 
 /* A worker is gone. FALSE when no other can take its place. */
@@ -195,8 +194,7 @@ look_after (Pool *pool, GError **error)
   for (guint w = 0; w < pool->jobs; w++) {
     Worker *worker = &pool->workers[w];
     int status = 0;
-    pid_t ended
-        = worker->number ? waitpid (worker->pid, &status, WNOHANG) : 0;
+    pid_t ended = worker->number ? waitpid (worker->pid, &status, WNOHANG) : 0;
     if (ended == 0 || (ended < 0 && errno == EINTR))
       continue;
     if (ended < 0)
@@ -222,8 +220,7 @@ report (const Pool *pool)
 {
   const SfPoolWork *work = pool->work;
   if (work->progress)
-    work->progress (atomic_load (&pool->board->n_done)
-                        + pool->outcome->n_lost,
+    work->progress (atomic_load (&pool->board->n_done) + pool->outcome->n_lost,
                     pool->n, work->progress_data);
 }
 
@@ -279,8 +276,12 @@ sf_pool_run (const SfPoolWork *work, SfStore *store, guint jobs,
     return FALSE;
   jobs = CLAMP (jobs, 1, MAX (MIN (n, JOBS_MAX), 1));
   g_autofree Worker *workers = g_new0 (Worker, jobs);
-  Pool pool = { .work = work, .store = store, .n = n, .jobs = jobs,
-                .board = sf_store_slot (board, 0), .workers = workers,
+  Pool pool = { .work = work,
+                .store = store,
+                .n = n,
+                .jobs = jobs,
+                .board = sf_store_slot (board, 0),
+                .workers = workers,
                 .outcome = outcome };
   /* Whoever started us may have children ignored; ours are waited for. */
   struct sigaction before, standard = { .sa_handler = SIG_DFL };

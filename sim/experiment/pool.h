@@ -39,8 +39,8 @@ typedef struct {
 
 /* What came of it. */
 typedef struct {
-  guint n_done;  /* pieces whose work() returned */
-  guint n_lost;  /* pieces whose worker died */
+  guint n_done;             /* pieces whose work() returned */
+  guint n_lost;             /* pieces whose worker died */
   gboolean was_interrupted; /* stopped by the user (see stop.h) before all
                                pieces were taken; those under way were
                                completed, unless he asked twice */

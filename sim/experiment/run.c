@@ -50,18 +50,18 @@ work (gpointer data, gpointer state, guint i, gpointer slot)
   gboolean is_told = i == 0 && batch->options->events_path;
   g_autoptr (SfLog) log = is_told ? sf_log_new () : NULL;
   g_autoptr (GError) error = NULL;
-  gboolean is_fine = sf_world_run (state, batch->options->seed, i, &record,
-                                   log, &error);
+  gboolean is_fine
+      = sf_world_run (state, batch->options->seed, i, &record, log, &error);
   if (log)
     write_events (batch, log);
   if (is_fine) {
     record.head[SF_HEAD_STATUS] = SF_RECORD_DONE;
     return;
   }
-  g_autofree char *why = g_strdup_printf (
-      "%s (replication %u, seed %" G_GUINT64_FORMAT ")",
-      error ? error->message : "failed without a reason", i,
-      batch->options->seed);
+  g_autofree char *why
+      = g_strdup_printf ("%s (replication %u, seed %" G_GUINT64_FORMAT ")",
+                         error ? error->message : "failed without a reason", i,
+                         batch->options->seed);
   g_strlcpy (record.message, why, SF_RECORD_MESSAGE);
   record.head[SF_HEAD_STATUS] = SF_RECORD_FAILED;
 }
@@ -113,14 +113,19 @@ sf_run_replications (SfPlan *plan, const SfRunOptions *options, GError **error)
 {
   g_return_val_if_fail (plan && options && options->n > 0, NULL);
   g_autoptr (SfRun) run = new_run (plan, options, error);
-  g_autoptr (SfStore) notes = run ? sf_store_new (1, sizeof (Note), NULL, error)
-                                  : NULL;
+  g_autoptr (SfStore) notes
+      = run ? sf_store_new (1, sizeof (Note), NULL, error) : NULL;
   if (!notes)
     return NULL;
   Batch batch = { plan, options, sf_store_slot (notes, 0) };
   SfPoolWork pool_work = {
-    .data = &batch, .begin = begin, .work = work, .end = end, .lost = lost,
-    .progress = options->progress, .progress_data = options->progress_data,
+    .data = &batch,
+    .begin = begin,
+    .work = work,
+    .end = end,
+    .lost = lost,
+    .progress = options->progress,
+    .progress_data = options->progress_data,
   };
   SfPoolOutcome outcome;
   if (!sf_pool_run (&pool_work, run->store, run->jobs, &outcome, error))

@@ -25,13 +25,13 @@ typedef struct {
 
 /* The records of a run, and how it went. */
 typedef struct {
-  const SfBook *book;  /* the plan's; shape of the records */
+  const SfBook *book; /* the plan's; shape of the records */
   guint64 seed;
   guint n, jobs;
-  guint n_done;        /* records that are SF_RECORD_DONE */
-  guint n_failed;      /* ended by an error, or by the death of their worker */
+  guint n_done;   /* records that are SF_RECORD_DONE */
+  guint n_failed; /* ended by an error, or by the death of their worker */
   gboolean was_interrupted; /* n_done + n_failed < n, since the user asked */
-  gpointer memory;     /* n records, `stride` bytes from one to the next */
+  gpointer memory;          /* n records, `stride` bytes from one to the next */
   gsize stride;
   struct SfStore *store; /* owns that memory */
 } SfRun;

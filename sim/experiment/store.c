@@ -28,8 +28,7 @@ open_unnamed (const char *folder)
     return fd;
 #endif
   /* Some file systems know no unnamed files. */
-  g_autofree char *name
-      = g_build_filename (folder, ".shortfall-XXXXXX", NULL);
+  g_autofree char *name = g_build_filename (folder, ".shortfall-XXXXXX", NULL);
   int named = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
   if (named >= 0)
     g_unlink (name);
@@ -68,8 +67,8 @@ map (SfStore *store, const char *folder, GError **error)
   int code = posix_fallocate (fd, 0, (off_t)store->bytes);
   void *memory = MAP_FAILED;
   if (code == 0) {
-    memory = mmap (NULL, store->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
-                   0);
+    memory
+        = mmap (NULL, store->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     code = memory == MAP_FAILED ? errno : 0;
   }
   close (fd); /* the mapping keeps the file */

@@ -214,8 +214,7 @@ n_ledger (const SfBook *book)
 gsize
 sf_record_size (const SfBook *book)
 {
-  gsize curves
-      = (gsize)book->series->len * book->days * sizeof (float);
+  gsize curves = (gsize)book->series->len * book->days * sizeof (float);
   return SF_HEAD_N * sizeof (gint64) + book->metrics->len * sizeof (double)
          + n_ledger (book) * sizeof (double) + (curves + 7) / 8 * 8
          + SF_RECORD_MESSAGE;
@@ -229,8 +228,7 @@ sf_record_view (const SfBook *book, gpointer memory)
   record.metrics = (double *)(record.head + SF_HEAD_N);
   record.ledger = record.metrics + book->metrics->len;
   record.curves = (float *)(record.ledger + n_ledger (book));
-  record.message
-      = (char *)memory + sf_record_size (book) - SF_RECORD_MESSAGE;
+  record.message = (char *)memory + sf_record_size (book) - SF_RECORD_MESSAGE;
   return record;
 }
 
@@ -239,8 +237,7 @@ sf_ledger_imbalance (const SfBook *book, const SfRecord *record)
 {
   double worst = 0;
   for (guint c = 0; c < book->commodities->len; c++) {
-    double share
-        = sf_imbalance_frac (record->ledger + (gsize)c * SF_LEDGER_N);
+    double share = sf_imbalance_frac (record->ledger + (gsize)c * SF_LEDGER_N);
     /* Not "share > worst": a NAN or a sum out of nothing has to show. */
     if (!(share <= worst))
       worst = share;

@@ -2,8 +2,8 @@
 #include "sim/observe/book.h"
 
 struct SfLog {
-  GArray *entries;       /* SfLogEntry */
-  GStringChunk *places;  /* few different ones, said many times */
+  GArray *entries;      /* SfLogEntry */
+  GStringChunk *places; /* few different ones, said many times */
 };
 
 static void

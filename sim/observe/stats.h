@@ -13,17 +13,17 @@
 /* Everything is in the unit of the values; over the n values that are not
  * NAN. A statistic that needs more values than there are is NAN. */
 typedef struct {
-  double mean;      /* sum / n; NAN for n = 0 */
-  double sd;        /* standard deviation of a sample: the divisor is n - 1,
+  double mean; /* sum / n; NAN for n = 0 */
+  double sd;   /* standard deviation of a sample: the divisor is n - 1,
                        by Welford's recurrence; NAN for n < 2 */
-  double se;        /* standard error of the mean: sd / sqrt (n) */
-  double ci95;      /* half-width of the 95 % confidence interval of the mean:
+  double se;   /* standard error of the mean: sd / sqrt (n) */
+  double ci95; /* half-width of the 95 % confidence interval of the mean:
                        t (0.975, n - 1) * se, Student's t; outcomes are taken
                        as independent and n as large enough for the mean to be
                        close to normal */
   double p05, p25, p50, p75, p95; /* quantiles: see sf_quantile_sorted() */
-  guint n;          /* values that are not NAN */
-  guint n_missing;  /* NAN */
+  guint n;                        /* values that are not NAN */
+  guint n_missing;                /* NAN */
 } SfSummary;
 
 /* Summarises n values (n = 0 is fine). `scratch` holds n doubles and is

@@ -15,10 +15,9 @@ add_time (GString *row, SfTick tick, SfDate start)
     day--;
     rest += SF_TICKS_PER_DAY;
   }
-  g_string_append_printf (row, "%s,%02d:%02d:%02d,",
-                          sf_date_format (date, start + (SfDate)day),
-                          (int)(rest / 3600), (int)(rest / 60 % 60),
-                          (int)(rest % 60));
+  g_string_append_printf (
+      row, "%s,%02d:%02d:%02d,", sf_date_format (date, start + (SfDate)day),
+      (int)(rest / 3600), (int)(rest / 60 % 60), (int)(rest % 60));
 }
 
 static void

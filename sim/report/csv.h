@@ -27,12 +27,12 @@ SfCsv *sf_csv_create (const char *folder, const char *name,
                       GError **error);
 
 /* Each adds the next cell of the row at hand. */
-void sf_csv_text (SfCsv *csv, const char *text);  /* NULL: empty */
-void sf_csv_raw (SfCsv *csv, const char *cells);  /* escaped before, as is; may
+void sf_csv_text (SfCsv *csv, const char *text); /* NULL: empty */
+void sf_csv_raw (SfCsv *csv, const char *cells); /* escaped before, as is; may
                                                      hold several with commas */
-void sf_csv_number (SfCsv *csv, double number);   /* to the last digit; NAN:
+void sf_csv_number (SfCsv *csv, double number);  /* to the last digit; NAN:
                                                      empty */
-void sf_csv_short (SfCsv *csv, double number);    /* 7 significant digits */
+void sf_csv_short (SfCsv *csv, double number);   /* 7 significant digits */
 void sf_csv_count (SfCsv *csv, guint64 count);
 
 /* Ends the row. */

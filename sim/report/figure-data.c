@@ -41,8 +41,9 @@ void
 sf_figure_put_text (GString *out, const char *text, char end)
 {
   for (; *text; text++)
-    g_string_append_c (out, *text == '"' ? '\''
-                            : g_ascii_iscntrl (*text) ? ' ' : *text);
+    g_string_append_c (out, *text == '"'              ? '\''
+                            : g_ascii_iscntrl (*text) ? ' '
+                                                      : *text);
   g_string_append_c (out, end);
 }
 
@@ -51,8 +52,7 @@ sf_figure_put_number (GString *out, double number, char end)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   if (!isnan (number))
-    g_string_append (out,
-                     g_ascii_formatd (text, sizeof text, "%.7g", number));
+    g_string_append (out, g_ascii_formatd (text, sizeof text, "%.7g", number));
   g_string_append_c (out, end);
 }
 
@@ -135,8 +135,8 @@ read_curves (const SfFigureData *data, const char *name, const char *date,
              Taking *taking, GError **error)
 {
   const char *const columns[]
-      = { "place", "commodity", "class", "measure", date, "mean", "p05",
-          "p25", "p50", "p75", "p95", NULL };
+      = { "place", "commodity", "class", "measure", date,  "mean",
+          "p05",   "p25",       "p50",   "p75",     "p95", NULL };
   g_autofree char *path = g_build_filename (data->folder, name, NULL);
   return sf_csv_read (path, columns, take_row, taking, error);
 }
@@ -146,10 +146,10 @@ take_metric_row (const char *const *cells, gpointer pointer)
 {
   SfFigureData *data = pointer;
   const SfJson *links = sf_json_member (data->scenario, "links");
-  GHashTable *table
-      = strcmp (cells[0], "loaded_trucks_per_day") == 0 ? data->link_trucks
-        : strcmp (cells[0], "lost_count") == 0          ? data->link_lost
-                                                        : NULL;
+  GHashTable *table = strcmp (cells[0], "loaded_trucks_per_day") == 0
+                          ? data->link_trucks
+                      : strcmp (cells[0], "lost_count") == 0 ? data->link_lost
+                                                             : NULL;
   /* Other things than links have losses as well. */
   if (!table || !*cells[1] || !links || !sf_json_member (links, cells[1]))
     return TRUE;
@@ -187,8 +187,7 @@ read_folder (SfFigureData *data, GError **error)
   if (!time || !sf_date_parse (sf_figure_text (time, "start"), &data->start)
       || !sf_date_parse (sf_figure_text (time, "end"), &end)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                 "%s/manifest.json holds no scenario with dates",
-                 data->folder);
+                 "%s/manifest.json holds no scenario with dates", data->folder);
     return FALSE;
   }
   data->days = (guint)MAX (end - data->start + 1, 1);

@@ -33,8 +33,8 @@ typedef struct {
   const char *capital;    /* id, "" when there is none */
   SfDate start;           /* first day */
   guint days;
-  GPtrArray *curves;      /* SfCurve: served_frac, cover_days of the capital */
-  GPtrArray *weeks;       /* SfCurve: entered_count, lost_count, by week; place
+  GPtrArray *curves; /* SfCurve: served_frac, cover_days of the capital */
+  GPtrArray *weeks;  /* SfCurve: entered_count, lost_count, by week; place
                              "" is the country */
   GHashTable *link_trucks, *link_lost; /* id of a link -> mean (double) */
 } SfFigureData;

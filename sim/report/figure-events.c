@@ -59,15 +59,15 @@ labelled (const SfFigureData *data)
         || !sf_date_parse (sf_figure_text (e, "date"), &event.from))
       continue;
     double days = sf_figure_number (e, "duration_days");
-    event.to = event.from - 1
-               + (days > 0 && days < 36500 ? (SfDate)ceil (days) : 0);
+    event.to
+        = event.from - 1 + (days > 0 && days < 36500 ? (SfDate)ceil (days) : 0);
     if (event.from > end || MAX (event.to, event.from) < data->start)
       continue;
     event.kind = figure_kind (sf_figure_text (e, "kind"), event.label);
-    event.x = AXIS_UNITS * MAX (event.from - data->start, 0)
-              / MAX (data->days, 1u);
-    event.width = LETTER_UNITS * (double)g_utf8_strlen (event.label, -1)
-                  + GAP_UNITS;
+    event.x
+        = AXIS_UNITS * MAX (event.from - data->start, 0) / MAX (data->days, 1u);
+    event.width
+        = LETTER_UNITS * (double)g_utf8_strlen (event.label, -1) + GAP_UNITS;
     g_array_append_val (events, event);
   }
   g_array_sort (events, by_date);

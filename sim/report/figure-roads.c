@@ -65,8 +65,8 @@ all_corridors (const SfFigureData *data, guint weeks)
     Corridor corridor
         = { .label = sf_figure_title (data, "nodes", c->place),
             .arrived = means_of (c, weeks),
-            .lost = means_of (find_weeks (data, c->place, "lost_count"),
-                              weeks) };
+            .lost
+            = means_of (find_weeks (data, c->place, "lost_count"), weeks) };
     for (guint w = 0; w < weeks; w++)
       corridor.total += corridor.arrived[w] + corridor.lost[w];
     if (corridor.total > 0)
@@ -410,8 +410,8 @@ take_countries (GArray *taken, const char *path, guint name_column,
       continue;
     double x = (g_ascii_strtod (cells[2], NULL) - f->west) * f->x_per_deg;
     double y = (g_ascii_strtod (cells[3], NULL) - f->south) * f->y_per_deg;
-    double half = LETTER_UNITS / 2
-                  * (double)g_utf8_strlen (cells[name_column - 1], -1);
+    double half
+        = LETTER_UNITS / 2 * (double)g_utf8_strlen (cells[name_column - 1], -1);
     Box box = { x - half, x + half, y - LINE_UNITS / 2, y + LINE_UNITS / 2 };
     g_array_append_val (taken, box);
   }

@@ -12,7 +12,7 @@
 #include "sim/report/figure-data.h"
 #include "sim/report/manifest.h"
 
-G_DEFINE_QUARK (sf-plot-error-quark, sf_plot_error)
+G_DEFINE_QUARK (sf - plot - error - quark, sf_plot_error)
 
 #define ARGS_MAX 9u /* as many as a script can name */
 
@@ -20,7 +20,7 @@ G_DEFINE_QUARK (sf-plot-error-quark, sf_plot_error)
 typedef struct {
   SfFigureData *data;
   gboolean is_french;
-  char *plots, *gnuplot; /* folder of scripts, program */
+  char *plots, *gnuplot;  /* folder of scripts, program */
   char *figures, *tables; /* FOLDER/figures, FOLDER/figures/data */
   char *note;
   guint n_drawn;
@@ -98,8 +98,8 @@ new_figure (GPtrArray *figures, const char *name, char *title)
 /* Writes a table (taken; NULL: there is none) and gives its path to a figure.
  * After a failure nothing more is written. */
 static void
-give_table (const Studio *studio, Figure *figure, const char *name,
-            char *table, GError **error)
+give_table (const Studio *studio, Figure *figure, const char *name, char *table,
+            GError **error)
 {
   g_autofree char *text = table;
   g_autofree char *path = g_build_filename (studio->tables, name, NULL);
@@ -184,10 +184,10 @@ add_arrivals (const Studio *studio, GPtrArray *figures, GError **error)
                                     in_words (studio, "others", "autres"));
   if (!table)
     return;
-  Figure *f = new_figure (
-      figures, "arrivals",
-      g_strdup (in_words (studio, "Trucks entering by corridor",
-                          "Camions entrés par corridor")));
+  Figure *f
+      = new_figure (figures, "arrivals",
+                    g_strdup (in_words (studio, "Trucks entering by corridor",
+                                        "Camions entrés par corridor")));
   give_table (studio, f, "arrivals.tsv", table, error);
   give_table (studio, f, "totals.tsv", sf_figure_totals (studio->data), error);
 }
@@ -205,10 +205,10 @@ add_map (const Studio *studio, GPtrArray *figures, GError **error)
       g_strdup (in_words (studio, "Loaded trucks and losses on the roads",
                           "Camions chargés et pertes sur les routes")));
   give_table (studio, f, "links.tsv", links, error);
-  give_table (studio, f, "nodes.tsv",
-              sf_figure_nodes (studio->data, countries,
-                               studio->is_french ? 2 : 1),
-              error);
+  give_table (
+      studio, f, "nodes.tsv",
+      sf_figure_nodes (studio->data, countries, studio->is_french ? 2 : 1),
+      error);
   give_outline (studio, f, "west-africa.tsv");
   give_outline (studio, f, "west-africa-land.tsv");
   give_outline (studio, f, "countries.tsv");
@@ -239,8 +239,7 @@ start_gnuplot (const Studio *studio, const Figure *figure, const char *out,
                GError **error)
 {
   g_autofree char *script_name = g_strconcat (figure->name, ".gp", NULL);
-  g_autofree char *script
-      = g_build_filename (studio->plots, script_name, NULL);
+  g_autofree char *script = g_build_filename (studio->plots, script_name, NULL);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_ptr_array_add (argv, studio->gnuplot);
   g_ptr_array_add (argv, (char *)"-d"); /* not the user's own settings */
@@ -257,8 +256,8 @@ start_gnuplot (const Studio *studio, const Figure *figure, const char *out,
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
       G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_subprocess_launcher_setenv (launcher, "LC_ALL", "C.UTF-8", TRUE);
-  return g_subprocess_launcher_spawnv (
-      launcher, (const char *const *)argv->pdata, error);
+  return g_subprocess_launcher_spawnv (launcher,
+                                       (const char *const *)argv->pdata, error);
 }
 
 /* Waits for gnuplot; what it said is quoted when it failed. */

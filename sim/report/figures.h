@@ -27,5 +27,5 @@ typedef enum {
  * or G_FILE_ERROR when the folder cannot be read or written. Starts child
  * programs: call it after all workers are gone (see pool.h). Cost: one to two
  * seconds. */
-gboolean sf_figures_draw (const char *folder, const char *lang,
-                          guint *n_drawn, GError **error);
+gboolean sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
+                          GError **error);

@@ -23,8 +23,8 @@ struct SfFolder {
 static gboolean
 fail (GError **error, int code, const char *what, const char *path)
 {
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-               "%s %s: %s", what, path, g_strerror (code));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s %s: %s",
+               what, path, g_strerror (code));
   return FALSE;
 }
 
@@ -69,11 +69,13 @@ check_target (const char *path, gboolean force, GError **error)
   if (!force)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
                  "%s exists already; choose another name, or --force to "
-                 "replace it", path);
+                 "replace it",
+                 path);
   else if (!is_empty (path) && !g_file_test (manifest, G_FILE_TEST_EXISTS))
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
                  "%s is not a result folder (no manifest.json in it); it is "
-                 "not replaced, even with --force", path);
+                 "not replaced, even with --force",
+                 path);
   else
     return TRUE;
   return FALSE;

@@ -29,8 +29,8 @@ static void
 add_time (SfJson *root, const SfRunFacts *facts)
 {
   const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-  gint64 start = epoch ? g_ascii_strtoll (epoch, NULL, 10)
-                       : facts->start_unix_s;
+  gint64 start
+      = epoch ? g_ascii_strtoll (epoch, NULL, 10) : facts->start_unix_s;
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (start);
   g_autofree char *iso
       = time ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
@@ -151,13 +151,11 @@ text_of (SfJsonDoc *manifest, const char *key)
 char *
 sf_manifest_run_id (SfJsonDoc *manifest)
 {
-  const SfJson *done = sf_json_member (sf_json_root (manifest),
-                                       "replications_done_count");
+  const SfJson *done
+      = sf_json_member (sf_json_root (manifest), "replications_done_count");
   gboolean has_count = done && sf_json_kind (done) == SF_JSON_NUMBER;
-  return g_strdup_printf ("%s v%s %.8s seed %s n %.0f",
-                          text_of (manifest, "scenario_name"),
-                          text_of (manifest, "version"),
-                          text_of (manifest, "scenario_sha256"),
-                          text_of (manifest, "seed"),
-                          has_count ? sf_json_number (done) : 0);
+  return g_strdup_printf (
+      "%s v%s %.8s seed %s n %.0f", text_of (manifest, "scenario_name"),
+      text_of (manifest, "version"), text_of (manifest, "scenario_sha256"),
+      text_of (manifest, "seed"), has_count ? sf_json_number (done) : 0);
 }

@@ -255,7 +255,8 @@ add_assumptions (Page *page)
   g_string_append_printf (
       page->out,
       "%u numbers, of which %u are uncertain and drawn anew for every\n"
-      "replication (assumptions.csv has each with its source). By confidence:\n",
+      "replication (assumptions.csv has each with its source). By "
+      "confidence:\n",
       s->n_assumptions, drawn);
   for (guint w = 0; w < G_N_ELEMENTS (words); w++)
     if (count[w] > 0)

@@ -14,16 +14,16 @@
 #define BLOCK_DAYS_MIN 16u
 
 const char *const sf_results_files[]
-    = { "summary.txt", "metrics.csv", "curves.csv", "weekly.csv",
-        "events.csv", "assumptions.csv", "ledger.csv", "replications.csv",
-        "samples.csv", "manifest.json", NULL };
+    = { "summary.txt", "metrics.csv",     "curves.csv", "weekly.csv",
+        "events.csv",  "assumptions.csv", "ledger.csv", "replications.csv",
+        "samples.csv", "manifest.json",   NULL };
 
 /* The records that are done, and where to. */
 typedef struct {
   const SfResults *results;
-  guint n;             /* done */
-  SfRecord *records;   /* n */
-  guint *replications; /* n: which they are */
+  guint n;                  /* done */
+  SfRecord *records;        /* n */
+  guint *replications;      /* n: which they are */
   double *values, *scratch; /* n each */
   const char *folder;
   gboolean has_hxl;
@@ -114,8 +114,8 @@ put_day (const Job *job, SfCsv *csv, guint day, const char *cells,
   char date[SF_DATE_SIZE];
   SfSummary s;
   sf_summary_brief (values, job->n, job->scratch, &s);
-  sf_csv_raw (csv, sf_date_format (date, job->results->scenario->start
-                                             + (SfDate)day));
+  sf_csv_raw (
+      csv, sf_date_format (date, job->results->scenario->start + (SfDate)day));
   sf_csv_count (csv, day);
   sf_csv_raw (csv, cells);
   sf_csv_short (csv, s.mean);
@@ -156,8 +156,7 @@ write_curves (const Job *job, GError **error)
     return FALSE;
   guint block_days = MAX (BLOCK_VALUES / MAX (job->n, 1), BLOCK_DAYS_MIN);
   block_days = MIN (block_days, MAX (sf_book_days (job->results->book), 1));
-  g_autofree double *block
-      = g_new (double, (gsize)block_days * job->n + 1);
+  g_autofree double *block = g_new (double, (gsize)block_days * job->n + 1);
   for (guint i = 0; i < sf_book_n_series (job->results->book); i++)
     put_series (job, csv, i, block, block_days);
   return sf_csv_commit (csv, error);
@@ -166,20 +165,13 @@ write_curves (const Job *job, GError **error)
 /* ---- weekly.csv --------------------------------------------------------- */
 
 static const SfColumn week_columns[] = {
-  { "week", "#date+week" },
-  { "place", "#loc+code" },
-  { "commodity", "#item+code" },
-  { "class", "#population+group" },
-  { "measure", "#indicator+name" },
-  { "mean", "#indicator+mean+num" },
-  { "sd", "#indicator+sd+num" },
-  { "p05", "#indicator+p05+num" },
-  { "p25", "#indicator+p25+num" },
-  { "p50", "#indicator+median+num" },
-  { "p75", "#indicator+p75+num" },
-  { "p95", "#indicator+p95+num" },
-  { "n", "#meta+replications+num" },
-  { NULL, NULL },
+  { "week", "#date+week" },          { "place", "#loc+code" },
+  { "commodity", "#item+code" },     { "class", "#population+group" },
+  { "measure", "#indicator+name" },  { "mean", "#indicator+mean+num" },
+  { "sd", "#indicator+sd+num" },     { "p05", "#indicator+p05+num" },
+  { "p25", "#indicator+p25+num" },   { "p50", "#indicator+median+num" },
+  { "p75", "#indicator+p75+num" },   { "p95", "#indicator+p95+num" },
+  { "n", "#meta+replications+num" }, { NULL, NULL },
 };
 
 /* What is a sum over the day, so that days can be added up. */
@@ -375,21 +367,20 @@ put_ledger (const Job *job, SfCsv *csv, guint i, guint commodity)
 static gboolean
 write_ledger (const Job *job, GError **error)
 {
-  static const char *const tags[SF_LEDGER_N]
-      = { "#value+initial+num",   "#value+loaded+num", "#value+consumed+num",
-          "#value+lost+num",      "#value+seized+num", "#value+leaked+num",
-          "#value+in_stock+num",  "#value+in_transit+num",
-          "#value+hoarded+num" };
-  SfColumn columns[SF_LEDGER_N + 5]
-      = { { "replication", "#meta+replication" },
-          { "commodity", "#item+code" },
-          { "unit", "#item+unit" } };
+  static const char *const tags[SF_LEDGER_N] = {
+    "#value+initial+num",  "#value+loaded+num",     "#value+consumed+num",
+    "#value+lost+num",     "#value+seized+num",     "#value+leaked+num",
+    "#value+in_stock+num", "#value+in_transit+num", "#value+hoarded+num"
+  };
+  SfColumn columns[SF_LEDGER_N + 5] = { { "replication", "#meta+replication" },
+                                        { "commodity", "#item+code" },
+                                        { "unit", "#item+unit" } };
   for (guint a = 0; a < SF_LEDGER_N; a++)
     columns[3 + a] = (SfColumn){ sf_ledger_names[a], tags[a] };
   columns[3 + SF_LEDGER_N]
       = (SfColumn){ "imbalance_frac", "#indicator+imbalance+num" };
-  SfCsv *csv = sf_csv_create (job->folder, "ledger.csv", columns, job->has_hxl,
-                              error);
+  SfCsv *csv
+      = sf_csv_create (job->folder, "ledger.csv", columns, job->has_hxl, error);
   if (!csv)
     return FALSE;
   for (guint i = 0; i < job->n; i++)
@@ -436,18 +427,12 @@ write_replications (const Job *job, GError **error)
 /* ---- assumptions.csv ---------------------------------------------------- */
 
 static const SfColumn assumption_columns[] = {
-  { "pointer", "#meta+pointer" },
-  { "value", "#indicator+value+num" },
-  { "is_drawn", "#meta+drawn" },
-  { "dist", "#meta+distribution" },
-  { "parameters", "#meta+parameters" },
-  { "low", "#indicator+low+num" },
-  { "high", "#indicator+high+num" },
-  { "source", "#meta+source" },
-  { "confidence", "#meta+confidence" },
-  { "note", "#description+note" },
-  { "help", "#description" },
-  { NULL, NULL },
+  { "pointer", "#meta+pointer" },       { "value", "#indicator+value+num" },
+  { "is_drawn", "#meta+drawn" },        { "dist", "#meta+distribution" },
+  { "parameters", "#meta+parameters" }, { "low", "#indicator+low+num" },
+  { "high", "#indicator+high+num" },    { "source", "#meta+source" },
+  { "confidence", "#meta+confidence" }, { "note", "#description+note" },
+  { "help", "#description" },           { NULL, NULL },
 };
 
 static const struct {
@@ -521,9 +506,12 @@ sf_results_write (const SfResults *results, const char *folder,
   g_autofree SfRecord *records = g_new (SfRecord, results->n + 1);
   g_autofree guint *replications = g_new (guint, results->n + 1);
   g_autofree double *values = g_new (double, 2 * (gsize)results->n + 2);
-  Job job = { .results = results, .records = records,
-              .replications = replications, .values = values,
-              .scratch = values + results->n + 1, .folder = folder,
+  Job job = { .results = results,
+              .records = records,
+              .replications = replications,
+              .values = values,
+              .scratch = values + results->n + 1,
+              .folder = folder,
               .has_hxl = has_hxl };
   for (guint i = 0; i < results->n; i++)
     if (is_done (results, i)) {

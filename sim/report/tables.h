@@ -16,8 +16,8 @@ typedef struct {
   const SfScenario *scenario;
   const SfBook *book;
   guint64 seed;
-  guint n;          /* replications asked for, each with a record */
-  gpointer memory;  /* the records, `stride` bytes from one to the next */
+  guint n;         /* replications asked for, each with a record */
+  gpointer memory; /* the records, `stride` bytes from one to the next */
   gsize stride;
 } SfResults;
 

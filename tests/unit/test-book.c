@@ -13,8 +13,8 @@ small_book (void)
   SfBook *book = sf_book_new (5);
   g_assert_cmpuint (sf_book_add_series (book, "a", "oil", "", "x_count"), ==,
                     0);
-  g_assert_cmpuint (sf_book_add_series (book, NULL, "oil", "bus", "y_frac"),
-                    ==, 1);
+  g_assert_cmpuint (sf_book_add_series (book, NULL, "oil", "bus", "y_frac"), ==,
+                    1);
   sf_book_add_series (book, "a", "oil", "bus", "y_frac");
   sf_book_add_metric (book, "y_day", "a", "oil", NULL, "2025-09");
   sf_book_add_commodity (book, "oil", "m3");
@@ -32,14 +32,14 @@ test_entries_are_found_again (void)
   g_assert_cmpuint (sf_book_n_commodities (book), ==, 2);
   g_assert_cmpstr (sf_book_series (book, 1)->place, ==, "");
   g_assert_cmpstr (sf_book_series (book, 1)->class, ==, "bus");
-  g_assert_cmpint (sf_book_find_series (book, "a", "oil", "bus", "y_frac"),
-                   ==, 2);
-  g_assert_cmpint (sf_book_find_series (book, NULL, "oil", "bus", "y_frac"),
-                   ==, 1);
-  g_assert_cmpint (sf_book_find_series (book, "b", "oil", "bus", "y_frac"),
-                   ==, -1);
-  g_assert_cmpint (sf_book_find_metric (book, "y_day", "a", "oil", "",
-                                        "2025-09"), ==, 0);
+  g_assert_cmpint (sf_book_find_series (book, "a", "oil", "bus", "y_frac"), ==,
+                   2);
+  g_assert_cmpint (sf_book_find_series (book, NULL, "oil", "bus", "y_frac"), ==,
+                   1);
+  g_assert_cmpint (sf_book_find_series (book, "b", "oil", "bus", "y_frac"), ==,
+                   -1);
+  g_assert_cmpint (
+      sf_book_find_metric (book, "y_day", "a", "oil", "", "2025-09"), ==, 0);
   g_assert_cmpint (sf_book_find_metric (book, "y_day", "a", "oil", "", ""), ==,
                    -1);
   g_assert_cmpstr (sf_book_commodity (book, 1), ==, "rice");

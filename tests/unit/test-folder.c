@@ -41,10 +41,15 @@ test_given_up_leaves_nothing (void)
     g_assert_true (g_file_set_contents (file, "x", -1, NULL));
     /* A link is removed, what it leads to is not. */
     g_autofree char *link = sf_folder_file (folder, "link");
-    g_assert_cmpint (symlink (place, link), ==, 0);
+    g_autofree char *kept = g_build_filename (place, "kept", NULL);
+    g_assert_cmpint (g_mkdir (kept, 0700), ==, 0);
+    place_write (kept, "papers", "x");
+    g_assert_cmpint (symlink (kept, link), ==, 0);
   }
-  g_autofree char *left = place_list (place);
-  g_assert_cmpstr (left, ==, "");
+  g_autofree char *kept = g_build_filename (place, "kept", NULL);
+  g_autofree char *left = place_list (place), *papers = place_list (kept);
+  g_assert_cmpstr (left, ==, "kept ");
+  g_assert_cmpstr (papers, ==, "papers ");
   place_remove (place);
 }
 

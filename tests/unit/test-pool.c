@@ -14,11 +14,12 @@
 /* ---- A piece of work that can go wrong in every way --------------------- */
 
 typedef struct {
-  guint bad;        /* this piece goes wrong; G_MAXUINT: none */
-  int signal;       /* it kills its worker; 0: exit (7) */
+  guint bad;  /* this piece goes wrong; G_MAXUINT: none */
+  int signal; /* it kills its worker; 0: exit (7) */
   gboolean dies_at_begin;
-  gboolean stops;   /* piece `bad` interrupts the parent instead */
+  gboolean stops; /* piece `bad` interrupts the parent instead */
   int stop_times;
+  gboolean is_hit;  /* every worker is interrupted as from a terminal */
   guint lost_piece; /* what lost() was told */
   char *why;
   guint progress_last, progress_calls;
@@ -50,6 +51,8 @@ work (gpointer data, gpointer state, guint i, gpointer memory)
   Slot *slot = memory;
   ++*(guint *)state;
   slot->worker = (guint64)getpid ();
+  for (int k = 0; c->is_hit && k < 3; k++)
+    raise (SIGINT);
   if (i == c->bad && c->stops) {
     for (int k = 0; k < c->stop_times; k++) {
       kill (getppid (), SIGINT);
@@ -86,8 +89,13 @@ progress (guint done, guint total, gpointer data)
 static SfStore *
 run_case (Case *c, guint n, guint jobs, SfPoolOutcome *outcome, GError **error)
 {
-  SfPoolWork w = { .data = c, .begin = begin, .work = work, .end = end,
-                   .lost = lost, .progress = progress, .progress_data = c };
+  SfPoolWork w = { .data = c,
+                   .begin = begin,
+                   .work = work,
+                   .end = end,
+                   .lost = lost,
+                   .progress = progress,
+                   .progress_data = c };
   g_autoptr (GError) problem = NULL;
   SfStore *store = sf_store_new (n, sizeof (Slot), NULL, &problem);
   g_assert_no_error (problem);
@@ -144,8 +152,7 @@ check_death (guint jobs, guint bad, int number, const char *why)
   g_assert_cmpuint (c.lost_piece, ==, bad);
   g_assert_true (g_str_has_prefix (c.why, why));
   for (guint i = 0; i < 50; i++)
-    g_assert_cmpuint (value (store, i), ==,
-                      i == bad ? 0 : (guint64)i * i + 1);
+    g_assert_cmpuint (value (store, i), ==, i == bad ? 0 : (guint64)i * i + 1);
   g_free (c.why);
 }
 
@@ -196,6 +203,18 @@ test_interrupted_twice_drops_what_is_under_way (void)
   g_assert_cmpuint (value (store, 5), ==, 0);
   g_assert_cmpstr (c.why, ==, "stopped by the user");
   g_free (c.why);
+}
+
+/* A terminal interrupts the workers as well; it is the parent's to stop. */
+static void
+test_workers_leave_signals_to_the_parent (void)
+{
+  Case c = { .bad = G_MAXUINT, .is_hit = TRUE };
+  SfPoolOutcome outcome;
+  g_autoptr (SfStore) store = run_case (&c, 5, 2, &outcome, NULL);
+  g_assert_cmpuint (value (store, 4), ==, 17);
+  g_assert_cmpuint (outcome.n_done, ==, 5);
+  g_assert_cmpuint (outcome.n_lost, ==, 0);
 }
 
 static void
@@ -253,7 +272,7 @@ test_no_room_is_an_error (void)
 
 /* ---- Replications, with a made-up world --------------------------------- */
 
-G_DEFINE_QUARK (sf-run-error-quark, sf_run_error)
+G_DEFINE_QUARK (sf - run - error - quark, sf_run_error)
 
 struct SfWorld {
   SfPlan *plan;
@@ -275,8 +294,8 @@ sf_world_free (SfWorld *world)
 
 /* Replication 3 of seed 13 fails; replication 4 of it kills its worker. */
 gboolean
-sf_world_run (SfWorld *world, guint64 seed, guint replication,
-              SfRecord *record, SfLog *log, GError **error)
+sf_world_run (SfWorld *world, guint64 seed, guint replication, SfRecord *record,
+              SfLog *log, GError **error)
 {
   guint n = sf_book_n_series (world->plan->book) * world->plan->days;
   for (guint i = 0; i < n; i++)
@@ -285,8 +304,7 @@ sf_world_run (SfWorld *world, guint64 seed, guint replication,
   if (log)
     sf_log_add (log, 90061, "say", "a,b", 2.5, g_strdup ("said \"it\""));
   if (seed == 13 && replication == 3) {
-    g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_BUDGET,
-                 "out of events");
+    g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_BUDGET, "out of events");
     return FALSE;
   }
   if (seed == 13 && replication == 4)
@@ -346,8 +364,7 @@ test_failed_replications_are_records (void)
   g_assert_cmpstr (failed.message, ==,
                    "out of events (replication 3, seed 13)");
   g_assert_cmpint (dead.head[SF_HEAD_STATUS], ==, SF_RECORD_EMPTY);
-  g_assert_true (g_str_has_prefix (dead.message,
-                                   "worker ended by signal 9"));
+  g_assert_true (g_str_has_prefix (dead.message, "worker ended by signal 9"));
   g_assert_cmpfloat (dead.metrics[0], ==, 0);
   sf_book_free (made.plan.book);
 }
@@ -360,8 +377,7 @@ test_events_of_replication_0_are_written (void)
   g_autofree char *folder = g_dir_make_tmp ("sf-run-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "events.csv", NULL);
   g_autofree char *contents = NULL;
-  SfRunOptions options
-      = { .seed = 1, .n = 3, .jobs = 2, .events_path = path };
+  SfRunOptions options = { .seed = 1, .n = 3, .jobs = 2, .events_path = path };
   g_autoptr (SfRun) run = sf_run_replications (&made.plan, &options, NULL);
   g_assert_nonnull (run);
   g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
@@ -394,6 +410,8 @@ main (int argc, char **argv)
                    test_interrupted_once_completes_what_is_under_way);
   g_test_add_func ("/pool/interrupted-twice-drops-what-is-under-way",
                    test_interrupted_twice_drops_what_is_under_way);
+  g_test_add_func ("/pool/workers-leave-signals-to-the-parent",
+                   test_workers_leave_signals_to_the_parent);
   g_test_add_func ("/pool/signals-are-given-back", test_signals_are_given_back);
   g_test_add_func ("/pool/children-ignored-by-whoever-started-us",
                    test_children_ignored_by_whoever_started_us);

@@ -31,7 +31,8 @@ typedef struct {
 static const char scenario_text[]
     = "{\"format\":1,\"name\":\"two\",\"capital\":\"c\","
       "\"time\":{\"start\":\"2025-07-01\",\"end\":\"2025-07-18\"},"
-      "\"commodities\":{\"oil\":{\"title\":\"Oil \\\"x\\\"\",\"kind\":\"fuel\"}},"
+      "\"commodities\":{\"oil\":{\"title\":\"Oil "
+      "\\\"x\\\"\",\"kind\":\"fuel\"}},"
       "\"nodes\":{\"c\":{\"title\":\"Capital\",\"kind\":\"capital\","
       "\"lat_deg\":12,\"lon_deg\":-8},\"p\":{\"kind\":\"port\","
       "\"lat_deg\":14,\"lon_deg\":-17},\"b\":{\"title\":\"Border\","
@@ -59,7 +60,7 @@ fill_records (Made *made)
       r.curves[DAYS + d] = (float)(d * 1e-3); /* cover_days */
       r.curves[2 * DAYS + d] = (float)i;      /* entered at b */
       r.curves[3 * DAYS + d] = d == 7 ? 2 : 0;
-      r.curves[4 * DAYS + d] = (float)i;      /* entered, country */
+      r.curves[4 * DAYS + d] = (float)i; /* entered, country */
       r.curves[5 * DAYS + d] = 0;
     }
     r.metrics[0] = i == 1 ? NAN : 3 + i;
@@ -92,13 +93,24 @@ make_scenario (Made *made)
   made->node = (SfNodeSpec){ .id = "c", .title = "Capital" };
   made->commodity = (SfCommodity){ .id = "oil", .title = "Oil" };
   made->assumptions[0] = (SfAssumption){
-    .pointer = (char *)"/nodes/a~1b/x_frac", .value = 0.3, .low = NAN,
-    .high = NAN, .dist = SF_DIST_TRIANGULAR, .p = { 0.1, 0.3, 0.6 },
-    .named = -1, .source = "A4, B2", .confidence = "estimate", .help = "=x",
+    .pointer = (char *)"/nodes/a~1b/x_frac",
+    .value = 0.3,
+    .low = NAN,
+    .high = NAN,
+    .dist = SF_DIST_TRIANGULAR,
+    .p = { 0.1, 0.3, 0.6 },
+    .named = -1,
+    .source = "A4, B2",
+    .confidence = "estimate",
+    .help = "=x",
   };
   made->assumptions[1] = (SfAssumption){
-    .pointer = (char *)"/y_h", .value = 6, .low = 5, .high = 7,
-    .named = 0, .factor = 2,
+    .pointer = (char *)"/y_h",
+    .value = 6,
+    .low = 5,
+    .high = 7,
+    .named = 0,
+    .factor = 2,
   };
   s->nodes = &made->node;
   s->commodities = &made->commodity;
@@ -129,7 +141,7 @@ make (void)
   gsize stride = sf_record_size (made->book);
   made->memory = g_malloc0 (stride * RUNS);
   made->results = (SfResults){ &made->scenario, made->book, 7, RUNS,
-                               made->memory, stride };
+                               made->memory,    stride };
   fill_records (made);
   return made;
 }
@@ -150,8 +162,11 @@ write_results (Made *made, gboolean has_hxl)
   static const char *const argv[] = { "shortfall", "run", NULL };
   static const char *const libraries[] = { "graph", "1.2", NULL };
   char *place = place_new ();
-  SfRunFacts facts = { .argv = argv, .libraries = libraries,
-                       .start_unix_s = 86400, .duration_s = 2.5, .jobs = 3 };
+  SfRunFacts facts = { .argv = argv,
+                       .libraries = libraries,
+                       .start_unix_s = 86400,
+                       .duration_s = 2.5,
+                       .jobs = 3 };
   g_autoptr (GError) error = NULL;
   g_assert_true (sf_results_write (&made->results, place, has_hxl, &error));
   g_assert_true (sf_summary_write (&made->results, place, &error));
@@ -251,10 +266,10 @@ test_the_manifest_is_enough (void)
   const SfJson *root = sf_json_root (doc);
   g_autofree char *hash = sf_scenario_hash (&made->scenario);
   g_autofree char *id = sf_manifest_run_id (doc);
-  g_autofree char *expected = sf_json_print (
-      sf_json_root (made->scenario.doc), FALSE);
-  g_autofree char *found = sf_json_print (sf_json_member (root, "scenario"),
-                                          FALSE);
+  g_autofree char *expected
+      = sf_json_print (sf_json_root (made->scenario.doc), FALSE);
+  g_autofree char *found
+      = sf_json_print (sf_json_member (root, "scenario"), FALSE);
   g_assert_cmpstr (found, ==, expected);
   g_assert_cmpstr (sf_figure_text (root, "scenario_sha256"), ==, hash);
   g_assert_cmpstr (sf_figure_text (root, "seed"), ==, "7");
@@ -306,9 +321,9 @@ test_figure_tables (void)
   g_autofree char *totals = sf_figure_totals (data);
   g_autofree char *links = sf_figure_links (data);
   g_autofree char *nodes = sf_figure_nodes (data, NULL, 1);
-  g_assert_true (g_str_has_prefix (
-      strchr (panels, '\n') + 1,
-      "1\tOil 'x'\t1\t2025-07-01\t2.5\t12.5\t25\t50\t70\n"));
+  g_assert_true (
+      g_str_has_prefix (strchr (panels, '\n') + 1,
+                        "1\tOil 'x'\t1\t2025-07-01\t2.5\t12.5\t25\t50\t70\n"));
   g_assert_cmpstr (title, ==, "Oil \"x\"");
   g_assert_nonnull (strstr (timeline, "\n2025-07-18\t2.5\t12.5\t25\t50\t70\n"));
   /* Two on one day stand in two rows; what is outside the run is left out. */
