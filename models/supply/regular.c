@@ -70,17 +70,22 @@ whole_part (double *owed)
   return n;
 }
 
-/* How many trucks are due after step_h. */
+/* How many trucks are due after step_h: those of the step, and of what is
+ * owed from before no more than an ordinary day's. */
 static guint
 due (Regular *self, SfWorld *w, guint shipment, double step_h)
 {
   const SfShipmentSpec *p = &sf_world_scenario (w)->shipments[shipment];
   double mean = rate_per_h (self, w, shipment) * step_h;
-  if (p->dispatch == 1)
-    return sf_stream_poisson (&self->streams[shipment], mean);
-  self->owed[shipment]
-      = MIN (self->owed[shipment] + mean, MAX (1.5, p->trucks_per_day));
-  return whole_part (&self->owed[shipment]);
+  double *owed = &self->owed[shipment];
+  if (p->dispatch == 1) {
+    *owed = MIN (*owed, MAX (1, p->trucks_per_day));
+    return sf_stream_poisson (&self->streams[shipment], mean)
+           + whole_part (owed);
+  }
+  double most = MAX (MAX (1.5, p->trucks_per_day), mean + 1);
+  *owed = MIN (*owed + mean, most);
+  return whole_part (owed);
 }
 
 static void
@@ -109,7 +114,7 @@ fill (Regular *self, SfWorld *w, guint shipment, double step_h)
   double owed = self->owed[shipment];
   double rate
       = sf_world_scenario (w)->shipments[shipment].trucks_per_day / 24;
-  for (double age_h = step_h; age_h < FILL_DAYS * 24; age_h += step_h) {
+  for (double age_h = 0; age_h < FILL_DAYS * 24; age_h += step_h) {
     owed += rate * step_h;
     guint n = whole_part (&owed);
     if (n > 0

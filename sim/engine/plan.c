@@ -355,6 +355,12 @@ sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
     if (index >= 0)
       insert_by_length (plan, routes, n++, (guint)index);
   }
+  if (n == 0 && max > 0 && !is_ordinary) {
+    /* Of the corridors that are a choice none is left: any other way. */
+    gint index = find_over_gate (plan, from, to, -1, is_closed);
+    if (index >= 0)
+      routes[n++] = (guint)index;
+  }
   return n;
 }
 

@@ -98,6 +98,19 @@ join (SfWorld *w, guint q, SfGroupId id)
   return TRUE;
 }
 
+/* Hours that a truck which finds no line spends at the queue where its
+ * journey ends. */
+double
+sf_queue_usual_h (const SfWorld *w, const Group *g, gint node)
+{
+  gint q = w->plan->queue_first[node];
+  while (q >= 0 && !serves (w, q, g, TRUE))
+    q = w->plan->queue_next[q];
+  return q < 0 ? 0
+               : w->scenario->queues[q].service_h
+                     + w->scenario->queues[q].dwell_h;
+}
+
 /* TRUE when the group stays here (or is gone). */
 gboolean
 sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)

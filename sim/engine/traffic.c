@@ -408,28 +408,73 @@ put_on_route (SfWorld *w, SfGroupId id, SfTick *age)
   return FALSE;
 }
 
+/* Schedules an event that ends a stay of `length` when age lies within it;
+ * else takes the stay off the age. */
+static gboolean
+put_in_stay (SfWorld *w, SfGroupId id, SfTick length, EventType end,
+             SfTick *age)
+{
+  if (*age >= length) {
+    *age -= length;
+    return FALSE;
+  }
+  sf_world_schedule (w, length - *age, PRIO_ARRIVAL, end, (guint)id, 0, 0);
+  return TRUE;
+}
+
+/* Where a loaded group is: loading, on its way, or clearing and unloading. */
+static gboolean
+put_loaded (SfWorld *w, SfGroupId id, SfTick *age)
+{
+  Group *g = GROUP (w, id);
+  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
+  const SfFleetSpec *fleet = fleet_of (w, g->shipment);
+  g->is_loaded = TRUE;
+  if (put_in_stay (w, id, sf_ticks_from_h (fleet->loading_h), EV_LEAVES, age))
+    return TRUE;
+  g->route = find_route (w, fleet->home, p->to, g->shipment, TRUE);
+  if (g->route < 0)
+    return FALSE;
+  if (put_on_route (w, id, age))
+    return TRUE;
+  g->state = UNLOADING;
+  return put_in_stay (w, id,
+                      sf_ticks_from_h (sf_queue_usual_h (w, g, p->to)
+                                       + fleet->unloading_h),
+                      EV_UNLOADED, age);
+}
+
+static gboolean
+put_empty (SfWorld *w, SfGroupId id, SfTick *age)
+{
+  Group *g = GROUP (w, id);
+  const SfFleetSpec *fleet = fleet_of (w, g->shipment);
+  g->is_loaded = FALSE;
+  g->route = find_route (w, w->scenario->shipments[g->shipment].to,
+                         fleet->home, g->shipment, FALSE);
+  if (g->route < 0)
+    return FALSE;
+  return put_on_route (w, id, age)
+         || put_in_stay (w, id, sf_ticks_from_h (fleet->turnround_h), EV_HOME,
+                         age);
+}
+
 gboolean
 sf_world_place (SfWorld *w, guint shipment, guint n, SfTick age)
 {
   const SfShipmentSpec *p = &w->scenario->shipments[shipment];
-  const SfFleetSpec *fleet = &w->scenario->fleets[p->fleet];
   n = MIN (n, w->fleets[p->fleet].idle);
   if (n == 0)
     return FALSE;
   SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
-  Group *g = GROUP (w, id);
-  double amount = n * w->capacity[shipment];
-  g->is_loaded = TRUE;
-  g->route = find_route (w, fleet->home, p->to, (gint)shipment, TRUE);
   w->fleets[p->fleet].idle -= n;
-  if (g->route >= 0 && put_on_route (w, id, &age)) {
+  if (put_loaded (w, id, &age)) {
+    double amount = n * w->capacity[shipment];
     *account (w, p->commodity, SF_LEDGER_INITIAL) += amount;
     w->transit[p->commodity] += amount;
     return TRUE;
   }
-  g->is_loaded = FALSE;
-  g->route = find_route (w, p->to, fleet->home, (gint)shipment, FALSE);
-  if (g->route >= 0 && put_on_route (w, id, &age))
+  if (put_empty (w, id, &age))
     return TRUE;
   w->fleets[p->fleet].idle += n;
   sf_traffic_drop (w, id);

@@ -223,6 +223,7 @@ void sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate);
 
 /* queue.c */
 gboolean sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends);
+double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
 void sf_queue_served (SfWorld *w, guint queue, SfGroupId id);
 void sf_queue_finish (SfWorld *w, guint queue);
 

@@ -173,13 +173,6 @@ end_of (const SfFigureData *data, const SfJson *link, const char *end)
   return node;
 }
 
-static gboolean
-is_drawn (const SfFigureData *data, const SfJson *link)
-{
-  return strcmp (sf_figure_text (link, "mode"), "air") != 0
-         && end_of (data, link, "from") && end_of (data, link, "to");
-}
-
 static const SfJson *
 first_link (const SfFigureData *data)
 {
@@ -192,6 +185,44 @@ mean_of (GHashTable *table, const char *link)
 {
   const double *mean = g_hash_table_lookup (table, link);
   return mean && !isnan (*mean) ? *mean : 0;
+}
+
+/* Links that begin or end at a node. */
+static guint
+degree_of (const SfFigureData *data, const char *node)
+{
+  guint n = 0;
+  for (const SfJson *l = first_link (data); l; l = sf_json_next (l))
+    n += strcmp (sf_figure_text (l, "from"), node) == 0
+         || strcmp (sf_figure_text (l, "to"), node) == 0;
+  return n;
+}
+
+/* A way that leads to a single place and carried nothing: it only makes the
+ * map larger. Unused ways from a port stay, as ways that could be used. */
+static gboolean
+is_dead_end (const SfFigureData *data, const SfJson *link)
+{
+  static const char *const ends[] = { "from", "to" };
+  for (int e = 0; e < 2; e++) {
+    const SfJson *node = end_of (data, link, ends[e]);
+    if (node && strcmp (sf_figure_text (node, "kind"), "port") != 0
+        && degree_of (data, sf_json_key (node)) == 1)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_drawn (const SfFigureData *data, const SfJson *link)
+{
+  if (strcmp (sf_figure_text (link, "mode"), "air") == 0
+      || !end_of (data, link, "from") || !end_of (data, link, "to"))
+    return FALSE;
+  if (mean_of (data->link_trucks, sf_json_key (link)) > 0)
+    return TRUE;
+  const SfJson *closed = sf_json_member (link, "closed");
+  return !(closed && sf_json_boolean (closed)) && !is_dead_end (data, link);
 }
 
 char *

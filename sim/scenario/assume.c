@@ -110,16 +110,18 @@ read_dist (SfReader *r, const SfJson *object, const char *pointer,
            SfAssumption *a)
 {
   const SfJson *d = sf_json_member (object, "dist");
-  const char *word = sf_json_kind (d) == SF_JSON_STRING ? sf_json_string (d)
-                                                         : "";
+  const char *word
+      = sf_json_kind (d) == SF_JSON_STRING ? sf_json_string (d) : "";
   gsize kind = 1;
   while (kind < G_N_ELEMENTS (dists) && strcmp (dists[kind].name, word) != 0)
     kind++;
   g_autofree char *child = sf_json_pointer_child (pointer, "dist");
   if (kind == G_N_ELEMENTS (dists)) {
+    g_autofree char *safe = sf_text_safe (word, -1);
     sf_reader_mistake (r, SF_MISTAKE_RANGE, d, child,
-                       "expected \"uniform\", \"triangular\", \"normal\", "
-                       "\"lognormal\" or \"beta\"");
+                       "\"%s\" is none of uniform, triangular, normal, "
+                       "lognormal, beta",
+                       safe);
     return;
   }
   check_keys (r, object, pointer, dists[kind].keys, 4, "dist");
@@ -132,8 +134,8 @@ read_dist (SfReader *r, const SfJson *object, const char *pointer,
   if (!dist_makes_sense (a))
     sf_reader_mistake (r, SF_MISTAKE_RANGE, object, pointer,
                        "the parameters of this %s distribution do not fit "
-                       "together; expected %s", dists[kind].name,
-                       dists[kind].rule);
+                       "together; expected %s",
+                       dists[kind].name, dists[kind].rule);
   a->value = centre (a);
 }
 
@@ -158,8 +160,7 @@ read_range (SfReader *r, const SfJson *range, const char *pointer,
 /* The name nearest to one that is not under /assumptions, among those that
  * are; an assumption can only take one that stands before it. */
 static void
-not_shared (SfReader *r, const SfJson *v, const char *pointer,
-            const char *name)
+not_shared (SfReader *r, const SfJson *v, const char *pointer, const char *name)
 {
   const SfJson *all = sf_json_member (sf_json_root (r->doc), "assumptions");
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -167,8 +168,8 @@ not_shared (SfReader *r, const SfJson *v, const char *pointer,
        a = sf_json_next (a))
     if (sf_json_key (a))
       g_ptr_array_add (names, (gpointer)sf_json_key (a));
-  const char *near = sf_text_nearest (
-      name, (const char *const *)names->pdata, names->len);
+  const char *near
+      = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
   g_autofree char *child = sf_json_pointer_child (pointer, "assumption");
   g_autofree char *safe = sf_text_safe (name, -1);
   gboolean is_later = g_strcmp0 (near, name) == 0;
@@ -189,8 +190,8 @@ read_shared (SfReader *r, const SfJson *object, const char *pointer,
              SfAssumption *a)
 {
   const SfJson *v = sf_json_member (object, "assumption");
-  const char *name = sf_json_kind (v) == SF_JSON_STRING ? sf_json_string (v)
-                                                         : "";
+  const char *name
+      = sf_json_kind (v) == SF_JSON_STRING ? sf_json_string (v) : "";
   gint place = GPOINTER_TO_INT (g_hash_table_lookup (r->named, name));
   if (!place) {
     not_shared (r, v, pointer, name);
@@ -297,9 +298,15 @@ void
 sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
                   const SfParam *p, double *target)
 {
-  SfAssumption a = { .target = target, .low = NAN, .high = NAN, .named = -1,
-                     .factor = 1, .min = p->min, .max = p->max,
-                     .source = r->source, .confidence = r->confidence,
+  SfAssumption a = { .target = target,
+                     .low = NAN,
+                     .high = NAN,
+                     .named = -1,
+                     .factor = 1,
+                     .min = p->min,
+                     .max = p->max,
+                     .source = r->source,
+                     .confidence = r->confidence,
                      .help = p->help };
   if (sf_json_kind (value) == SF_JSON_NUMBER)
     a.value = sf_json_number (value);
@@ -322,9 +329,15 @@ sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
 void
 sf_reader_named (SfReader *r, const SfJson *object)
 {
-  static const SfParam any
-      = { "assumption", SF_PARAM_REAL, 0, 0, 0, -1e12, 1e12, NULL,
-          "an assumption that several numbers share" };
+  static const SfParam any = { "assumption",
+                               SF_PARAM_REAL,
+                               0,
+                               0,
+                               0,
+                               -1e12,
+                               1e12,
+                               NULL,
+                               "an assumption that several numbers share" };
   if (!sf_reader_is_object (r, object, "/assumptions"))
     return;
   for (const SfJson *v = sf_json_first (object); v; v = sf_json_next (v)) {
@@ -360,8 +373,7 @@ draw (const SfAssumption *a, guint64 seed, guint64 replication)
     v = sf_stream_lognormal (&s, a->p[0], a->p[1]);
     break;
   case SF_DIST_BETA:
-    v = a->p[0]
-        + (a->p[1] - a->p[0]) * sf_stream_beta (&s, a->p[2], a->p[3]);
+    v = a->p[0] + (a->p[1] - a->p[0]) * sf_stream_beta (&s, a->p[2], a->p[3]);
     break;
   case SF_DIST_NONE:
     break;

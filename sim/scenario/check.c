@@ -46,8 +46,7 @@ static void
 check_time (SfReader *r)
 {
   const SfScenario *s = r->scenario;
-  const SfJson *end
-      = sf_json_pointer_get (sf_json_root (r->doc), "/time/end");
+  const SfJson *end = sf_json_pointer_get (sf_json_root (r->doc), "/time/end");
   gboolean is_network_alone
       = s->n_shipments + s->n_markets + s->n_demands + s->n_events == 0;
   if (!member (r, "time") && !is_network_alone)
@@ -61,6 +60,16 @@ check_time (SfReader *r)
   else if (s->end - s->start > 36500)
     sf_reader_mistake (r, SF_MISTAKE_RANGE, end, "/time/end",
                        "a run lasts at most 36500 days");
+}
+
+static void
+check_shortage (SfReader *r)
+{
+  const SfScenario *s = r->scenario;
+  const SfJson *run = member (r, "run");
+  if (run && s->recovery_frac < s->shortage_frac)
+    sf_reader_mistake (r, SF_MISTAKE_RANGE, run, "/run",
+                       "\"recovery_frac\" is less than \"shortage_frac\"");
 }
 
 /* ---- Network ------------------------------------------------------------- */
@@ -102,9 +111,12 @@ find_usable (const SfScenario *s)
   gboolean *is_usable = g_new0 (gboolean, s->n_links + 1);
   for (guint i = 0; i < s->n_links; i++)
     is_usable[i] = !s->links[i].closed;
-  for (guint i = 0; i < s->n_events; i++)
-    for (guint k = 0; s->events[i].links && k < s->events[i].links->len; k++)
-      is_usable[g_array_index (s->events[i].links, gint, k)] = TRUE;
+  for (guint i = 0; i < s->n_events; i++) {
+    const GArray *links = s->events[i].links;
+    gboolean opens = g_strcmp0 (s->events[i].kind, "open") == 0;
+    for (guint k = 0; opens && links && k < links->len; k++)
+      is_usable[g_array_index (links, gint, k)] = TRUE;
+  }
   return is_usable;
 }
 
@@ -144,7 +156,7 @@ capacity (const SfScenario *s, const SfShipmentSpec *p)
 {
   const SfVehicle *v = &s->vehicles[s->fleets[p->fleet].vehicle];
   return s->commodities[p->commodity].unit == SF_UNIT_T ? v->capacity_t
-                                                         : v->capacity_m3;
+                                                        : v->capacity_m3;
 }
 
 static gint
@@ -211,8 +223,7 @@ check_connected (SfReader *r)
              s->nodes[s->fleets[p->fleet].home].id, s->nodes[p->to].id);
   }
   if (s->capital >= 0 && !any)
-    sf_reader_mistake (r, SF_MISTAKE_NETWORK, member (r, "capital"),
-                       "/capital",
+    sf_reader_mistake (r, SF_MISTAKE_NETWORK, member (r, "capital"), "/capital",
                        "no fleet can reach \"%s\": the capital is cut off",
                        s->nodes[s->capital].id);
 }
@@ -266,8 +277,7 @@ count_models (const SfScenario *s, const char *kind)
 {
   guint n = 0;
   for (guint i = 0; i < s->n_models; i++)
-    n += s->models[i].is_on
-         && g_str_has_prefix (s->models[i].info->name, kind);
+    n += s->models[i].is_on && g_str_has_prefix (s->models[i].info->name, kind);
   return n;
 }
 
@@ -361,8 +371,8 @@ check_model_dates (SfReader *r)
   for (guint i = 0; i < s->n_models; i++) {
     const SfDate *from = date_of (&s->models[i], "from");
     const SfDate *until = date_of (&s->models[i], "until");
-    if (from && until && *from != SF_PARAM_NO_DATE
-        && *until != SF_PARAM_NO_DATE && *until < *from)
+    if (from && until && *from != SF_PARAM_NO_DATE && *until != SF_PARAM_NO_DATE
+        && *until < *from)
       WRONG (r, SF_MISTAKE_RANGE, "models", s->models[i].id, "until",
              "lies before \"from\"");
   }
@@ -384,12 +394,17 @@ check_models (SfReader *r)
 static gboolean
 is_opening_number (const char *pointer)
 {
-  static const char *const names[]
-      = { "vehicles/capacity_m3", "vehicles/capacity_t",
-          "fleets/trucks_count", "markets/depot_days",
-          "markets/station_days", "markets/household_days",
-          "links/capacity_trucks_per_day", "links/fail_prob",
-          "nodes/lat_deg", "nodes/lon_deg", "run/replications_count" };
+  static const char *const names[] = { "vehicles/capacity_m3",
+                                       "vehicles/capacity_t",
+                                       "fleets/trucks_count",
+                                       "markets/depot_days",
+                                       "markets/station_days",
+                                       "markets/household_days",
+                                       "links/capacity_trucks_per_day",
+                                       "links/fail_prob",
+                                       "nodes/lat_deg",
+                                       "nodes/lon_deg",
+                                       "run/replications_count" };
   g_auto (GStrv) part = g_strsplit (pointer, "/", -1);
   guint n = g_strv_length (part);
   for (gsize i = 0; n >= 3 && i < G_N_ELEMENTS (names); i++) {
@@ -431,8 +446,8 @@ check_set_value (SfReader *r, const SfEventSpec *e, const SfAssumption *to)
 {
   g_autofree char *record = sf_json_pointer_child ("/events", e->id);
   g_autofree char *pointer = sf_json_pointer_child (record, "value");
-  gint i = GPOINTER_TO_INT (g_hash_table_lookup (r->scenario->numbers,
-                                                 pointer));
+  gint i
+      = GPOINTER_TO_INT (g_hash_table_lookup (r->scenario->numbers, pointer));
   if (!i)
     return;
   SfAssumption *value = &r->scenario->assumptions[i - 1];
@@ -465,7 +480,8 @@ check_set (SfReader *r, const SfEventSpec *e)
   else if (is_opening_number (e->target))
     WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
            "%s is used when a run begins or not at all; to set it on a date "
-           "changes nothing", e->target);
+           "changes nothing",
+           e->target);
   else
     check_set_value (r, e, to);
 }
@@ -490,8 +506,8 @@ kind_not_answered (SfReader *r, const SfEventSpec *e)
     if (s->models[i].is_on && s->models[i].info->events)
       g_string_append_printf (all, "|%s", s->models[i].info->events);
   g_auto (GStrv) words = g_strsplit (all->str, "|", -1);
-  const char *near = sf_text_nearest (
-      e->kind, (const char *const *)words, g_strv_length (words));
+  const char *near = sf_text_nearest (e->kind, (const char *const *)words,
+                                      g_strv_length (words));
   g_autofree char *safe = sf_text_safe (e->kind, -1);
   WRONG (r, SF_MISTAKE_MODEL, "events", e->id, "kind",
          "no model that is switched on answers events of kind \"%s\"%s%s%s",
@@ -519,6 +535,20 @@ check_kind (SfReader *r, const SfEventSpec *e)
 }
 
 static void
+check_date (SfReader *r, const SfEventSpec *e)
+{
+  const SfScenario *s = r->scenario;
+  if (s->start == SF_PARAM_NO_DATE || s->end == SF_PARAM_NO_DATE
+      || e->date == SF_PARAM_NO_DATE || s->end < s->start
+      || (s->start <= e->date && e->date <= s->end))
+    return;
+  char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
+  WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "date",
+         "the date lies outside the run, %s to %s",
+         sf_date_format (start, s->start), sf_date_format (end, s->end));
+}
+
+static void
 check_events (SfReader *r)
 {
   const SfScenario *s = r->scenario;
@@ -528,11 +558,7 @@ check_events (SfReader *r)
         != SF_JSON_OBJECT)
       continue;
     check_kind (r, e);
-    if (s->start != SF_PARAM_NO_DATE && s->end != SF_PARAM_NO_DATE
-        && e->date != SF_PARAM_NO_DATE && s->start <= s->end
-        && (e->date < s->start || e->date > s->end))
-      WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "date",
-             "the date lies outside the run");
+    check_date (r, e);
   }
 }
 
@@ -540,6 +566,7 @@ void
 sf_scenario_check (SfReader *r)
 {
   check_time (r);
+  check_shortage (r);
   check_places (r);
   check_shipments (r);
   check_markets (r);

@@ -67,8 +67,7 @@ load (const char *path, GPtrArray *chain, SfMistakes *m)
                  &line, &column);
   if (is_in_chain (chain, base) || chain->len >= CHAIN_MAX) {
     sf_mistakes_add (m, SF_MISTAKE_REFERENCE, file, line, column, "/extends",
-                     "%s extends itself, directly or by way of others",
-                     base);
+                     "%s extends itself, directly or by way of others", base);
     return NULL;
   }
   if (!g_file_test (base, G_FILE_TEST_EXISTS)) {
@@ -105,8 +104,7 @@ override (SfJsonDoc *doc, const char *text, SfMistakes *m)
 }
 
 SfJsonDoc *
-sf_scenario_load (const char *path, const char *const *overrides,
-                  SfMistakes *m)
+sf_scenario_load (const char *path, const char *const *overrides, SfMistakes *m)
 {
   g_return_val_if_fail (!sf_scenario_malformed_override (overrides), NULL);
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);

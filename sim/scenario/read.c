@@ -51,7 +51,8 @@ check_id (SfReader *r, const SfJson *v, const char *pointer)
   g_autofree char *safe = sf_text_safe (sf_json_key (v), -1);
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, pointer,
                      "\"%s\" is not an id: 1 to 64 letters, digits, - _ or "
-                     ". (not first)", safe);
+                     ". (not first)",
+                     safe);
 }
 
 /* First pass: every id gets its index, so that records can refer ahead. */
@@ -129,14 +130,13 @@ find_model (SfReader *r, const SfJson *v, const char *pointer,
       return models[i];
     g_ptr_array_add (names, (gpointer)models[i]->name);
   }
-  const char *near = sf_text_nearest (
-      name, (const char *const *)names->pdata, names->len);
+  const char *near
+      = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (name, -1);
   g_autofree char *child = sf_json_pointer_child (pointer, "model");
-  sf_reader_mistake (r, SF_MISTAKE_MODEL, m, child,
-                     "there is no model \"%s\"%s%s%s", safe,
-                     near ? "; did you mean \"" : "", near ? near : "",
-                     near ? "\"?" : "");
+  sf_reader_mistake (
+      r, SF_MISTAKE_MODEL, m, child, "there is no model \"%s\"%s%s%s", safe,
+      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
   return NULL;
 }
 
@@ -161,8 +161,7 @@ read_models (SfReader *r, const SfJson *root, const SfModelInfo *const *models)
     return;
   s->models = g_new0 (SfModelSpec, sf_json_length (object) + 1);
   for (const SfJson *v = sf_json_first (object); v; v = sf_json_next (v)) {
-    g_autofree char *child
-        = sf_json_pointer_child ("/models", sf_json_key (v));
+    g_autofree char *child = sf_json_pointer_child ("/models", sf_json_key (v));
     check_id (r, v, child);
     if (!sf_reader_is_object (r, v, child))
       continue;
@@ -175,8 +174,7 @@ read_models (SfReader *r, const SfJson *root, const SfModelInfo *const *models)
     spec->params = g_malloc0 (MAX (info->size, 1));
     const SfJson *on = sf_json_member (v, "enabled");
     spec->is_on = !on || is_true (r, on, child);
-    sf_reader_record (r, v, child, info->params, "model|enabled",
-                      spec->params);
+    sf_reader_record (r, v, child, info->params, "model|enabled", spec->params);
   }
 }
 
@@ -199,7 +197,8 @@ read_seed (SfReader *r, const SfJson *root)
 {
   const SfJson *run = sf_json_member (root, "run");
   const SfJson *v = run && sf_json_kind (run) == SF_JSON_OBJECT
-                        ? sf_json_member (run, "seed") : NULL;
+                        ? sf_json_member (run, "seed")
+                        : NULL;
   r->scenario->seed = 1;
   if (!v)
     return;
@@ -208,15 +207,15 @@ read_seed (SfReader *r, const SfJson *root)
                                      &r->scenario->seed, NULL))
     return;
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, "/run/seed",
-                     "expected a whole number in quotes, such as \"1\"");
+                     "expected a whole number in quotes, \"0\" to "
+                     "\"18446744073709551615\"");
 }
 
 static void
 read_format (SfReader *r, const SfJson *root)
 {
   const SfJson *v = sf_json_member (root, "format");
-  if (v
-      && (sf_json_kind (v) != SF_JSON_NUMBER || sf_json_number (v) != 1))
+  if (v && (sf_json_kind (v) != SF_JSON_NUMBER || sf_json_number (v) != 1))
     sf_reader_mistake (r, SF_MISTAKE_RANGE, v, "/format",
                        "this program reads format 1");
 }
@@ -250,8 +249,8 @@ read_sources (SfReader *r, const SfJson *root)
     return;
   r->sources = all;
   for (const SfJson *v = sf_json_first (all); v; v = sf_json_next (v)) {
-    g_autofree char *child = sf_json_pointer_child ("/sources",
-                                                    sf_json_key (v));
+    g_autofree char *child
+        = sf_json_pointer_child ("/sources", sf_json_key (v));
     check_id (r, v, child);
     sf_reader_record (r, v, child, params, NULL, &source);
   }
@@ -283,8 +282,7 @@ take_assumptions (SfReader *r)
 {
   SfScenario *s = r->scenario;
   s->n_assumptions = r->assumptions->len;
-  s->assumptions = (SfAssumption *)(void *)g_array_free (r->assumptions,
-                                                         FALSE);
+  s->assumptions = (SfAssumption *)(void *)g_array_free (r->assumptions, FALSE);
   r->assumptions = NULL;
   s->numbers = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < s->n_assumptions; i++)

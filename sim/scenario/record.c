@@ -54,8 +54,7 @@ static const char *
 nearest_id (SfReader *r, const char *collection, const char *id)
 {
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
-  const SfJson *all
-      = sf_json_member (sf_json_root (r->doc), collection);
+  const SfJson *all = sf_json_member (sf_json_root (r->doc), collection);
   for (const SfJson *v = all ? sf_json_first (all) : NULL; v;
        v = sf_json_next (v))
     if (sf_json_key (v))
@@ -75,6 +74,9 @@ read_id (SfReader *r, const SfJson *v, const char *pointer,
   gint place = GPOINTER_TO_INT (g_hash_table_lookup (r->ids[c], id));
   if (place)
     return place - 1;
+  const SfJson *all = sf_json_member (sf_json_root (r->doc), collection);
+  if (all && sf_json_kind (all) != SF_JSON_OBJECT)
+    return -1; /* which was said */
   const char *near = nearest_id (r, collection, id);
   g_autofree char *safe = sf_text_safe (id, -1);
   sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, pointer,
@@ -128,10 +130,9 @@ read_choice (SfReader *r, const SfJson *v, const char *pointer,
                                       g_strv_length (words));
   g_autofree char *list = g_strjoinv (", ", words);
   g_autofree char *safe = sf_text_safe (word, -1);
-  sf_reader_mistake (r, SF_MISTAKE_RANGE, v, pointer,
-                     "\"%s\" is none of %s%s%s%s", safe, list,
-                     near ? "; did you mean \"" : "", near ? near : "",
-                     near ? "\"?" : "");
+  sf_reader_mistake (
+      r, SF_MISTAKE_RANGE, v, pointer, "\"%s\" is none of %s%s%s%s", safe, list,
+      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 static void
@@ -143,7 +144,8 @@ read_date (SfReader *r, const SfJson *v, const char *pointer, SfDate *date)
   g_autofree char *safe = sf_text_safe (text, -1);
   sf_reader_mistake (r, SF_MISTAKE_RANGE, v, pointer,
                      "\"%s\" is not a day; write YYYY-MM-DD, and a day that "
-                     "exists", safe);
+                     "exists",
+                     safe);
 }
 
 static void
@@ -218,10 +220,9 @@ unknown_key (SfReader *r, const SfJson *v, const char *pointer,
   const char *near = sf_text_nearest (
       sf_json_key (v), (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (sf_json_key (v), -1);
-  sf_reader_mistake (r, SF_MISTAKE_UNKNOWN_KEY, v, pointer,
-                     "unknown key \"%s\"%s%s%s", safe,
-                     near ? "; did you mean \"" : "", near ? near : "",
-                     near ? "\"?" : "");
+  sf_reader_mistake (
+      r, SF_MISTAKE_UNKNOWN_KEY, v, pointer, "unknown key \"%s\"%s%s%s", safe,
+      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 /* Checks that a source is listed: "model" stands for our own assumption. */

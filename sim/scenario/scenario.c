@@ -10,7 +10,8 @@ free_lists (const SfParam *params, void *record)
 {
   for (const SfParam *p = params; p && p->name; p++) {
     GArray *list = p->kind == SF_PARAM_REFS
-                       ? *(GArray **)((char *)record + p->offset) : NULL;
+                       ? *(GArray **)((char *)record + p->offset)
+                       : NULL;
     if (list)
       g_array_unref (list);
   }

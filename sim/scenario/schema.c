@@ -118,8 +118,7 @@ fill_param (SfJson *schema, const SfParam *p)
     break;
   case SF_PARAM_REFS:
     add_type (schema, "array");
-    sf_json_add_string (sf_json_add_object (schema, "items"), "type",
-                        "string");
+    sf_json_add_string (sf_json_add_object (schema, "items"), "type", "string");
     sf_json_add_number (schema, "minItems", 1);
     sf_json_add_boolean (schema, "uniqueItems", TRUE);
     break;
@@ -187,9 +186,9 @@ add_way (SfJson *ways, const char *key)
 static void
 add_assumption (SfJson *definitions)
 {
-  static const char *const numbers[] = { "value", "min", "mode", "max",
-                                         "mean", "sd", "median", "sigma",
-                                         "a", "b", "factor" };
+  static const char *const numbers[]
+      = { "value",  "min",   "mode", "max", "mean",  "sd",
+          "median", "sigma", "a",    "b",   "factor" };
   SfJson *schema = sf_json_add_object (definitions, "assumption");
   sf_json_add_string (schema, "description",
                       "a number with what it rests on: a value, a "
@@ -254,8 +253,7 @@ add_models (SfJson *definitions, const SfModelInfo *const *models)
     SfJson *model = sf_json_add_object (properties, "model");
     sf_json_add_string (model, "const", models[i]->name);
     add_member (properties, "enabled", "boolean", "false: off, but readable");
-    sf_json_add_string (sf_json_add_array (record, "required"), NULL,
-                        "model");
+    sf_json_add_string (sf_json_add_array (record, "required"), NULL, "model");
   }
 }
 
@@ -267,8 +265,7 @@ add_definitions (SfJson *root, const SfModelInfo *const *models)
   add_assumption (definitions);
   add_source (definitions);
   for (int i = 0; sf_collections[i].name; i++) {
-    SfJson *schema
-        = sf_json_add_object (definitions, sf_collections[i].name);
+    SfJson *schema = sf_json_add_object (definitions, sf_collections[i].name);
     fill_record (schema, sf_collections[i].params);
   }
   add_models (definitions, models);
@@ -291,8 +288,8 @@ add_top (SfJson *properties)
   SfJson *time = sf_json_add_object (properties, "time");
   fill_record (time, sf_time_params);
   SfJson *run = sf_json_add_object (properties, "run");
-  SfJson *seed = add_member (fill_record (run, sf_run_params), "seed",
-                             "string", "a whole number in quotes");
+  SfJson *seed = add_member (fill_record (run, sf_run_params), "seed", "string",
+                             "a whole number in quotes");
   sf_json_add_string (seed, "pattern", "^[0-9]+$");
   sf_json_add_string (seed, "default", "1");
   add_map (properties, "sources", "what the numbers rest on", "source");
@@ -313,8 +310,8 @@ need_keys (SfJson *parts, const SfCollection *c)
     if (!(p->flags & SF_PARAM_REQUIRED) || p->kind == SF_PARAM_AMOUNT)
       continue;
     if (!needed) {
-      SfJson *records = sf_json_add_object (
-          sf_json_add_object (parts, c->name), "additionalProperties");
+      SfJson *records = sf_json_add_object (sf_json_add_object (parts, c->name),
+                                            "additionalProperties");
       needed = sf_json_add_array (records, "required");
     }
     sf_json_add_string (needed, NULL, p->name);

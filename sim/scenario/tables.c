@@ -81,8 +81,8 @@ static const SfParam links[] = {
   SF_PARAM_ID (SfLinkSpec, to, NEED, "nodes", "the other end"),
   SF_PARAM_WORD (SfLinkSpec, mode, 0, "road|rail|river|air", SF_MODE_ROAD,
                  "how it is travelled"),
-  SF_PARAM_WORD (SfLinkSpec, surface, 0,
-                 "paved|failed|unpaved|rail|river|air", 0, "state of the way"),
+  SF_PARAM_WORD (SfLinkSpec, surface, 0, "paved|failed|unpaved|rail|river|air",
+                 0, "state of the way"),
   SF_PARAM_ID (SfLinkSpec, zone, 0, "zones", "threat zone it lies in"),
   SF_PARAM_BOOL (SfLinkSpec, border, 0, "a frontier is crossed on it"),
   SF_PARAM_BOOL (SfLinkSpec, closed, 0, "not in use"),
@@ -142,8 +142,7 @@ static const SfParam shipments[] = {
   SF_PARAM_ID (SfShipmentSpec, fleet, NEED, "fleets", "who carries it"),
   SF_PARAM_ID (SfShipmentSpec, commodity, NEED, "commodities", "cargo"),
   SF_PARAM_ID (SfShipmentSpec, to, NEED, "nodes", "destination"),
-  SF_PARAM_NEED (SfShipmentSpec, trucks_per_day, 0, MANY,
-                 "on an ordinary day"),
+  SF_PARAM_NEED (SfShipmentSpec, trucks_per_day, 0, MANY, "on an ordinary day"),
   SF_PARAM_WORD (SfShipmentSpec, dispatch, 0, "regular|poisson", 0,
                  "evenly spaced, or at random"),
   SF_PARAM_BOOL (SfShipmentSpec, from_stock, 0,
@@ -201,8 +200,9 @@ static const SfParam demands[] = {
 
 static const SfParam events[] = {
   SF_PARAM_STRING (SfEventSpec, title, "what happens"),
-  SF_PARAM_STRING (SfEventSpec, kind, "set, close, or a kind that a model "
-                                      "answers (see explain)"),
+  SF_PARAM_STRING (SfEventSpec, kind,
+                   "set, close, or a kind that a model "
+                   "answers (see explain)"),
   SF_PARAM_DAY (SfEventSpec, date, NEED, "the day, YYYY-MM-DD"),
   SF_PARAM_STRING (SfEventSpec, target, "set: JSON Pointer of the number"),
   SF_PARAM_STRING (SfEventSpec, label, "short text on the timeline"),
@@ -228,8 +228,10 @@ static const SfParam events[] = {
 };
 
 #define COLLECTION(NAME, TYPE, TITLE)                                          \
-  { #NAME, TITLE, NAME, sizeof (TYPE), G_STRUCT_OFFSET (SfScenario, NAME),     \
-    G_STRUCT_OFFSET (SfScenario, n_##NAME) }
+  {                                                                            \
+#NAME, TITLE, NAME, sizeof(TYPE), G_STRUCT_OFFSET(SfScenario, NAME),       \
+        G_STRUCT_OFFSET(SfScenario, n_##NAME)                                  \
+  }
 
 const SfCollection sf_collections[] = {
   COLLECTION (commodities, SfCommodity, "what is carried and used"),

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# reach.py - what the shipped scenarios of Bamako must come out at.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: reach.py SHORTFALL SCENARIOS
+
+Runs the baseline and the blockade and holds the medians against reported
+figures, none of which is an input: no shortage and 143 tankers a day without a
+blockade; with it the monthly volumes within 40 % of the customs figures, and a
+general shortage that begins within 10 days of 6 October 2025. The bounds are
+wide because nothing is fitted here. Bytes must not depend on the workers.
+"""
+import csv
+import datetime
+import hashlib
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+START = datetime.date(2025, 7, 1)
+
+
+def run(program, scenario, folder, *options):
+    subprocess.run([program, 'run', str(scenario), '-o', str(folder),
+                    '--no-plots', '--quiet', *options], check=True)
+    return folder
+
+
+def metrics(folder):
+    with open(folder / 'metrics.csv', newline='') as table:
+        return {(r['metric'], r['place'], r['commodity'], r['class'],
+                 r['period']): r for r in csv.DictReader(table)}
+
+
+def digest(folder):
+    whole = hashlib.sha256()
+    for path in sorted(folder.glob('*.csv')):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+class Verdict:
+    def __init__(self):
+        self.failed = 0
+
+    def hold(self, what, value, low, high):
+        good = value is not None and low <= value <= high
+        shown = 'never' if value is None else f'{value:.4g}'
+        print(f'{"ok" if good else "FAILED"}: {what}: {shown} '
+              f'(expected {low:g} to {high:g})')
+        self.failed += not good
+
+
+def check_baseline(v, table):
+    for (metric, place, commodity, klass, _), row in table.items():
+        if metric == 'shortage_start_day':
+            v.hold(f'replications with a shortage of {commodity} in {place}',
+                   int(row['n']), 0, 0)
+        if metric == 'served_frac' and place == 'bamako' and not klass:
+            v.hold(f'least served share of {commodity} in {place}',
+                   float(row['p05']), 0.999, 1)
+    fuel = float(table['entered_fuel_per_day', '', '', '', '']['mean'])
+    v.hold('tankers that enter a day', fuel, 143 * 0.97, 143 * 1.03)
+
+
+def check_share(v, folder):
+    """About half of the fuel is for Bamako: by what is used there."""
+    use = {'bamako': 0.0, '': 0.0}
+    with open(folder / 'assumptions.csv', newline='') as table:
+        for row in csv.DictReader(table):
+            pointer = row['pointer']
+            if not (pointer.startswith('/demands/')
+                    and pointer.endswith('/demand_m3_per_day')):
+                continue
+            use[''] += float(row['value'])
+            if pointer.startswith('/demands/bamako-'):
+                use['bamako'] += float(row['value'])
+    v.hold('share of the fuel for Bamako', use['bamako'] / use[''], 0.4, 0.6)
+
+
+def check_blockade(v, table):
+    for month, reported in (('2025-09', 53e3), ('2025-10', 78e3)):
+        row = table['imported_fuel_m3', '', '', '', month]
+        v.hold(f'fuel imported in {month}, m3', float(row['p50']),
+               0.6 * reported, 1.4 * reported)
+    onset = (datetime.date(2025, 10, 6) - START).days
+    row = table['shortage_start_day', 'bamako', 'petrol', '', '']
+    day = float(row['p50']) if row['p50'] else None
+    v.hold('first day of general petrol shortage in Bamako', day,
+           onset - 10, onset + 10)
+    v.hold('replications with it', int(row['n']),
+           0.9 * (int(row['n']) + int(row['n_missing'])), 1e9)
+
+
+def main():
+    program, scenarios = sys.argv[1], pathlib.Path(sys.argv[2])
+    v = Verdict()
+    with tempfile.TemporaryDirectory() as name:
+        home = pathlib.Path(name)
+        base = run(program, scenarios / 'bamako-baseline.json', home / 'base',
+                   '-n', '12')
+        check_baseline(v, metrics(base))
+        check_share(v, base)
+        blockade = scenarios / 'bamako-2025.json'
+        first = run(program, blockade, home / 'j2', '-n', '30', '-j', '2')
+        check_blockade(v, metrics(first))
+        few = [digest(run(program, blockade, home / f'few{j}', '-n', '5', '-j',
+                          j)) for j in ('1', '2', '7')]
+        v.hold('different bytes for 1, 2 and 7 workers', len(set(few)) - 1, 0,
+               0)
+        again = digest(run(program, blockade, home / 'again', '-n', '5'))
+        v.hold('different bytes for the same seed', int(again != few[0]), 0, 0)
+        other = digest(run(program, blockade, home / 'other', '-n', '5',
+                           '--seed', '2'))
+        v.hold('same bytes for another seed', int(other == few[0]), 0, 0)
+    return 1 if v.failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
