@@ -30,7 +30,8 @@ draw_toll (guint trucks, const SfAmbush *a, SfStream *s)
   return t;
 }
 
-/* Position of its gate on a group's route, or -1 when it lies not behind. */
+/* Position of its gate on a group's route, or -1 when it lies not behind: a
+ * group that left its road inside the country cannot turn back. */
 static gint
 gate_pos (const SfWorld *w, const Group *g)
 {
@@ -41,13 +42,13 @@ gate_pos (const SfWorld *w, const Group *g)
   return -1;
 }
 
-/* Trucks of a group go back to the gate and wait there. */
-static void
+/* Trucks of a group go back to the gate and decide anew; returns how many. */
+static guint
 turn_back (SfWorld *w, SfGroupId id, guint trucks)
 {
   gint gate = gate_pos (w, GROUP (w, id));
-  if (gate < 0 || trucks == 0)
-    return;
+  if (gate < 0 || trucks == 0 || !GROUP (w, id)->is_loaded)
+    return 0;
   SfGroupId part = sf_traffic_split (w, id, trucks);
   Group *g = GROUP (w, part);
   const SfRoute *r = ROUTE (w, g->route);
@@ -61,20 +62,21 @@ turn_back (SfWorld *w, SfGroupId id, guint trucks)
   g->delay = 0;
   sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_TURNED_BACK, (guint)part, 0,
                      0);
+  return trucks;
 }
 
-static void
+/* Returns how many turned back. */
+static guint
 strike_group (SfWorld *w, SfGroupId id, const guint *n)
 {
   sf_traffic_lose (w, id, n[DESTROYED], SF_LEDGER_LOST);
   sf_traffic_lose (w, id, n[SEIZED], SF_LEDGER_SEIZED);
-  if (GROUP (w, id)->is_loaded)
-    turn_back (w, id, n[TURNED]);
+  return turn_back (w, id, n[TURNED]);
 }
 
 /* Spreads a toll over the members of a convoy: each truck hit is any of
- * those left with equal chance. */
-static void
+ * those left with equal chance. Returns how many turned back. */
+static guint
 strike_convoy (SfWorld *w, SfConvoyId id, const Toll *toll, SfStream *s)
 {
   guint n_members = 0, left = CONVOY (w, id)->trucks;
@@ -94,26 +96,23 @@ strike_convoy (SfWorld *w, SfConvoyId id, const Toll *toll, SfStream *s)
       }
       hit[m][kind]++;
     }
-  guint m = 0;
+  guint m = 0, turned = 0;
   SfGroupId next;
   for (SfGroupId i = CONVOY (w, id)->first; i != SF_NOBODY; i = next, m++) {
     next = GROUP (w, i)->next;
-    strike_group (w, i, hit[m]);
+    turned += strike_group (w, i, hit[m]);
   }
   g_free (hit);
   sf_convoy_recount (w, id);
+  return turned;
 }
 
-/* The gate of the corridor that the trucks use. */
+/* The gate of the corridor that the trucks use, or -1. */
 static gint
 corridor_of (const SfWorld *w, const SfPassage *p)
 {
-  if (p->convoy != SF_NOBODY)
-    return CONVOY (w, p->convoy)->gate;
-  const Group *g = GROUP (w, p->group);
-  gint at = gate_pos (w, g);
-  return at < 0 ? -1
-                : w->plan->hops[ROUTE_HOP (w, ROUTE (w, g->route), at)].gate;
+  return p->convoy != SF_NOBODY ? CONVOY (w, p->convoy)->gate
+                                : GROUP (w, p->group)->gate;
 }
 
 static void
@@ -130,20 +129,29 @@ note_losses (SfWorld *w, const SfAttack *a)
 }
 
 static void
+say_attack (SfWorld *w, const SfAttack *a)
+{
+  gint node = w->plan->hops[a->hop].to;
+  const char *who = a->is_convoy ? "convoy" : "trucks on their own";
+  const char *id = w->scenario->nodes[node].id;
+  const char *place = sf_world_node_title (w, node);
+  if (a->is_repelled)
+    sf_world_say (w, "attack", id, a->trucks,
+                  "attack on a %s (%u) before %s is repelled", who, a->trucks,
+                  place);
+  else
+    sf_world_say (w, "attack", id, a->trucks,
+                  "%s (%u%s) hit before %s: %u destroyed, %u seized, %u "
+                  "turned back",
+                  who, a->trucks, a->is_loaded ? "" : ", empty", place,
+                  a->destroyed, a->seized, a->turned_back);
+}
+
+static void
 tell (SfWorld *w, const SfAttack *a)
 {
-  const SfHop *h = &w->plan->hops[a->hop];
-  if (a->is_repelled)
-    sf_world_say (w, "attack", w->scenario->nodes[h->to].id, a->trucks,
-                  "attack on a convoy of %u trucks before %s is repelled",
-                  a->trucks, w->scenario->nodes[h->to].id);
-  else
-    sf_world_say (w, "attack", w->scenario->nodes[h->to].id, a->trucks,
-                  "%s of %u %strucks hit before %s: %u destroyed, %u seized, "
-                  "%u turned back",
-                  a->is_convoy ? "convoy" : "group", a->trucks,
-                  a->is_loaded ? "" : "empty ", w->scenario->nodes[h->to].id,
-                  a->destroyed, a->seized, a->turned_back);
+  if (w->log)
+    say_attack (w, a);
   for (guint i = 0; i < w->n_models; i++)
     if (w->models[i]->attacked)
       w->models[i]->attacked (w->selves[i], w, a);
@@ -169,13 +177,11 @@ sf_world_ambush (SfWorld *w, const SfPassage *p, const SfAmbush *ambush,
   out.is_repelled = !sf_stream_chance (stream, win);
   if (!out.is_repelled) {
     Toll toll = draw_toll (p->trucks, ambush, stream);
-    if (is_convoy)
-      strike_convoy (w, p->convoy, &toll, stream);
-    else
-      strike_group (w, p->group, toll.n);
     out.destroyed = toll.n[DESTROYED];
     out.seized = toll.n[SEIZED];
-    out.turned_back = toll.n[TURNED];
+    out.turned_back = is_convoy
+                          ? strike_convoy (w, p->convoy, &toll, stream)
+                          : strike_group (w, p->group, toll.n);
     note_losses (w, &out);
   }
   tell (w, &out);

@@ -14,11 +14,13 @@ void
 sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate)
 {
   const SfSheet *sheet = w->plan->sheet;
-  const Group *g = GROUP (w, id);
+  Group *g = GROUP (w, id);
+  g->gate = (gint)gate;
   w->gates[gate].entered += g->trucks;
   record_flow (w, sheet->gate[gate][SF_GATE_ENTERED], g->trucks);
   record_flow (w, sheet->nation[SF_NATION_ENTERED], g->trucks);
-  if (w->scenario->commodities[commodity_of (w, g->shipment)].kind == 0)
+  if (w->scenario->commodities[commodity_of (w, g->shipment)].kind
+      == SF_CARGO_FUEL)
     record_flow (w, sheet->nation[SF_NATION_ENTERED_FUEL], g->trucks);
 }
 
@@ -166,8 +168,10 @@ end_convoy (SfWorld *w, SfConvoyId id, const char *how)
   if (c->trucks > 0)
     record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS], 1);
   sf_world_say (w, "convoy", gate->id, c->trucks,
-                "convoy that entered at %s %s with %u of %u trucks", gate->id,
-                how, c->trucks, c->started);
+                "convoy that entered at %s %s with %u of %u trucks; %u went "
+                "to places on the way",
+                sf_world_node_title (w, gate->entry), how, c->trucks,
+                c->started, c->left);
   if (w->models[owner]->convoy_ended)
     w->models[owner]->convoy_ended (w->selves[owner], w, id, token);
   CONVOY (w, id)->is_used = FALSE;
@@ -263,6 +267,8 @@ sf_convoy_hop_end (SfWorld *w, SfConvoyId id)
     } else {
       g->convoy = SF_NOBODY;
       g->next = SF_NOBODY;
+      if (!is_over)
+        CONVOY (w, id)->left += g->trucks;
       sf_traffic_at_node (w, i);
     }
     i = next;
@@ -345,8 +351,9 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
     GROUP (w, i)->state = IN_CONVOY;
   }
   sf_world_say (w, "convoy", w->plan->gates[gate].id, n,
-                "convoy of %u trucks leaves for %s with an escort", n,
-                w->plan->gates[gate].id);
+                "convoy of %u trucks leaves %s for %s with an escort", n,
+                sf_world_node_title (w, w->plan->gates[gate].node),
+                sf_world_node_title (w, w->plan->gates[gate].entry));
   enter (w, id);
   return id;
 }

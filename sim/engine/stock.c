@@ -14,6 +14,11 @@
 /* The shortest time over which a depot spreads what it has. */
 #define HORIZON_MIN SF_TICKS_PER_HOUR
 
+/* Shares of stations with stock at which a story calls them dry, and not dry
+ * any more. */
+#define DRY_FRAC 0.2
+#define WET_FRAC 0.5
+
 /* After every class of users. */
 #define LAST_PRIORITY 101
 
@@ -331,6 +336,33 @@ put (SfWorld *w, gint series, guint day, double value)
     w->record->curves[(gsize)series * w->plan->days + day] = (float)value;
 }
 
+static double
+open_share (const SfWorld *w, guint m)
+{
+  const Market *k = &w->markets[m];
+  double retail = k->use[STATION] + k->use[HOUSEHOLD];
+  double spread = w->scenario->markets[m].stations_spread_days * retail;
+  return retail > 0 ? -expm1 (-k->level[STATION] / spread) : 1;
+}
+
+/* Tells when stations run dry and when they sell again. */
+static void
+tell_dryness (SfWorld *w, guint m, double share)
+{
+  Market *k = &w->markets[m];
+  const SfMarketSpec *spec = &w->scenario->markets[m];
+  const SfCommodity *c = &w->scenario->commodities[spec->commodity];
+  gboolean is_dry = share < (k->is_dry ? WET_FRAC : DRY_FRAC);
+  if (is_dry == k->is_dry)
+    return;
+  k->is_dry = is_dry;
+  sf_world_say (w, "stock", w->scenario->nodes[spec->node].id, NAN,
+                "%s: %s: %s", sf_world_node_title (w, spec->node),
+                c->title ? c->title : c->id,
+                is_dry ? "fewer than one station in five has any"
+                       : "most stations have some again");
+}
+
 void
 sf_stock_sample (SfWorld *w)
 {
@@ -348,10 +380,9 @@ sf_stock_sample (SfWorld *w)
          all > 0 ? (k->level[DEPOT] + k->level[STATION] + k->level[HOUSEHOLD])
                        / all
                  : 0);
-    double spread
-        = w->scenario->markets[m].stations_spread_days * MAX (retail, 1e-12);
-    put (w, series[SF_MARKET_OPEN_FRAC], day,
-         retail > 0 ? -expm1 (-k->level[STATION] / spread) : 1);
+    double share = open_share (w, m);
+    put (w, series[SF_MARKET_OPEN_FRAC], day, share);
+    tell_dryness (w, m, share);
   }
 }
 

@@ -23,7 +23,7 @@ sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks)
   }
   *GROUP (w, id) = (Group){ .shipment = shipment, .trucks = trucks,
                             .route = -1, .convoy = SF_NOBODY,
-                            .next = SF_NOBODY, .queue = -1,
+                            .next = SF_NOBODY, .queue = -1, .gate = -1,
                             .since = w->now };
   return id;
 }
@@ -323,7 +323,7 @@ sf_traffic_unloaded (SfWorld *w, SfGroupId id)
   else /* nobody keeps stock here: used on the spot */
     *account (w, p->commodity, SF_LEDGER_CONSUMED) += amount;
   if (!p->from_stock
-      && w->scenario->commodities[p->commodity].kind == 0 /* fuel */)
+      && w->scenario->commodities[p->commodity].kind == SF_CARGO_FUEL)
     record_flow (w, w->plan->sheet->nation[SF_NATION_IMPORTED_FUEL], amount);
   set_out_home (w, id);
 }
@@ -366,22 +366,6 @@ sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks, SfLedgerAccount how)
   double amount = trucks * w->capacity[g->shipment];
   w->transit[c] -= amount;
   *account (w, c, how) += amount;
-}
-
-/* A road was closed or opened: those who are stuck look again. */
-void
-sf_traffic_roads_changed (SfWorld *w)
-{
-  guint n = w->stuck->len;
-  for (guint i = 0; i < n; i++) {
-    SfGroupId id = g_array_index (w->stuck, SfGroupId, i);
-    gint node = GROUP (w, id)->queue;
-    GROUP (w, id)->queue = -1;
-    if (take_route (w, id, node)) /* else it is put at the end again */
-      sf_traffic_go_on (w, id);
-  }
-  g_array_remove_range (w->stuck, 0, n);
-  sf_convoy_retry (w);
 }
 
 /* ---- A pipeline that is full from the start ---------------------------------- */
@@ -479,6 +463,65 @@ sf_world_place (SfWorld *w, guint shipment, guint n, SfTick age)
   w->fleets[p->fleet].idle += n;
   sf_traffic_drop (w, id);
   return FALSE;
+}
+
+/* ---- Roads ------------------------------------------------------------------- */
+
+/* A road was closed or opened: those who are stuck look again. */
+static void
+roads_changed (SfWorld *w)
+{
+  guint n = w->stuck->len;
+  for (guint i = 0; i < n; i++) {
+    SfGroupId id = g_array_index (w->stuck, SfGroupId, i);
+    gint node = GROUP (w, id)->queue;
+    GROUP (w, id)->queue = -1;
+    if (take_route (w, id, node)) /* else it is put at the end again */
+      sf_traffic_go_on (w, id);
+  }
+  g_array_remove_range (w->stuck, 0, n);
+  sf_convoy_retry (w);
+}
+
+void
+sf_world_close (SfWorld *w, guint link, int by)
+{
+  gboolean was_closed = w->closed_count[link] > 0;
+  if (by < 0 && !was_closed)
+    return; /* opening an open road changes nothing */
+  w->closed_count[link] = (guint)((int)w->closed_count[link] + by);
+  gboolean is_closed = w->closed_count[link] > 0;
+  if (is_closed == was_closed)
+    return;
+  w->is_closed[link] = is_closed;
+  if (is_closed)
+    w->closed_since[link] = w->now;
+  else
+    w->closed_days[link] += sf_ticks_to_days (w->now - w->closed_since[link]);
+  for (guint h = 0; h < w->plan->n_hops; h++)
+    for (guint i = 0; i < w->plan->hops[h].n_arcs; i++)
+      if ((guint)sf_arc_link (w->plan->arcs[w->plan->hops[h].first_arc + i])
+          == link)
+        w->hop_closed[h] += is_closed ? 1u : -1u;
+  const SfLinkSpec *l = &w->scenario->links[link];
+  if (w->now > 0)
+    sf_world_say (w, "road", l->id, NAN, "the road %s - %s is %s",
+                  sf_world_node_title (w, l->from),
+                  sf_world_node_title (w, l->to),
+                  is_closed ? "closed" : "open again");
+  roads_changed (w);
+}
+
+gboolean
+sf_world_is_open (const SfWorld *w, guint link)
+{
+  return !w->is_closed[link];
+}
+
+void
+sf_world_set_wet (SfWorld *w, gboolean is_wet)
+{
+  w->is_wet = is_wet;
 }
 
 /* ---- For models ---------------------------------------------------------------- */

@@ -50,6 +50,7 @@ typedef struct {
   SfTick delay;      /* to be added to the hop that it enters */
   guint unserved, in_service;
   gint queue;
+  gint gate; /* over which it entered the country, or -1 */
   guint8 state;
   gboolean is_loaded, is_cleared; /* is_cleared: done with queues here */
 } Group;
@@ -60,6 +61,7 @@ typedef struct {
   gint route;
   guint pos;
   guint trucks, started;
+  guint left; /* trucks that went to places on the way */
   double strength, speed_frac;
   gint owner; /* model */
   gint64 token;
@@ -100,6 +102,7 @@ typedef struct {
   double net[N_STOCKS];
   SfTick last;
   SfEventHandle run_out;
+  gboolean is_dry; /* few stations have stock; for the story */
   /* of the day so far */
   double served, wanted, sold, sale_wanted, received;
 } Market;
@@ -189,6 +192,7 @@ record_flow (SfWorld *w, gint series, double amount)
 }
 
 /* world.c */
+const char *sf_world_node_title (const SfWorld *w, gint node);
 SfEventHandle sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority,
                                  EventType type, guint subject, guint object,
                                  gint64 payload);
@@ -204,7 +208,6 @@ void sf_traffic_enter (SfWorld *w, SfGroupId id);
 void sf_traffic_at_node (SfWorld *w, SfGroupId id);
 void sf_traffic_unloaded (SfWorld *w, SfGroupId id);
 void sf_traffic_home (SfWorld *w, SfGroupId id);
-void sf_traffic_roads_changed (SfWorld *w);
 void sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks);
 SfTick sf_traffic_hop_ticks (const SfWorld *w, SfHopId hop, gint fleet);
 /* Trucks of a group are gone: fleet, ledger, transit. */

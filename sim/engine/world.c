@@ -10,6 +10,9 @@
  * end is stopped. */
 #define EVENTS_MAX ((guint64)100000000)
 
+/* A line at a gate that a story mentions, once a week. */
+#define WORTH_TELLING 20
+
 /* The sum of what is in the books may differ from what went in by rounding
  * only. */
 #define IMBALANCE_MAX 1e-9
@@ -189,20 +192,16 @@ sample (SfWorld *w)
     gsize series = (gsize)w->plan->sheet->gate[g][SF_GATE_WAITING];
     w->record->curves[series * w->plan->days + day]
         = (float)w->gates[g].n_waiting;
+    if (day % 7 == 0 && w->gates[g].n_waiting >= WORTH_TELLING)
+      sf_world_say (w, "gate", w->plan->gates[g].id, w->gates[g].n_waiting,
+                    "%u trucks wait at %s", w->gates[g].n_waiting,
+                    sf_world_node_title (w, w->plan->gates[g].node));
   }
   sf_stock_sample (w);
   sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_SAMPLE, EV_SAMPLE, 0, 0, 0);
 }
 
 /* ---- One event ------------------------------------------------------------------ */
-
-static void
-turned_back (SfWorld *w, SfGroupId id)
-{
-  const Group *g = GROUP (w, id);
-  gint gate = w->plan->hops[ROUTE_HOP (w, ROUTE (w, g->route), g->pos)].gate;
-  sf_gate_wait (w, id, (guint)gate);
-}
 
 static void
 stock_runs_out (SfWorld *w, guint m)
@@ -225,7 +224,7 @@ dispatch_event (SfWorld *w, const SfEvent *e)
   case EV_CLEARED: sf_traffic_go_on (w, group); break;
   case EV_UNLOADED: sf_traffic_unloaded (w, group); break;
   case EV_HOME: sf_traffic_home (w, group); break;
-  case EV_TURNED_BACK: turned_back (w, group); break;
+  case EV_TURNED_BACK: sf_traffic_go_on (w, group); break;
   case EV_STOCK: stock_runs_out (w, e->subject); break;
   case EV_TIMER:
     w->models[e->subject]->timer (w->selves[e->subject], w, e->object,
@@ -486,45 +485,6 @@ sf_world_run (SfWorld *w, guint64 seed, guint replication, SfRecord *record,
 /* ---- Verbs and views ----------------------------------------------------------- */
 
 void
-sf_world_close (SfWorld *w, guint link, int by)
-{
-  gboolean was_closed = w->closed_count[link] > 0;
-  if (by < 0 && !was_closed)
-    return; /* opening an open road changes nothing */
-  w->closed_count[link] = (guint)((int)w->closed_count[link] + by);
-  gboolean is_closed = w->closed_count[link] > 0;
-  if (is_closed == was_closed)
-    return;
-  w->is_closed[link] = is_closed;
-  if (is_closed)
-    w->closed_since[link] = w->now;
-  else
-    w->closed_days[link] += sf_ticks_to_days (w->now - w->closed_since[link]);
-  for (guint h = 0; h < w->plan->n_hops; h++)
-    for (guint i = 0; i < w->plan->hops[h].n_arcs; i++)
-      if ((guint)sf_arc_link (w->plan->arcs[w->plan->hops[h].first_arc + i])
-          == link)
-        w->hop_closed[h] += is_closed ? 1u : -1u;
-  const char *id = w->scenario->links[link].id;
-  if (w->now > 0)
-    sf_world_say (w, "road", id, NAN, "%s is %s", id,
-                  is_closed ? "closed" : "open again");
-  sf_traffic_roads_changed (w);
-}
-
-gboolean
-sf_world_is_open (const SfWorld *w, guint link)
-{
-  return !w->is_closed[link];
-}
-
-void
-sf_world_set_wet (SfWorld *w, gboolean is_wet)
-{
-  w->is_wet = is_wet;
-}
-
-void
 sf_world_timer (SfWorld *w, const void *self, SfTick delay, guint32 what,
                 gint64 payload)
 {
@@ -575,6 +535,13 @@ double
 sf_world_day (const SfWorld *w)
 {
   return sf_ticks_to_days (w->now);
+}
+
+const char *
+sf_world_node_title (const SfWorld *w, gint node)
+{
+  const SfNodeSpec *n = &w->scenario->nodes[node];
+  return n->title ? n->title : n->id;
 }
 
 gboolean

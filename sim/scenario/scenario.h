@@ -50,11 +50,13 @@ typedef struct {
 } SfAssumption;
 
 typedef enum { SF_UNIT_M3, SF_UNIT_T } SfUnit;
+typedef enum { SF_CARGO_FUEL, SF_CARGO_GAS, SF_CARGO_FOOD, SF_CARGO_OTHER }
+    SfCargoKind;
 
 typedef struct {
   const char *id, *title;
   gint unit;               /* SfUnit */
-  gint kind;               /* fuel, gas, food, other */
+  gint kind;               /* SfCargoKind */
   double exposure_frac;    /* share of the threat to fuel that it faces */
 } SfCommodity;
 
