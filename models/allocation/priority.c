@@ -43,6 +43,7 @@ allocate (const void *self, const SfClaim *claims, guint n, double supply,
 const SfModel sf_model_allocation_priority = {
   .info = { "allocation/priority", "the most urgent are served first",
             "Claims are met in order of priority, 1 first; equals share in "
-            "proportion.", params, sizeof (Priority), NULL },
+            "proportion.",
+            params, sizeof (Priority), NULL },
   .allocate = allocate,
 };

@@ -30,8 +30,7 @@ static const SfParam params[] = {
   SF_PARAM (Escort, escorts_count, 1, 0, 1000, "escorts in the pool"),
   SF_PARAM (Escort, trucks_per_escort_count, 100, 1, 10000,
             "most trucks that one escort takes"),
-  SF_PARAM (Escort, trucks_min_count, 25, 1, 10000,
-            "leaves only with so many"),
+  SF_PARAM (Escort, trucks_min_count, 25, 1, 10000, "leaves only with so many"),
   SF_PARAM (Escort, strength, 1, 0, 1e6,
             "in the contest with attackers, who have theirs"),
   SF_PARAM (Escort, speed_frac, 0.5, 0.01, 1,
@@ -58,8 +57,7 @@ best_gate (const Escort *self, SfWorld *w)
   double most = self->trucks_min_count;
   gint best = -1;
   for (guint g = 0; g < plan->n_gates; g++) {
-    if (!is_mine (self, plan, g)
-        || self->closed_until[g] > sf_world_now (w))
+    if (!is_mine (self, plan, g) || self->closed_until[g] > sf_world_now (w))
       continue;
     double willing = sf_world_gate_willing (w, g);
     if (willing >= most) {
@@ -78,10 +76,10 @@ check (Escort *self, SfWorld *w)
     if (gate < 0)
       return;
     self->busy++; /* before it leaves: it may not survive the first hop */
-    SfConvoyId c = sf_world_convoy (
-        w, self, (guint)gate, (guint)self->trucks_min_count,
-        (guint)self->trucks_per_escort_count, self->strength,
-        self->speed_frac, 0);
+    SfConvoyId c
+        = sf_world_convoy (w, self, (guint)gate, (guint)self->trucks_min_count,
+                           (guint)self->trucks_per_escort_count, self->strength,
+                           self->speed_frac, 0);
     if (c == SF_NOBODY) {
       self->busy--;
       return;
@@ -97,8 +95,8 @@ start (void *data, SfWorld *w)
   SfTick first = 0;
   if (self->from != SF_PARAM_NO_DATE)
     first = MAX (sf_scenario_day (s, self->from), 0) * SF_TICKS_PER_DAY;
-  self->closed_until = sf_world_alloc (w, sf_world_plan (w)->n_gates
-                                              * sizeof (SfTick));
+  self->closed_until
+      = sf_world_alloc (w, sf_world_plan (w)->n_gates * sizeof (SfTick));
   sf_world_stream (w, self, 0, &self->stream);
   sf_world_timer (w, self, first + sf_ticks_from_h (self->check_h), CHECK, 0);
 }
@@ -118,9 +116,9 @@ static void
 convoy_ended (void *data, SfWorld *w, SfConvoyId convoy, gint64 token)
 {
   Escort *self = data;
-  double days = self->return_days
-                + self->rest_days
-                      * sf_stream_uniform_between (&self->stream, 0.5, 1.5);
+  double days
+      = self->return_days
+        + self->rest_days * sf_stream_uniform_between (&self->stream, 0.5, 1.5);
   sf_world_timer (w, self, sf_ticks_from_days (days), READY, 0);
 }
 

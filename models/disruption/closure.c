@@ -37,8 +37,7 @@ next_block (Closure *self, SfWorld *w, SfTick from)
 {
   if (self->blocks_per_day <= 0 || self->n_links == 0)
     return;
-  double days
-      = sf_stream_exponential (&self->stream, 1 / self->blocks_per_day);
+  double days = sf_stream_exponential (&self->stream, 1 / self->blocks_per_day);
   sf_world_timer (w, self, from + sf_ticks_from_days (days), BLOCK, 0);
 }
 
@@ -53,10 +52,10 @@ start (void *data, SfWorld *w)
         && sf_refs_hold (self->zones, s->links[i].zone))
       self->pool[self->n_links++] = i;
   sf_world_stream (w, self, 0, &self->stream);
-  SfTick first = self->from == SF_PARAM_NO_DATE
-                     ? 0
-                     : MAX (sf_scenario_day (s, self->from), 0)
-                           * SF_TICKS_PER_DAY;
+  SfTick first
+      = self->from == SF_PARAM_NO_DATE
+            ? 0
+            : MAX (sf_scenario_day (s, self->from), 0) * SF_TICKS_PER_DAY;
   next_block (self, w, first);
 }
 

@@ -21,8 +21,8 @@
 #include "sim/engine/model.h"
 
 typedef struct {
-  double announcement_risk, standing_frac, memory_days, risk_per_truck_lost, cross_frac,
-      escort_risk_frac, unescorted_frac, reconsider_h;
+  double announcement_risk, standing_frac, memory_days, risk_per_truck_lost,
+      cross_frac, escort_risk_frac, unescorted_frac, reconsider_h;
   /* state */
   double *risk, *standing; /* R and F, by gate */
   guint truces;
@@ -73,9 +73,9 @@ publish (Willingness *self, SfWorld *w)
       double seen
           = self->risk[g] * plan->scenario->commodities[c].exposure_frac;
       /* A cargo that is no target is not held back. */
-      double let
-          = plan->scenario->commodities[c].exposure_frac > 0
-                ? self->unescorted_frac : 1;
+      double let = plan->scenario->commodities[c].exposure_frac > 0
+                       ? self->unescorted_frac
+                       : 1;
       sf_world_set_willing (w, g, c, let * exp (-seen),
                             exp (-self->escort_risk_frac * seen));
     }

@@ -14,8 +14,8 @@ typedef struct {
   GArray *zones;
   SfDate from;
   double lone_attacks_per_100km, convoy_attacks_per_100km, empty_frac,
-      attackers_strength, contest_exponent, window_trucks_count,
-      destroyed_frac, seized_frac, turned_back_frac, delay_h, truce_frac;
+      attackers_strength, contest_exponent, window_trucks_count, destroyed_frac,
+      seized_frac, turned_back_frac, delay_h, truce_frac;
   /* state */
   guint truces;
   SfTick first;
@@ -39,8 +39,7 @@ static const SfParam params[] = {
   SF_PARAM (Ambush, destroyed_frac, 0.8, 0, 1, "of the trucks reached"),
   SF_PARAM (Ambush, seized_frac, 0.5, 0, 1,
             "of the trucks reached and not destroyed"),
-  SF_PARAM (Ambush, turned_back_frac, 0.2, 0, 1,
-            "of the trucks not reached"),
+  SF_PARAM (Ambush, turned_back_frac, 0.2, 0, 1, "of the trucks not reached"),
   SF_PARAM (Ambush, delay_h, 12, 0, 1000, "for those who go on"),
   SF_PARAM (Ambush, truce_frac, 0, 0, 1, "of all this under a truce"),
   SF_PARAM_END,
@@ -51,8 +50,7 @@ start (void *data, SfWorld *w)
 {
   Ambush *self = data;
   const SfScenario *s = sf_world_scenario (w);
-  self->streams = sf_world_alloc (w, (s->n_zones + 1)
-                                         * sizeof *self->streams);
+  self->streams = sf_world_alloc (w, (s->n_zones + 1) * sizeof *self->streams);
   for (guint z = 0; z < s->n_zones; z++)
     sf_world_stream (w, self, z, &self->streams[z]);
   self->first = self->from == SF_PARAM_NO_DATE
@@ -63,9 +61,12 @@ start (void *data, SfWorld *w)
 static SfAmbush
 shape (const Ambush *self)
 {
-  return (SfAmbush){ self->attackers_strength, self->contest_exponent,
-                     self->window_trucks_count, self->destroyed_frac,
-                     self->seized_frac, self->turned_back_frac,
+  return (SfAmbush){ self->attackers_strength,
+                     self->contest_exponent,
+                     self->window_trucks_count,
+                     self->destroyed_frac,
+                     self->seized_frac,
+                     self->turned_back_frac,
                      self->delay_h };
 }
 
@@ -86,8 +87,7 @@ enters (void *data, SfWorld *w, const SfPassage *p)
       sf_world_ambush (w, p, &a, s);
     return;
   }
-  double prob
-      = -expm1 (-self->lone_attacks_per_100km * share * p->km / 100);
+  double prob = -expm1 (-self->lone_attacks_per_100km * share * p->km / 100);
   guint hit = sf_stream_binomial (s, p->trucks, prob);
   if (hit == 0)
     return;
@@ -110,7 +110,8 @@ const SfModel sf_model_interdiction_ambush = {
   .info = { "interdiction/ambush", "attacks at random on trucks and convoys",
             "A truck on its own is hit lone_attacks_per_100km times, a convoy "
             "ambushed convoy_attacks_per_100km times on 100 km of a threat "
-            "zone (Poisson), times the exposure of the cargo. The escort loses with p = "
+            "zone (Poisson), times the exposure of the cargo. The escort loses "
+            "with p = "
             "a^g / (a^g + e^g); then at most window_trucks_count trucks are "
             "reached, so the share lost falls with the size of the convoy. "
             "Answers events of kind \"truce\".",

@@ -18,15 +18,13 @@ typedef struct {
 } Attack;
 
 static const SfParam params[] = {
-  SF_PARAM (Attack, contest_exponent, 1, 0.01, 20,
-            "how much strength decides"),
+  SF_PARAM (Attack, contest_exponent, 1, 0.01, 20, "how much strength decides"),
   SF_PARAM (Attack, window_trucks_count, 60, 1, 10000,
             "most trucks that an ambush can reach"),
   SF_PARAM (Attack, destroyed_frac, 0.8, 0, 1, "of the trucks reached"),
   SF_PARAM (Attack, seized_frac, 0.5, 0, 1,
             "of the trucks reached and not destroyed"),
-  SF_PARAM (Attack, turned_back_frac, 0.2, 0, 1,
-            "of the trucks not reached"),
+  SF_PARAM (Attack, turned_back_frac, 0.2, 0, 1, "of the trucks not reached"),
   SF_PARAM (Attack, delay_h, 12, 0, 1000, "for those who go on"),
   SF_PARAM_END,
 };
@@ -78,8 +76,7 @@ static gboolean
 is_met (const SfEventSpec *e, const SfPlan *plan, const SfPassage *p)
 {
   const SfHop *h = &plan->hops[p->hop];
-  if (!p->is_loaded || p->exposure_frac <= 0
-      || p->trucks < e->trucks_min_count)
+  if (!p->is_loaded || p->exposure_frac <= 0 || p->trucks < e->trucks_min_count)
     return FALSE;
   for (guint i = 0; i < h->n_arcs; i++)
     if (sf_refs_hold (e->links, sf_arc_link (plan->arcs[h->first_arc + i])))
@@ -99,11 +96,13 @@ enters (void *data, SfWorld *w, const SfPassage *p)
     if (!self->lies_in_wait[row] || !is_met (e, plan, p))
       continue;
     give_up (self, row);
-    SfAmbush a
-        = { e->attackers_strength, self->contest_exponent,
-            MIN (self->window_trucks_count, e->trucks_max_count),
-            self->destroyed_frac, self->seized_frac, self->turned_back_frac,
-            self->delay_h };
+    SfAmbush a = { e->attackers_strength,
+                   self->contest_exponent,
+                   MIN (self->window_trucks_count, e->trucks_max_count),
+                   self->destroyed_frac,
+                   self->seized_frac,
+                   self->turned_back_frac,
+                   self->delay_h };
     sf_world_ambush (w, p, &a, &self->streams[row]);
     return;
   }

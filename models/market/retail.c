@@ -28,13 +28,11 @@ review_market (const Retail *self, SfWorld *w, guint m)
   const SfMarketSpec *spec = &sf_world_scenario (w)->markets[m];
   double at_station = sf_world_use_from (w, m, 1);
   double at_home = sf_world_use_from (w, m, 2);
-  double home_gap = spec->household_target_days * at_home
-                    - sf_world_stock (w, m, 2);
-  double station_gap
-      = spec->station_target_days * (at_station + at_home)
-        - sf_world_stock (w, m, 1);
-  double households
-      = MAX (at_home + home_gap / self->household_refill_days, 0);
+  double home_gap
+      = spec->household_target_days * at_home - sf_world_stock (w, m, 2);
+  double station_gap = spec->station_target_days * (at_station + at_home)
+                       - sf_world_stock (w, m, 1);
+  double households = MAX (at_home + home_gap / self->household_refill_days, 0);
   double stations
       = MAX (at_station + households + station_gap / self->refill_days, 0);
   sf_world_set_want (w, m, stations, households);
@@ -51,7 +49,7 @@ const SfModel sf_model_market_retail = {
   .info = { "market/retail", "stations and households order up to a target",
             "A day's want is ordinary use plus the gap to the target "
             "divided by the refill time, for stations towards the depot and "
-            "for households towards the stations.", params, sizeof (Retail),
-            NULL },
+            "for households towards the stations.",
+            params, sizeof (Retail), NULL },
   .review = review,
 };

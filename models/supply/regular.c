@@ -112,13 +112,11 @@ static void
 fill (Regular *self, SfWorld *w, guint shipment, double step_h)
 {
   double owed = self->owed[shipment];
-  double rate
-      = sf_world_scenario (w)->shipments[shipment].trucks_per_day / 24;
+  double rate = sf_world_scenario (w)->shipments[shipment].trucks_per_day / 24;
   for (double age_h = 0; age_h < FILL_DAYS * 24; age_h += step_h) {
     owed += rate * step_h;
     guint n = whole_part (&owed);
-    if (n > 0
-        && !sf_world_place (w, shipment, n, sf_ticks_from_h (age_h)))
+    if (n > 0 && !sf_world_place (w, shipment, n, sf_ticks_from_h (age_h)))
       return;
   }
 }
@@ -130,8 +128,7 @@ start (void *data, SfWorld *w)
   const SfScenario *s = sf_world_scenario (w);
   self->owed = sf_world_alloc (w, s->n_shipments * sizeof *self->owed);
   self->to_buy = sf_world_alloc (w, s->n_fleets * sizeof *self->to_buy);
-  self->streams
-      = sf_world_alloc (w, s->n_shipments * sizeof *self->streams);
+  self->streams = sf_world_alloc (w, s->n_shipments * sizeof *self->streams);
   for (guint i = 0; i < s->n_shipments; i++) {
     double rate = s->shipments[i].trucks_per_day;
     sf_world_stream (w, self, i, &self->streams[i]);
@@ -155,9 +152,8 @@ timer (void *data, SfWorld *w, guint32 what, gint64 shipment)
     guint n = 1 + whole_part (&self->owed[shipment]);
     if (s->shipments[shipment].trucks_per_day > 0)
       send (self, w, (guint)shipment, n);
-    self->owed[shipment]
-        = MIN (self->owed[shipment],
-               MAX (1, s->shipments[shipment].trucks_per_day));
+    self->owed[shipment] = MIN (self->owed[shipment],
+                                MAX (1, s->shipments[shipment].trucks_per_day));
     sf_world_timer (w, self, gap (self, w, (guint)shipment), ONE_LEAVES,
                     shipment);
     return;
@@ -190,7 +186,8 @@ const SfModel sf_model_supply_regular = {
             "Sends rate * f trucks a day per shipment as idle trucks allow; "
             "f reacts to the depot at the destination: f = clamp (1 + "
             "order_gain * (target - depot) / target, order_min_frac, "
-            "order_max_frac) / (1 + waiting / queue_half_count). Assumes that sources always have goods and "
+            "order_max_frac) / (1 + waiting / queue_half_count). Assumes that "
+            "sources always have goods and "
             "that owners order by the depot alone, not by the trucks under "
             "way.",
             params, sizeof (Regular), NULL },

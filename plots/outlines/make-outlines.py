@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Make the outlines of West Africa from a TopoJSON file of the world.
 
 Usage: make-outlines.py countries-50m.json

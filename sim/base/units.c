@@ -51,8 +51,7 @@ sf_date_parse (const char *text, SfDate *date)
   guint month = (guint)g_ascii_strtoull (text + 5, NULL, 10);
   guint day = (guint)g_ascii_strtoull (text + 8, NULL, 10);
   if (year < 1900 || year > 2199 || month > 12
-      || !g_date_valid_dmy ((GDateDay)day, (GDateMonth)month,
-                            (GDateYear)year))
+      || !g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year))
     return FALSE;
   GDate d;
   g_date_clear (&d, 1);
@@ -98,7 +97,7 @@ gboolean
 sf_unit_is_known_suffix (const char *name)
 {
   static const char *const units[]
-      = { "h",    "days", "km",   "kmh", "m3", "t",   "xof",
+      = { "h",    "days", "km",    "kmh", "m3", "t",      "xof",
           "frac", "prob", "count", "deg", "l",  "persons" };
   const char *per = strstr (name, "_per_");
   if (per)

@@ -12,13 +12,20 @@ kind_text (const SfParam *p)
 {
   switch (p->kind) {
   case SF_PARAM_REAL:
-  case SF_PARAM_AMOUNT: return "number";
-  case SF_PARAM_FLAG: return "true or false";
-  case SF_PARAM_TEXT: return "text";
-  case SF_PARAM_CHOICE: return "word";
-  case SF_PARAM_DATE: return "date";
-  case SF_PARAM_REF: return "id";
-  case SF_PARAM_REFS: return "list of ids";
+  case SF_PARAM_AMOUNT:
+    return "number";
+  case SF_PARAM_FLAG:
+    return "true or false";
+  case SF_PARAM_TEXT:
+    return "text";
+  case SF_PARAM_CHOICE:
+    return "word";
+  case SF_PARAM_DATE:
+    return "date";
+  case SF_PARAM_REF:
+    return "id";
+  case SF_PARAM_REFS:
+    return "list of ids";
   }
   return "";
 }
@@ -99,13 +106,12 @@ unknown (const SfInvocation *invocation, const char *name)
     g_ptr_array_add (names, (gpointer)(*m)->name);
   for (int i = 0; sf_collections[i].name; i++)
     g_ptr_array_add (names, (gpointer)sf_collections[i].name);
-  const char *near = sf_text_nearest (name, (const char *const *)names->pdata,
-                                      names->len);
+  const char *near
+      = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (name, -1);
-  return sf_cmd_usage (invocation,
-                       "nothing is called \"%s\"%s%s%s (see shortfall models)",
-                       safe, near ? "; did you mean \"" : "",
-                       near ? near : "", near ? "\"?" : "");
+  return sf_cmd_usage (
+      invocation, "nothing is called \"%s\"%s%s%s (see shortfall models)", safe,
+      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 static SfExit

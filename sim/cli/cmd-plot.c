@@ -15,8 +15,8 @@ run (SfInvocation *invocation)
     { NULL },
   };
   SfExit status;
-  if (!sf_cmd_parse (invocation, entries,
-                     "shortfall plot bamako-2025-results", "FOLDER",
+  if (!sf_cmd_parse (invocation, entries, "shortfall plot bamako-2025-results",
+                     "FOLDER",
                      "Draws the figures of a result folder again, from its "
                      "tables; nothing is simulated.",
                      &status))
@@ -29,8 +29,7 @@ run (SfInvocation *invocation)
   guint n = 0;
   if (!sf_figures_draw (invocation->argv[1], lang ? lang : "en", &n, &error))
     return sf_cmd_error (invocation, error);
-  fprintf (stderr, "Drawn: %u figures in %s/figures\n", n,
-           invocation->argv[1]);
+  fprintf (stderr, "Drawn: %u figures in %s/figures\n", n, invocation->argv[1]);
   return SF_EXIT_DONE;
 }
 

@@ -36,8 +36,8 @@ clear_options (Options *o)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
-static void
-say (const Options *o, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static void say (const Options *o, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
 
 static void
 say (const Options *o, const char *format, ...)
@@ -57,8 +57,8 @@ new_folder (const SfScenario *s)
   char *path = g_strdup_printf ("%s-results", s->name ? s->name : "shortfall");
   for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++) {
     g_free (path);
-    path = g_strdup_printf ("%s-results-%u", s->name ? s->name : "shortfall",
-                            i);
+    path
+        = g_strdup_printf ("%s-results-%u", s->name ? s->name : "shortfall", i);
   }
   return path;
 }
@@ -86,11 +86,12 @@ write_tables (const SfResults *results, const SfRun *run, const Options *o,
   g_autofree char *igraph = sf_network_library_version ();
   const char *const libraries[] = { "igraph", igraph, NULL };
   SfRunFacts facts
-      = { .argv = (const char *const *)o->argv, .libraries = libraries,
+      = { .argv = (const char *const *)o->argv,
+          .libraries = libraries,
           .start_unix_s = began / G_USEC_PER_SEC,
-          .duration_s
-          = (double)(g_get_real_time () - began) / G_USEC_PER_SEC,
-          .jobs = run->jobs, .was_interrupted = run->was_interrupted };
+          .duration_s = (double)(g_get_real_time () - began) / G_USEC_PER_SEC,
+          .jobs = run->jobs,
+          .was_interrupted = run->was_interrupted };
   return sf_results_write (results, folder, o->has_hxl, error)
          && sf_summary_write (results, folder, error)
          && sf_manifest_write (results, &facts, folder, error);
@@ -118,8 +119,11 @@ finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
         const SfRun *run, const SfScenario *s, gint64 began)
 {
   g_autoptr (GError) error = NULL;
-  SfResults results = { .scenario = s, .book = run->book, .seed = run->seed,
-                        .n = run->n, .memory = run->memory,
+  SfResults results = { .scenario = s,
+                        .book = run->book,
+                        .seed = run->seed,
+                        .n = run->n,
+                        .memory = run->memory,
                         .stride = run->stride };
   if (run->n_done == 0) {
     SfRecord first = sf_run_record (run, 0);
@@ -171,18 +175,21 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
     return sf_cmd_error (invocation, error);
   g_autofree char *events = sf_folder_file (folder, "events.csv");
   SfProgress progress = sf_progress_begin (o->is_quiet);
-  SfRunOptions options
-      = { .seed = o->seed, .n = (guint)o->replications,
-          .jobs = (guint)o->jobs, .events_path = events,
-          .has_hxl = o->has_hxl, .spill_folder = sf_folder_staging (folder),
-          .progress = sf_progress_step, .progress_data = &progress };
+  SfRunOptions options = { .seed = o->seed,
+                           .n = (guint)o->replications,
+                           .jobs = (guint)o->jobs,
+                           .events_path = events,
+                           .has_hxl = o->has_hxl,
+                           .spill_folder = sf_folder_staging (folder),
+                           .progress = sf_progress_step,
+                           .progress_data = &progress };
   g_autoptr (SfRun) run = sf_run_replications (plan, &options, &error);
   sf_progress_end (&progress);
   if (!run)
     return sf_cmd_error (invocation, error);
   print_end (o, run, began);
-  SfExit status = finish (invocation, o, g_steal_pointer (&folder), run, s,
-                          began);
+  SfExit status
+      = finish (invocation, o, g_steal_pointer (&folder), run, s, began);
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
     say (o, "Written: %s (begin with summary.txt%s)\n", path,
          o->no_plots || status != SF_EXIT_DONE ? "" : " and figures/");
@@ -260,7 +267,8 @@ run (SfInvocation *invocation)
   if (s->start == SF_PARAM_NO_DATE)
     return sf_cmd_usage (invocation,
                          "%s is a network without a time to run; try "
-                         "shortfall network", s->path);
+                         "shortfall network",
+                         s->path);
   if (!o.seed_text)
     o.seed = s->seed;
   if (o.replications == 0)

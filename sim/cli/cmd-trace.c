@@ -81,7 +81,8 @@ run (SfInvocation *invocation)
       "With --day: and those up to this one", "DAY" },
     { "kind", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &o.kinds,
       "Only this kind: event, attack, convoy, road, stock, market (may be "
-      "given again)", "KIND" },
+      "given again)",
+      "KIND" },
     SF_CMD_SET (&o.set),
     { NULL },
   };

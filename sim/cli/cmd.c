@@ -36,8 +36,7 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
   g_autoptr (GOptionContext) context
       = make_context (invocation, entries, example, usage, about);
   g_option_context_add_main_entries (context, help, NULL);
-  g_autofree char *name = g_strdup_printf ("shortfall %s",
-                                           invocation->argv[0]);
+  g_autofree char *name = g_strdup_printf ("shortfall %s", invocation->argv[0]);
   g_set_prgname (name);
   g_autoptr (GError) error = NULL;
   if (!g_option_context_parse (context, &invocation->argc, &invocation->argv,
@@ -71,8 +70,7 @@ sf_cmd_mistakes (const SfMistakes *mistakes)
   g_autofree char *text = sf_mistakes_format (mistakes);
   guint n = sf_mistakes_count (mistakes);
   fputs (text, stderr);
-  fprintf (stderr, "%u mistake%s; nothing was written\n", n,
-           n == 1 ? "" : "s");
+  fprintf (stderr, "%u mistake%s; nothing was written\n", n, n == 1 ? "" : "s");
   return SF_EXIT_SCENARIO;
 }
 
@@ -96,9 +94,8 @@ sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
   const char *malformed = sf_scenario_malformed_override (overrides);
   if (malformed) {
     g_autofree char *safe = sf_text_safe (malformed, -1);
-    *status = sf_cmd_usage (invocation,
-                            "--set takes /json/pointer=value, not \"%s\"",
-                            safe);
+    *status = sf_cmd_usage (
+        invocation, "--set takes /json/pointer=value, not \"%s\"", safe);
     return NULL;
   }
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();

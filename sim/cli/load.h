@@ -15,6 +15,8 @@ SfScenario *sf_cmd_load (const SfInvocation *invocation,
 
 /* The option that every such command has. */
 #define SF_CMD_SET(VARIABLE)                                                   \
-  { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, VARIABLE,                          \
-    "Change one value: /json/pointer=value (may be given again)",              \
-    "/POINTER=VALUE" }
+  {                                                                            \
+    "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, VARIABLE,                          \
+        "Change one value: /json/pointer=value (may be given again)",          \
+        "/POINTER=VALUE"                                                       \
+  }

@@ -25,8 +25,7 @@ draw_toll (guint trucks, const SfAmbush *a, SfStream *s)
   t.n[DESTROYED] = sf_stream_binomial (s, exposed, a->destroyed_frac);
   t.n[SEIZED]
       = sf_stream_binomial (s, exposed - t.n[DESTROYED], a->seized_frac);
-  t.n[TURNED]
-      = sf_stream_binomial (s, trucks - exposed, a->turned_back_frac);
+  t.n[TURNED] = sf_stream_binomial (s, trucks - exposed, a->turned_back_frac);
   return t;
 }
 
@@ -60,8 +59,7 @@ turn_back (SfWorld *w, SfGroupId id, guint trucks)
   g->convoy = SF_NOBODY;
   g->state = ON_HOP;
   g->delay = 0;
-  sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_TURNED_BACK, (guint)part, 0,
-                     0);
+  sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_TURNED_BACK, (guint)part, 0, 0);
   return trucks;
 }
 
@@ -83,7 +81,7 @@ strike_convoy (SfWorld *w, SfConvoyId id, const Toll *toll, SfStream *s)
   for (SfGroupId i = CONVOY (w, id)->first; i != SF_NOBODY;
        i = GROUP (w, i)->next)
     n_members++;
-  guint(*hit)[3] = g_malloc0_n (n_members, sizeof *hit);
+  guint (*hit)[3] = g_malloc0_n (n_members, sizeof *hit);
   for (guint kind = 0; kind < 3; kind++)
     for (guint k = 0; k < toll->n[kind]; k++, left--) {
       guint pick = sf_stream_index (s, left), m = 0;
@@ -166,9 +164,12 @@ sf_world_ambush (SfWorld *w, const SfPassage *p, const SfAmbush *ambush,
   double g = ambush->contest_exponent;
   double a = pow (ambush->attackers_strength, g);
   double win = e > 0 ? a / (a + pow (e, g)) : 1;
-  SfAttack out = { .hop = p->hop, .gate = corridor_of (w, p),
-                   .zone = p->zone, .trucks = p->trucks,
-                   .is_convoy = is_convoy, .is_loaded = p->is_loaded };
+  SfAttack out = { .hop = p->hop,
+                   .gate = corridor_of (w, p),
+                   .zone = p->zone,
+                   .trucks = p->trucks,
+                   .is_convoy = is_convoy,
+                   .is_loaded = p->is_loaded };
   SfTick delay = sf_ticks_from_h (ambush->delay_h);
   if (is_convoy)
     CONVOY (w, p->convoy)->delay += delay;
@@ -179,9 +180,8 @@ sf_world_ambush (SfWorld *w, const SfPassage *p, const SfAmbush *ambush,
     Toll toll = draw_toll (p->trucks, ambush, stream);
     out.destroyed = toll.n[DESTROYED];
     out.seized = toll.n[SEIZED];
-    out.turned_back = is_convoy
-                          ? strike_convoy (w, p->convoy, &toll, stream)
-                          : strike_group (w, p->group, toll.n);
+    out.turned_back = is_convoy ? strike_convoy (w, p->convoy, &toll, stream)
+                                : strike_group (w, p->group, toll.n);
     note_losses (w, &out);
   }
   tell (w, &out);

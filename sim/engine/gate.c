@@ -194,9 +194,13 @@ announce (SfWorld *w, SfConvoyId id, SfHopId hop)
   Convoy *c = CONVOY (w, id);
   if (h->zone < 0 || c->trucks == 0)
     return;
-  SfPassage p = { .hop = hop, .zone = h->zone, .convoy = id,
-                  .group = SF_NOBODY, .trucks = c->trucks,
-                  .exposure_frac = exposure / c->trucks, .is_loaded = TRUE,
+  SfPassage p = { .hop = hop,
+                  .zone = h->zone,
+                  .convoy = id,
+                  .group = SF_NOBODY,
+                  .trucks = c->trucks,
+                  .exposure_frac = exposure / c->trucks,
+                  .is_loaded = TRUE,
                   .km = w->hop_km[hop] };
   sf_traffic_announce (w, &p);
 }
@@ -204,8 +208,8 @@ announce (SfWorld *w, SfConvoyId id, SfHopId hop)
 static void
 enter (SfWorld *w, SfConvoyId id)
 {
-  SfHopId hop = ROUTE_HOP (w, ROUTE (w, CONVOY (w, id)->route),
-                           CONVOY (w, id)->pos);
+  SfHopId hop
+      = ROUTE_HOP (w, ROUTE (w, CONVOY (w, id)->route), CONVOY (w, id)->pos);
   announce (w, id, hop);
   sf_convoy_recount (w, id);
   Convoy *c = CONVOY (w, id);
@@ -341,10 +345,16 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
   SfConvoyId id = new_convoy (w);
   Convoy *convoy = CONVOY (w, id);
   const Group *lead = lead_of (w, list);
-  *convoy = (Convoy){ .gate = (gint)gate, .first = list, .route = lead->route,
-                      .pos = lead->pos, .trucks = n, .started = n,
-                      .strength = strength, .speed_frac = speed_frac,
-                      .owner = model_of (w, self), .token = token,
+  *convoy = (Convoy){ .gate = (gint)gate,
+                      .first = list,
+                      .route = lead->route,
+                      .pos = lead->pos,
+                      .trucks = n,
+                      .started = n,
+                      .strength = strength,
+                      .speed_frac = speed_frac,
+                      .owner = model_of (w, self),
+                      .token = token,
                       .is_used = TRUE };
   for (SfGroupId i = list; i != SF_NOBODY; i = GROUP (w, i)->next) {
     GROUP (w, i)->convoy = id;

@@ -17,8 +17,8 @@ take_models (SfWorld *w)
     guint n = w->n_models++;
     w->models[n] = (const SfModel *)s->models[i].info; /* its first member */
     w->selves[n] = s->models[i].params;
-    w->pristine[n] = g_memdup2 (s->models[i].params,
-                                MAX (s->models[i].info->size, 1));
+    w->pristine[n]
+        = g_memdup2 (s->models[i].params, MAX (s->models[i].info->size, 1));
     if (w->models[n]->allocate) {
       w->allocation = w->models[n];
       w->allocation_self = w->selves[n];
@@ -71,7 +71,7 @@ sf_world_new (SfPlan *plan)
   w->claims = g_new0 (SfClaim, s->n_demands + 2);
   w->awards = g_new0 (double, s->n_demands + 2);
   w->acc = g_new0 (double, sf_book_n_series (plan->book) + 1);
-  w->ledger = g_new0 (double, s->n_commodities * SF_LEDGER_N + 1);
+  w->ledger = g_new0 (double, s->n_commodities *SF_LEDGER_N + 1);
   w->transit = g_new0 (double, s->n_commodities + 1);
   w->blocks = g_ptr_array_new_with_free_func (g_free);
   make_gates (w);
@@ -93,13 +93,14 @@ sf_world_free (SfWorld *w)
     g_free (w->gates[g].alone_prob);
     g_free (w->gates[g].escorted_prob);
   }
-  gpointer parts[] = { w->models, w->selves, w->pristine, w->gates, w->queues,
-                       w->markets, w->demands, w->fleets, w->capacity,
-                       w->exposure, w->delivered, w->hop_ticks, w->hop_km,
-                       w->closed_count, w->is_closed, w->closed_since,
-                       w->closed_days, w->hop_closed, w->hop_passed,
-                       w->hop_lost, w->claims, w->awards, w->acc, w->ledger,
-                       w->transit };
+  gpointer parts[]
+      = { w->models,      w->selves,       w->pristine,   w->gates,
+          w->queues,      w->markets,      w->demands,    w->fleets,
+          w->capacity,    w->exposure,     w->delivered,  w->hop_ticks,
+          w->hop_km,      w->closed_count, w->is_closed,  w->closed_since,
+          w->closed_days, w->hop_closed,   w->hop_passed, w->hop_lost,
+          w->claims,      w->awards,       w->acc,        w->ledger,
+          w->transit };
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
   g_array_unref (w->groups);

@@ -91,9 +91,12 @@ add_hop (SfPlan *plan, GArray *hops, GArray *arcs, guint first)
   const SfScenario *s = plan->scenario;
   SfArc begin = g_array_index (arcs, SfArc, first);
   SfArc end = g_array_index (arcs, SfArc, arcs->len - 1);
-  SfHop hop = { .from = sf_arc_from (s, begin), .to = sf_arc_to (s, end),
-                .first_arc = first, .n_arcs = arcs->len - first,
-                .zone = s->links[sf_arc_link (begin)].zone, .gate = -1 };
+  SfHop hop = { .from = sf_arc_from (s, begin),
+                .to = sf_arc_to (s, end),
+                .first_arc = first,
+                .n_arcs = arcs->len - first,
+                .zone = s->links[sf_arc_link (begin)].zone,
+                .gate = -1 };
   plan->hop_of_arc[begin] = (gint)hops->len;
   g_array_append_val (hops, hop);
 }
@@ -128,7 +131,9 @@ find_gates (SfPlan *plan)
     SfHop *h = &plan->hops[i];
     if (!is_entry (plan->scenario, plan->arcs[h->first_arc]))
       continue;
-    SfGate gate = { .hop = (SfHopId)i, .node = h->from, .entry = h->to,
+    SfGate gate = { .hop = (SfHopId)i,
+                    .node = h->from,
+                    .entry = h->to,
                     .id = plan->scenario->nodes[h->to].id };
     h->gate = (gint)gates->len;
     g_array_append_val (gates, gate);
@@ -221,7 +226,8 @@ sf_plan_hop_km (const SfPlan *plan, SfHopId hop)
 static guint
 store_route (SfPlan *plan, const SfPath *path)
 {
-  SfRoute route = { .first_hop = plan->route_hops->len, .gate = -1,
+  SfRoute route = { .first_hop = plan->route_hops->len,
+                    .gate = -1,
                     .length = path->length };
   for (guint i = 0; i < path->n_arcs;) {
     SfHopId hop = plan->hop_of_arc[path->arcs[i]];
@@ -248,7 +254,8 @@ find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
     for (guint g = 0; g < plan->n_gates; g++)
       if ((gint)g != gate)
         plan->closed[sf_arc_link (
-            plan->arcs[plan->hops[plan->gates[g].hop].first_arc])] = TRUE;
+            plan->arcs[plan->hops[plan->gates[g].hop].first_arc])]
+            = TRUE;
     closed = plan->closed;
   }
   const GArray *paths = sf_routes_find (plan->finder, from, to, closed);
@@ -257,8 +264,7 @@ find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
   gint known = GPOINTER_TO_INT (g_hash_table_lookup (plan->known, paths));
   if (known == 0) {
     known = (gint)store_route (plan, &g_array_index (paths, SfPath, 0)) + 1;
-    g_hash_table_insert (plan->known, (gpointer)paths,
-                         GINT_TO_POINTER (known));
+    g_hash_table_insert (plan->known, (gpointer)paths, GINT_TO_POINTER (known));
   }
   return known - 1;
 }
@@ -373,8 +379,7 @@ list_shut (SfPlan *plan)
   const SfScenario *s = plan->scenario;
   plan->shut = g_new0 (guint8, s->n_links + 1);
   plan->closed = g_new0 (guint8, s->n_links + 1);
-  plan->choices
-      = g_new0 (GArray *, (gsize)s->n_nodes * s->n_nodes + 1);
+  plan->choices = g_new0 (GArray *, (gsize)s->n_nodes * s->n_nodes + 1);
   for (guint i = 0; i < s->n_links; i++)
     plan->shut[i] = s->links[i].closed != 0;
 }
@@ -385,8 +390,7 @@ add_sheet (SfPlan *plan)
   g_autofree const char **names = g_new0 (const char *, plan->n_gates + 1);
   for (guint g = 0; g < plan->n_gates; g++)
     names[g] = plan->gates[g].id;
-  plan->sheet
-      = sf_sheet_new (plan->book, plan->scenario, names, plan->n_gates);
+  plan->sheet = sf_sheet_new (plan->book, plan->scenario, names, plan->n_gates);
 }
 
 SfPlan *
@@ -422,8 +426,8 @@ sf_plan_free (SfPlan *plan)
   g_hash_table_unref (plan->known);
   g_array_unref (plan->routes);
   g_array_unref (plan->route_hops);
-  for (gsize i = 0; i < (gsize)plan->scenario->n_nodes
-                            * plan->scenario->n_nodes; i++)
+  for (gsize i = 0;
+       i < (gsize)plan->scenario->n_nodes * plan->scenario->n_nodes; i++)
     if (plan->choices[i])
       g_array_unref (plan->choices[i]);
   g_free (plan->choices);

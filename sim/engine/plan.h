@@ -17,10 +17,10 @@
 typedef gint32 SfHopId;
 
 typedef struct {
-  gint from, to;          /* nodes */
+  gint from, to;           /* nodes */
   guint first_arc, n_arcs; /* in SfPlan.arcs */
-  gint zone;              /* or -1 */
-  gint gate;              /* gate that this hop is, or -1 */
+  gint zone;               /* or -1 */
+  gint gate;               /* gate that this hop is, or -1 */
 } SfHop;
 
 typedef struct {
@@ -44,7 +44,7 @@ typedef struct {
   guint days;
 
   guint n_hops, n_gates, n_arcs;
-  SfHop *hops;      /* 2i and 2i+1 are opposite */
+  SfHop *hops; /* 2i and 2i+1 are opposite */
   SfGate *gates;
   SfArc *arcs;
   gint *hop_of_arc; /* by arc, or -1: inside or against no hop */
@@ -56,9 +56,9 @@ typedef struct {
   guint8 *shut;       /* links closed from the start */
   guint8 *closed;     /* scratch */
 
-  gint *market_of;      /* node * n_commodities + commodity, or -1 */
-  guint *demand_first;  /* by market, n_markets + 1: into demand_list */
-  guint *demand_list;   /* demands ordered by market */
+  gint *market_of;     /* node * n_commodities + commodity, or -1 */
+  guint *demand_first; /* by market, n_markets + 1: into demand_list */
+  guint *demand_list;  /* demands ordered by market */
   gint *queue_first, *queue_next; /* queues of a node as lists */
 } SfPlan;
 
@@ -72,8 +72,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
  * link), the fastest of each corridor, fastest first: writes at most max
  * indices into SfPlan.routes and returns how many; 0 when there is none.
  * Found routes are kept; only a new set of closed links costs time. */
-guint sf_plan_routes (SfPlan *plan, gint from, gint to,
-                      const guint8 *is_closed, guint *routes, guint max);
+guint sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
+                      guint *routes, guint max);
 
 /* The market of a commodity at a node, or -1. */
 gint sf_plan_market (const SfPlan *plan, gint node, gint commodity);

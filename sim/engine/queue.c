@@ -33,8 +33,8 @@ draw_service (SfWorld *w, guint q)
   Queue *k = &w->queues[q];
   switch (spec->service) {
   case EXPONENTIAL:
-    return sf_ticks_from_h (sf_stream_exponential (&k->stream,
-                                                   spec->service_h));
+    return sf_ticks_from_h (
+        sf_stream_exponential (&k->stream, spec->service_h));
   case ERLANG2:
     return sf_ticks_from_h (
         sf_stream_exponential (&k->stream, spec->service_h / 2)

@@ -38,8 +38,7 @@ static gint
 from_of (const SfWorld *w, guint d)
 {
   /* SfFrom counts from the household up, the stocks from the depot down. */
-  return HOUSEHOLD
-         - w->scenario->classes[w->scenario->demands[d].class].from;
+  return HOUSEHOLD - w->scenario->classes[w->scenario->demands[d].class].from;
 }
 
 static double
@@ -172,8 +171,7 @@ take_awards (SfWorld *w, guint m, gint stock, double scale, guint n)
 static void
 allocate (SfWorld *w, guint n, double supply)
 {
-  w->allocation->allocate (w->allocation_self, w->claims, n, supply,
-                           w->awards);
+  w->allocation->allocate (w->allocation_self, w->claims, n, supply, w->awards);
 }
 
 /* What households buy is as urgent as the most urgent of them. */
@@ -200,10 +198,10 @@ solve_depot (SfWorld *w, guint m)
   double use = k->household_want + k->use[STATION];
   double passed_on = use > 0 ? MIN (k->station_want / use, 1) * days : 0;
   guint n = add_claims (w, m, STATION, passed_on, 0);
-  w->claims[n++] = (SfClaim){ k->household_want * passed_on,
-                              household_priority (w, m) };
-  w->claims[n++] = (SfClaim){ MAX (k->station_want - use, 0) * days,
-                              LAST_PRIORITY };
+  w->claims[n++]
+      = (SfClaim){ k->household_want * passed_on, household_priority (w, m) };
+  w->claims[n++]
+      = (SfClaim){ MAX (k->station_want - use, 0) * days, LAST_PRIORITY };
   guint retail = n;
   n = add_claims (w, m, DEPOT, days, n);
   allocate (w, n, k->level[DEPOT]);
@@ -220,7 +218,7 @@ solve_station (SfWorld *w, guint m)
   double pump = w->scenario->markets[m].pump_frac
                 * (k->use[STATION] + k->use[HOUSEHOLD]);
   double supply = k->level[STATION] > 0 ? k->household_want + k->use[STATION]
-                                         : k->station_rate;
+                                        : k->station_rate;
   w->claims[0] = (SfClaim){ k->household_want, household_priority (w, m) };
   guint n = add_claims (w, m, STATION, 1, 1);
   allocate (w, n, MIN (supply, pump));
@@ -232,8 +230,8 @@ static void
 solve_household (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
-  double supply = k->level[HOUSEHOLD] > 0 ? k->use[HOUSEHOLD]
-                                           : k->household_rate;
+  double supply
+      = k->level[HOUSEHOLD] > 0 ? k->use[HOUSEHOLD] : k->household_rate;
   guint n = add_claims (w, m, HOUSEHOLD, 1, 0);
   allocate (w, n, supply);
   take_awards (w, m, HOUSEHOLD, 1, 0);
@@ -247,8 +245,7 @@ schedule_run_out (SfWorld *w, guint m)
   for (gint i = STATION; i <= HOUSEHOLD; i++) {
     if (k->level[i] <= 0 || k->net[i] >= 0)
       continue;
-    double seconds
-        = ceil (k->level[i] / -k->net[i] * (double)SF_TICKS_PER_DAY);
+    double seconds = ceil (k->level[i] / -k->net[i] * (double)SF_TICKS_PER_DAY);
     if (seconds < (double)soonest)
       soonest = MAX ((SfTick)seconds, 1);
   }
@@ -377,9 +374,9 @@ sf_stock_sample (SfWorld *w)
     put (w, series[SF_MARKET_STATION_STOCK], day, k->level[STATION]);
     put (w, series[SF_MARKET_HOUSEHOLD_STOCK], day, k->level[HOUSEHOLD]);
     put (w, series[SF_MARKET_COVER_DAYS], day,
-         all > 0 ? (k->level[DEPOT] + k->level[STATION] + k->level[HOUSEHOLD])
-                       / all
-                 : 0);
+         all > 0
+             ? (k->level[DEPOT] + k->level[STATION] + k->level[HOUSEHOLD]) / all
+             : 0);
     double share = open_share (w, m);
     put (w, series[SF_MARKET_OPEN_FRAC], day, share);
     tell_dryness (w, m, share);

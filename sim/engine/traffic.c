@@ -21,9 +21,13 @@ sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks)
     id = (SfGroupId)w->groups->len;
     g_array_set_size (w->groups, w->groups->len + 1);
   }
-  *GROUP (w, id) = (Group){ .shipment = shipment, .trucks = trucks,
-                            .route = -1, .convoy = SF_NOBODY,
-                            .next = SF_NOBODY, .queue = -1, .gate = -1,
+  *GROUP (w, id) = (Group){ .shipment = shipment,
+                            .trucks = trucks,
+                            .route = -1,
+                            .convoy = SF_NOBODY,
+                            .next = SF_NOBODY,
+                            .queue = -1,
+                            .gate = -1,
                             .since = w->now };
   return id;
 }
@@ -86,8 +90,8 @@ static gint
 find_route (SfWorld *w, gint from, gint to, gint shipment, gboolean choose)
 {
   guint routes[ROUTES_MAX];
-  guint n = sf_plan_routes (w->plan, from, to, w->is_closed, routes,
-                            ROUTES_MAX);
+  guint n
+      = sf_plan_routes (w->plan, from, to, w->is_closed, routes, ROUTES_MAX);
   if (n == 0)
     return -1;
   if (n == 1 || !choose || w->routing >= w->n_models)
@@ -122,8 +126,8 @@ static gboolean
 take_route (SfWorld *w, SfGroupId id, gint from)
 {
   Group *g = GROUP (w, id);
-  gint route = find_route (w, from, target_of (w, g), g->shipment,
-                           g->is_loaded);
+  gint route
+      = find_route (w, from, target_of (w, g), g->shipment, g->is_loaded);
   if (route < 0) {
     get_stuck (w, id, from);
     return FALSE;
@@ -141,9 +145,8 @@ sf_traffic_announce (SfWorld *w, const SfPassage *p)
   for (guint i = 0; i < w->n_models; i++) {
     if (w->models[i]->enters)
       w->models[i]->enters (w->selves[i], w, p);
-    guint left = p->convoy == SF_NOBODY
-                     ? GROUP (w, p->group)->trucks
-                     : sf_world_convoy_trucks (w, p->convoy);
+    guint left = p->convoy == SF_NOBODY ? GROUP (w, p->group)->trucks
+                                        : sf_world_convoy_trucks (w, p->convoy);
     if (left != p->trucks)
       return; /* one attack a passage */
   }
@@ -165,8 +168,11 @@ sf_traffic_enter (SfWorld *w, SfGroupId id)
       sf_gate_count_entry (w, id, (guint)h->gate);
   }
   if (h->zone >= 0) {
-    SfPassage p = { .hop = hop, .zone = h->zone, .convoy = SF_NOBODY,
-                    .group = id, .trucks = g->trucks,
+    SfPassage p = { .hop = hop,
+                    .zone = h->zone,
+                    .convoy = SF_NOBODY,
+                    .group = id,
+                    .trucks = g->trucks,
                     .exposure_frac = w->exposure[g->shipment],
                     .is_loaded = g->is_loaded,
                     .km = w->hop_km[hop] };
@@ -284,9 +290,9 @@ sf_world_dispatch (SfWorld *w, guint shipment, guint n)
   w->fleets[p->fleet].idle -= n;
   SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
   GROUP (w, id)->is_loaded = TRUE;
-  sf_world_schedule (
-      w, sf_ticks_from_h (w->scenario->fleets[p->fleet].loading_h),
-      PRIO_ARRIVAL, EV_LEAVES, (guint)id, 0, 0);
+  sf_world_schedule (w,
+                     sf_ticks_from_h (w->scenario->fleets[p->fleet].loading_h),
+                     PRIO_ARRIVAL, EV_LEAVES, (guint)id, 0, 0);
   return n;
 }
 
@@ -347,8 +353,10 @@ sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks)
   *account (w, c, SF_LEDGER_LOADED) -= amount;
   w->transit[c] -= amount;
   SfGroupId part = sf_traffic_split (w, id, trucks);
-  gint node = w->plan->hops[ROUTE_HOP (w, ROUTE (w, GROUP (w, part)->route),
-                                       GROUP (w, part)->pos - 1)].to;
+  gint node = w->plan
+                  ->hops[ROUTE_HOP (w, ROUTE (w, GROUP (w, part)->route),
+                                    GROUP (w, part)->pos - 1)]
+                  .to;
   GROUP (w, part)->is_loaded = FALSE;
   if (take_route (w, part, node))
     sf_traffic_go_on (w, part);
@@ -379,8 +387,7 @@ put_on_route (SfWorld *w, SfGroupId id, SfTick *age)
   const SfRoute *r = ROUTE (w, g->route);
   gint fleet = w->scenario->shipments[g->shipment].fleet;
   for (g->pos = 0; g->pos < r->n_hops; g->pos++) {
-    SfTick ticks
-        = sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, g->pos), fleet);
+    SfTick ticks = sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, g->pos), fleet);
     if (*age < ticks) {
       g->state = ON_HOP;
       sf_world_schedule (w, ticks - *age, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
@@ -422,10 +429,10 @@ put_loaded (SfWorld *w, SfGroupId id, SfTick *age)
   if (put_on_route (w, id, age))
     return TRUE;
   g->state = UNLOADING;
-  return put_in_stay (w, id,
-                      sf_ticks_from_h (sf_queue_usual_h (w, g, p->to)
-                                       + fleet->unloading_h),
-                      EV_UNLOADED, age);
+  return put_in_stay (
+      w, id,
+      sf_ticks_from_h (sf_queue_usual_h (w, g, p->to) + fleet->unloading_h),
+      EV_UNLOADED, age);
 }
 
 static gboolean
@@ -434,8 +441,8 @@ put_empty (SfWorld *w, SfGroupId id, SfTick *age)
   Group *g = GROUP (w, id);
   const SfFleetSpec *fleet = fleet_of (w, g->shipment);
   g->is_loaded = FALSE;
-  g->route = find_route (w, w->scenario->shipments[g->shipment].to,
-                         fleet->home, g->shipment, FALSE);
+  g->route = find_route (w, w->scenario->shipments[g->shipment].to, fleet->home,
+                         g->shipment, FALSE);
   if (g->route < 0)
     return FALSE;
   return put_on_route (w, id, age)

@@ -14,40 +14,52 @@
 #define SAMPLE_TICK (SF_TICKS_PER_DAY / 2)
 
 /* Order of simultaneous events. */
-enum { PRIO_EVENT_ROW, PRIO_ARRIVAL, PRIO_STOCK, PRIO_TIMER, PRIO_REVIEW,
-       PRIO_SAMPLE };
+enum {
+  PRIO_EVENT_ROW,
+  PRIO_ARRIVAL,
+  PRIO_STOCK,
+  PRIO_TIMER,
+  PRIO_REVIEW,
+  PRIO_SAMPLE
+};
 
 typedef enum {
   EV_ROW_BEGINS = 1, /* subject: event row */
   EV_ROW_ENDS,
-  EV_LEAVES,       /* subject: group, loaded and ready */
-  EV_HOP_END,      /* subject: group */
-  EV_CONVOY_END,   /* subject: convoy, at the end of a hop */
-  EV_SERVED,       /* subject: queue, object: group */
-  EV_CLEARED,      /* subject: group, its dwell is over */
-  EV_UNLOADED,     /* subject: group */
-  EV_HOME,         /* subject: group, ready for the next journey */
-  EV_TURNED_BACK,  /* subject: group, back at its gate */
-  EV_STOCK,        /* subject: market, a stock runs out */
-  EV_TIMER,        /* subject: model, object: what, payload */
+  EV_LEAVES,      /* subject: group, loaded and ready */
+  EV_HOP_END,     /* subject: group */
+  EV_CONVOY_END,  /* subject: convoy, at the end of a hop */
+  EV_SERVED,      /* subject: queue, object: group */
+  EV_CLEARED,     /* subject: group, its dwell is over */
+  EV_UNLOADED,    /* subject: group */
+  EV_HOME,        /* subject: group, ready for the next journey */
+  EV_TURNED_BACK, /* subject: group, back at its gate */
+  EV_STOCK,       /* subject: market, a stock runs out */
+  EV_TIMER,       /* subject: model, object: what, payload */
   EV_REVIEW,
   EV_SAMPLE,
   EV_N,
 } EventType;
 
 typedef enum {
-  AT_HOME, ON_HOP, IN_CONVOY, IN_QUEUE, AT_GATE, STUCK, UNLOADING,
+  AT_HOME,
+  ON_HOP,
+  IN_CONVOY,
+  IN_QUEUE,
+  AT_GATE,
+  STUCK,
+  UNLOADING,
 } GroupState;
 
 typedef struct {
   gint shipment;
   guint trucks;
-  gint route;        /* in plan->routes */
-  guint pos;         /* hop of the route that it is on or enters next */
+  gint route; /* in plan->routes */
+  guint pos;  /* hop of the route that it is on or enters next */
   SfConvoyId convoy;
-  SfGroupId next;    /* in whatever list it is in, or SF_NOBODY */
-  SfTick since;      /* when it came to where it is */
-  SfTick delay;      /* to be added to the hop that it enters */
+  SfGroupId next; /* in whatever list it is in, or SF_NOBODY */
+  SfTick since;   /* when it came to where it is */
+  SfTick delay;   /* to be added to the hop that it enters */
   guint unserved, in_service;
   gint queue;
   gint gate; /* over which it entered the country, or -1 */
@@ -75,7 +87,7 @@ typedef struct {
 } Waiting;
 
 typedef struct {
-  Waiting *waiting;   /* by commodity */
+  Waiting *waiting;                   /* by commodity */
   double *alone_prob, *escorted_prob; /* by commodity */
   double risk;
   guint n_waiting;
@@ -96,7 +108,7 @@ enum { DEPOT, STATION, HOUSEHOLD, N_STOCKS };
 
 typedef struct {
   double level[N_STOCKS];
-  double use[N_STOCKS];    /* ordinary use from each, now, a day */
+  double use[N_STOCKS];                /* ordinary use from each, now, a day */
   double station_want, household_want; /* a day */
   double station_rate, household_rate; /* what flows, a day */
   double net[N_STOCKS];
@@ -127,7 +139,7 @@ struct SfWorld {
   SfRecord *record;
   SfLog *log;
 
-  GArray *groups;  /* Group */
+  GArray *groups; /* Group */
   SfGroupId free_group;
   GArray *convoys; /* Convoy */
   GArray *stuck;   /* SfGroupId: wait for a road */
@@ -137,18 +149,18 @@ struct SfWorld {
   Market *markets;
   Demand *demands;
   Fleet *fleets;
-  double *capacity;      /* a truck's, by shipment */
-  double *exposure;      /* by shipment */
-  SfTick *hop_ticks;     /* (wet * n_vehicles + vehicle) * n_hops + hop */
-  double *hop_km;        /* by hop */
+  double *capacity;  /* a truck's, by shipment */
+  double *exposure;  /* by shipment */
+  SfTick *hop_ticks; /* (wet * n_vehicles + vehicle) * n_hops + hop */
+  double *hop_km;    /* by hop */
   gboolean is_wet;
-  guint *closed_count;   /* reasons, by link */
-  guint8 *is_closed;     /* by link */
-  guint *hop_closed;     /* closed links, by hop */
-  SfTick *closed_since;  /* by link */
-  double *closed_days;   /* by link */
+  guint *closed_count;           /* reasons, by link */
+  guint8 *is_closed;             /* by link */
+  guint *hop_closed;             /* closed links, by hop */
+  SfTick *closed_since;          /* by link */
+  double *closed_days;           /* by link */
   double *hop_passed, *hop_lost; /* loaded trucks, by hop */
-  double *delivered;     /* trucks, by shipment */
+  double *delivered;             /* trucks, by shipment */
 
   const SfModel **models;
   void **selves;
@@ -160,9 +172,9 @@ struct SfWorld {
   SfClaim *claims;
   double *awards;
 
-  double *acc;     /* flows of the day, by series */
-  double *ledger;  /* n_commodities * SF_LEDGER_N, running */
-  double *transit; /* by commodity */
+  double *acc;       /* flows of the day, by series */
+  double *ledger;    /* n_commodities * SF_LEDGER_N, running */
+  double *transit;   /* by commodity */
   GPtrArray *blocks; /* memory of models */
 };
 

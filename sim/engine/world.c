@@ -17,13 +17,19 @@
  * only. */
 #define IMBALANCE_MAX 1e-9
 
-G_DEFINE_QUARK (sf-run-error-quark, sf_run_error)
+GQuark
+sf_run_error_quark (void)
+{
+  return g_quark_from_static_string ("sf-run-error-quark");
+}
 
 SfEventHandle
 sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority, EventType type,
                    guint subject, guint object, gint64 payload)
 {
-  SfEvent e = { .type = (guint16)type, .subject = subject, .object = object,
+  SfEvent e = { .type = (guint16)type,
+                .subject = subject,
+                .object = object,
                 .payload = payload };
   return sf_pending_push (w->pending, w->now + MAX (delay, 0), priority, &e);
 }
@@ -109,8 +115,8 @@ row_begins (SfWorld *w, guint row)
   else
     row_models (w, row, TRUE);
   if (e->duration_days > 0)
-    sf_world_schedule (w, sf_ticks_from_days (e->duration_days),
-                       PRIO_EVENT_ROW, EV_ROW_ENDS, row, 0, old);
+    sf_world_schedule (w, sf_ticks_from_days (e->duration_days), PRIO_EVENT_ROW,
+                       EV_ROW_ENDS, row, 0, old);
 }
 
 static void
@@ -215,24 +221,51 @@ dispatch_event (SfWorld *w, const SfEvent *e)
 {
   SfGroupId group = (SfGroupId)e->subject;
   switch ((EventType)e->type) {
-  case EV_ROW_BEGINS: row_begins (w, e->subject); break;
-  case EV_ROW_ENDS: row_ends (w, e->subject, e->payload); break;
-  case EV_LEAVES: sf_traffic_leaves (w, group); break;
-  case EV_HOP_END: sf_traffic_hop_end (w, group); break;
-  case EV_CONVOY_END: sf_convoy_hop_end (w, (SfConvoyId)e->subject); break;
-  case EV_SERVED: sf_queue_served (w, e->subject, (SfGroupId)e->object); break;
-  case EV_CLEARED: sf_traffic_go_on (w, group); break;
-  case EV_UNLOADED: sf_traffic_unloaded (w, group); break;
-  case EV_HOME: sf_traffic_home (w, group); break;
-  case EV_TURNED_BACK: sf_traffic_go_on (w, group); break;
-  case EV_STOCK: stock_runs_out (w, e->subject); break;
+  case EV_ROW_BEGINS:
+    row_begins (w, e->subject);
+    break;
+  case EV_ROW_ENDS:
+    row_ends (w, e->subject, e->payload);
+    break;
+  case EV_LEAVES:
+    sf_traffic_leaves (w, group);
+    break;
+  case EV_HOP_END:
+    sf_traffic_hop_end (w, group);
+    break;
+  case EV_CONVOY_END:
+    sf_convoy_hop_end (w, (SfConvoyId)e->subject);
+    break;
+  case EV_SERVED:
+    sf_queue_served (w, e->subject, (SfGroupId)e->object);
+    break;
+  case EV_CLEARED:
+    sf_traffic_go_on (w, group);
+    break;
+  case EV_UNLOADED:
+    sf_traffic_unloaded (w, group);
+    break;
+  case EV_HOME:
+    sf_traffic_home (w, group);
+    break;
+  case EV_TURNED_BACK:
+    sf_traffic_go_on (w, group);
+    break;
+  case EV_STOCK:
+    stock_runs_out (w, e->subject);
+    break;
   case EV_TIMER:
     w->models[e->subject]->timer (w->selves[e->subject], w, e->object,
                                   e->payload);
     break;
-  case EV_REVIEW: review (w); break;
-  case EV_SAMPLE: sample (w); break;
-  case EV_N: g_assert_not_reached ();
+  case EV_REVIEW:
+    review (w);
+    break;
+  case EV_SAMPLE:
+    sample (w);
+    break;
+  case EV_N:
+    g_assert_not_reached ();
   }
 }
 
@@ -250,13 +283,11 @@ static void
 close_ledger (SfWorld *w, double *out)
 {
   const SfScenario *s = w->scenario;
-  memcpy (out, w->ledger,
-          s->n_commodities * SF_LEDGER_N * sizeof *w->ledger);
+  memcpy (out, w->ledger, s->n_commodities * SF_LEDGER_N * sizeof *w->ledger);
   for (guint m = 0; m < s->n_markets; m++) {
     const Market *k = &w->markets[m];
     double *book = out + (guint)s->markets[m].commodity * SF_LEDGER_N;
-    double ordinary
-        = s->markets[m].household_target_days * k->use[HOUSEHOLD];
+    double ordinary = s->markets[m].household_target_days * k->use[HOUSEHOLD];
     double extra = MAX (0, k->level[HOUSEHOLD] - ordinary);
     book[SF_LEDGER_IN_STOCK]
         += k->level[DEPOT] + k->level[STATION] + k->level[HOUSEHOLD] - extra;
@@ -281,8 +312,8 @@ assert_balanced (SfWorld *w)
   for (guint c = 0; c < s->n_commodities; c++) {
     const double *l = w->ledger + c * SF_LEDGER_N;
     double in = l[SF_LEDGER_INITIAL] + l[SF_LEDGER_LOADED];
-    double out = l[SF_LEDGER_CONSUMED] + l[SF_LEDGER_LOST]
-                 + l[SF_LEDGER_SEIZED] + l[SF_LEDGER_LEAKED] + w->transit[c];
+    double out = l[SF_LEDGER_CONSUMED] + l[SF_LEDGER_LOST] + l[SF_LEDGER_SEIZED]
+                 + l[SF_LEDGER_LEAKED] + w->transit[c];
     for (guint m = 0; m < s->n_markets; m++)
       if (s->markets[m].commodity == (gint)c)
         for (guint i = 0; i < N_STOCKS; i++)
@@ -363,8 +394,7 @@ reset (SfWorld *w)
   compute_hours (w);
   compute_shipments (w);
   for (guint f = 0; f < s->n_fleets; f++)
-    w->fleets[f]
-        = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count) };
+    w->fleets[f] = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count) };
   reset_gates (w);
   reset_queues (w);
   reset_roads (w);
@@ -475,8 +505,8 @@ sf_world_run (SfWorld *w, guint64 seed, guint replication, SfRecord *record,
   if (off > IMBALANCE_MAX) {
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_LEDGER,
                  "replication %u (seed %" G_GUINT64_FORMAT
-                 "): the ledger is off by a share of %g", replication, seed,
-                 off);
+                 "): the ledger is off by a share of %g",
+                 replication, seed, off);
     return FALSE;
   }
   return TRUE;

@@ -44,12 +44,12 @@ typedef struct {
 /* What an ambush is like; see sf_world_ambush(). */
 typedef struct {
   double attackers_strength;
-  double contest_exponent;  /* g of p = a^g / (a^g + e^g) */
+  double contest_exponent;    /* g of p = a^g / (a^g + e^g) */
   double window_trucks_count; /* most that are exposed at once */
-  double destroyed_frac;    /* of the exposed when the escort loses */
-  double seized_frac;       /* of the exposed that are not destroyed */
-  double turned_back_frac;  /* of those not exposed */
-  double delay_h;           /* of those who go on */
+  double destroyed_frac;      /* of the exposed when the escort loses */
+  double seized_frac;         /* of the exposed that are not destroyed */
+  double turned_back_frac;    /* of those not exposed */
+  double delay_h;             /* of those who go on */
 } SfAmbush;
 
 /* What came of an attack. */
@@ -152,8 +152,8 @@ double sf_world_gate_willing (const SfWorld *world, guint gate);
  * when fewer than trucks_min are willing. speed_frac is that of the escort;
  * convoy_ended() of this model is called with token in the end. */
 SfConvoyId sf_world_convoy (SfWorld *world, const void *self, guint gate,
-                            guint trucks_min, guint trucks_max,
-                            double strength, double speed_frac, gint64 token);
+                            guint trucks_min, guint trucks_max, double strength,
+                            double speed_frac, gint64 token);
 
 /* An ambush on a passage: the contest with the escort decides. */
 void sf_world_ambush (SfWorld *world, const SfPassage *passage,
@@ -179,5 +179,4 @@ void sf_world_set_demand_factor (SfWorld *world, guint demand, double factor);
 /* A line of the story, when it is being told. */
 gboolean sf_world_is_logged (const SfWorld *world);
 void sf_world_say (SfWorld *world, const char *kind, const char *place,
-                   double trucks, const char *format, ...)
-    G_GNUC_PRINTF (5, 6);
+                   double trucks, const char *format, ...) G_GNUC_PRINTF (5, 6);

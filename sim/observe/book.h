@@ -25,15 +25,15 @@ typedef struct {
  *                    + in_transit + hoarded */
 typedef enum {
   SF_LEDGER_INITIAL,
-  SF_LEDGER_LOADED,   /* at sources outside the stocks of the scenario, less
+  SF_LEDGER_LOADED, /* at sources outside the stocks of the scenario, less
                          what came back */
   SF_LEDGER_CONSUMED,
-  SF_LEDGER_LOST,     /* destroyed in attacks */
+  SF_LEDGER_LOST, /* destroyed in attacks */
   SF_LEDGER_SEIZED,
   SF_LEDGER_LEAKED,   /* left the system otherwise */
   SF_LEDGER_IN_STOCK, /* depots, stations, and households up to their target */
   SF_LEDGER_IN_TRANSIT,
-  SF_LEDGER_HOARDED,  /* household stock above its target */
+  SF_LEDGER_HOARDED, /* household stock above its target */
   SF_LEDGER_N,
 } SfLedgerAccount;
 
@@ -72,7 +72,7 @@ gint sf_book_find_metric (const SfBook *book, const char *metric,
 
 /* Status of a replication's record. */
 typedef enum {
-  SF_RECORD_EMPTY,  /* not run, or its worker died */
+  SF_RECORD_EMPTY, /* not run, or its worker died */
   SF_RECORD_DONE,
   SF_RECORD_FAILED, /* message says why */
 } SfRecordStatus;
@@ -80,15 +80,20 @@ typedef enum {
 /* A view of a record in memory that someone else owns. Curves are floats,
  * series after series, one value a day. */
 typedef struct SfRecord {
-  gint64 *head;     /* status, fingerprint, events, ties: see below */
-  char *message;    /* SF_RECORD_MESSAGE bytes */
-  double *metrics;  /* n_metrics */
-  double *ledger;   /* n_commodities * SF_LEDGER_N */
-  float *curves;    /* n_series * days */
+  gint64 *head;    /* status, fingerprint, events, ties: see below */
+  char *message;   /* SF_RECORD_MESSAGE bytes */
+  double *metrics; /* n_metrics */
+  double *ledger;  /* n_commodities * SF_LEDGER_N */
+  float *curves;   /* n_series * days */
 } SfRecord;
 
-enum { SF_HEAD_STATUS, SF_HEAD_FINGERPRINT, SF_HEAD_EVENTS, SF_HEAD_TIES,
-       SF_HEAD_N };
+enum {
+  SF_HEAD_STATUS,
+  SF_HEAD_FINGERPRINT,
+  SF_HEAD_EVENTS,
+  SF_HEAD_TIES,
+  SF_HEAD_N
+};
 #define SF_RECORD_MESSAGE 256
 
 /* Bytes of a record, a multiple of 8; and the view of such a block. */
@@ -103,10 +108,10 @@ double sf_ledger_imbalance (const SfBook *book, const SfRecord *record);
 
 typedef struct {
   gint64 tick;
-  const char *kind;  /* static text */
-  char *place;       /* id of a node, link or gate */
-  double trucks;     /* NAN: does not apply */
-  char *text;        /* one sentence part */
+  const char *kind; /* static text */
+  char *place;      /* id of a node, link or gate */
+  double trucks;    /* NAN: does not apply */
+  char *text;       /* one sentence part */
 } SfLogEntry;
 
 typedef struct SfLog SfLog;

@@ -10,8 +10,8 @@
 static char *
 with_unit (const char *stem, const SfScenario *s, gint commodity)
 {
-  return g_strconcat (stem, "_",
-                      sf_unit_name (s->commodities[commodity].unit), NULL);
+  return g_strconcat (stem, "_", sf_unit_name (s->commodities[commodity].unit),
+                      NULL);
 }
 
 static void
@@ -40,8 +40,7 @@ add_market (SfSheet *sheet, SfBook *book, guint m)
                                 ? with_unit (rows[i].name, s, k->commodity)
                                 : g_strdup (rows[i].name);
     sheet->market[m][i] = (gint)sf_book_add_series (
-        book, s->nodes[k->node].id, s->commodities[k->commodity].id, "",
-        name);
+        book, s->nodes[k->node].id, s->commodities[k->commodity].id, "", name);
   }
 }
 
@@ -66,8 +65,8 @@ add_series (SfSheet *sheet, SfBook *book, const char *const *gates)
   }
   for (guint g = 0; g < sheet->n_gates; g++)
     for (guint i = 0; i < SF_GATE_N_SERIES; i++)
-      sheet->gate[g][i] = (gint)sf_book_add_series (
-          book, gates[g], "", "", gate_rows[i]);
+      sheet->gate[g][i]
+          = (gint)sf_book_add_series (book, gates[g], "", "", gate_rows[i]);
   for (guint i = 0; i < SF_NATION_N_SERIES; i++)
     sheet->nation[i]
         = (gint)sf_book_add_series (book, "", "", "", nation_rows[i]);
@@ -75,9 +74,8 @@ add_series (SfSheet *sheet, SfBook *book, const char *const *gates)
 
 /* The next metrics of one thing, in a row; returns the first. */
 static guint
-add_metrics (SfBook *book, const char *const *names, guint n,
-             const char *place, const char *commodity, const char *class,
-             const char *period)
+add_metrics (SfBook *book, const char *const *names, guint n, const char *place,
+             const char *commodity, const char *class, const char *period)
 {
   guint first = sf_book_n_metrics (book);
   for (guint i = 0; i < n; i++)
@@ -106,16 +104,15 @@ add_demand_metric (SfSheet *sheet, SfBook *book, guint d)
   const SfDemandSpec *k = &s->demands[d];
   g_autofree char *unmet = with_unit ("unmet", s, k->commodity);
   sheet->demand_unmet[d] = sf_book_add_metric (
-      book, unmet, s->nodes[k->node].id,
-      s->commodities[k->commodity].id, s->classes[k->class].id, "");
+      book, unmet, s->nodes[k->node].id, s->commodities[k->commodity].id,
+      s->classes[k->class].id, "");
 }
 
 static void
 add_months (SfSheet *sheet, SfBook *book)
 {
   static const char *const names[SF_MONTH_N_METRICS]
-      = { "imported_fuel_m3", "entered_count", "lost_count",
-          "convoys_count" };
+      = { "imported_fuel_m3", "entered_count", "lost_count", "convoys_count" };
   char last[8] = "", buffer[SF_DATE_SIZE];
   sheet->month_of_day = g_new (gint, sheet->days + 1);
   sheet->month_first = sf_book_n_metrics (book);
@@ -132,12 +129,11 @@ add_months (SfSheet *sheet, SfBook *book)
 }
 
 static void
-add_all_metrics (SfSheet *sheet, SfBook *book,
-                 const char *const *gates)
+add_all_metrics (SfSheet *sheet, SfBook *book, const char *const *gates)
 {
   static const char *const queue[SF_QUEUE_N_METRICS]
-      = { "wait_h", "system_h", "waiting_frac", "turned_away_frac",
-          "length_count", "served_count" };
+      = { "wait_h",           "system_h",     "waiting_frac",
+          "turned_away_frac", "length_count", "served_count" };
   static const char *const gate[SF_GATE_N_METRICS]
       = { "entered_per_day", "wait_h", "lost_count" };
   static const char *const nation[SF_NATION_N_METRICS]
@@ -153,20 +149,19 @@ add_all_metrics (SfSheet *sheet, SfBook *book,
   for (guint d = 0; d < s->n_demands; d++)
     add_demand_metric (sheet, book, d);
   for (guint q = 0; q < s->n_queues; q++)
-    sheet->queue_metrics[q] = add_metrics (
-        book, queue, SF_QUEUE_N_METRICS, s->queues[q].id, "", "", "");
+    sheet->queue_metrics[q] = add_metrics (book, queue, SF_QUEUE_N_METRICS,
+                                           s->queues[q].id, "", "", "");
   for (guint g = 0; g < sheet->n_gates; g++)
-    sheet->gate_metrics[g] = add_metrics (book, gate, SF_GATE_N_METRICS,
-                                          gates[g], "", "", "");
+    sheet->gate_metrics[g]
+        = add_metrics (book, gate, SF_GATE_N_METRICS, gates[g], "", "", "");
   for (guint p = 0; p < s->n_shipments; p++)
-    sheet->shipment_metrics[p]
-        = sf_book_add_metric (book, "delivered_trucks_count",
-                              s->shipments[p].id, "", "", "");
+    sheet->shipment_metrics[p] = sf_book_add_metric (
+        book, "delivered_trucks_count", s->shipments[p].id, "", "", "");
   for (guint l = 0; l < s->n_links; l++) {
     sheet->link_metrics[l]
         = add_metrics (book, link, 2, s->links[l].id, "", "", "");
-    sheet->link_closed[l] = sf_book_add_metric (
-        book, "closed_days", s->links[l].id, "", "", "");
+    sheet->link_closed[l]
+        = sf_book_add_metric (book, "closed_days", s->links[l].id, "", "", "");
   }
 }
 
@@ -289,7 +284,8 @@ finish_nation (const SfSheet *sheet, SfRecord *record)
   out[SF_NATION_ENTERED_DAY]
       = sum_of (sheet, record, series[SF_NATION_ENTERED], -1) / sheet->days;
   out[SF_NATION_FUEL_DAY]
-      = sum_of (sheet, record, series[SF_NATION_ENTERED_FUEL], -1) / sheet->days;
+      = sum_of (sheet, record, series[SF_NATION_ENTERED_FUEL], -1)
+        / sheet->days;
   out[SF_NATION_LOST_ALL] = sum_of (sheet, record, series[SF_NATION_LOST], -1);
   out[SF_NATION_CONVOYS_ALL]
       = sum_of (sheet, record, series[SF_NATION_CONVOYS], -1);

@@ -42,7 +42,7 @@ typedef enum {
 } SfNationSeries;
 
 typedef struct {
-  const SfBook *book;         /* borrowed, as is the scenario */
+  const SfBook *book; /* borrowed, as is the scenario */
   const SfScenario *scenario;
   guint days, n_gates;
   gint (*market)[SF_MARKET_N_SERIES]; /* by market */
@@ -50,29 +50,51 @@ typedef struct {
   gint (*gate)[SF_GATE_N_SERIES];     /* by gate */
   gint nation[SF_NATION_N_SERIES];
   /* Metrics */
-  guint *market_metrics;  /* first of SF_MARKET_N_METRICS, by market */
-  guint *demand_unmet;    /* by demand */
-  guint *queue_metrics;   /* first of SF_QUEUE_N_METRICS, by queue */
-  guint *link_metrics;    /* loaded trucks a day, lost; by link */
-  guint *link_closed;     /* days closed, by link */
+  guint *market_metrics;   /* first of SF_MARKET_N_METRICS, by market */
+  guint *demand_unmet;     /* by demand */
+  guint *queue_metrics;    /* first of SF_QUEUE_N_METRICS, by queue */
+  guint *link_metrics;     /* loaded trucks a day, lost; by link */
+  guint *link_closed;      /* days closed, by link */
   guint *shipment_metrics; /* delivered, by shipment */
-  guint *gate_metrics;    /* first of SF_GATE_N_METRICS, by gate */
-  guint nation_metrics;   /* first of SF_NATION_N_METRICS */
-  guint month_first;      /* SF_MONTH_N_METRICS a month */
+  guint *gate_metrics;     /* first of SF_GATE_N_METRICS, by gate */
+  guint nation_metrics;    /* first of SF_NATION_N_METRICS */
+  guint month_first;       /* SF_MONTH_N_METRICS a month */
   guint n_months;
-  gint *month_of_day;     /* by day */
+  gint *month_of_day; /* by day */
 } SfSheet;
 
-enum { SF_METRIC_SHORTAGE_START, SF_METRIC_SHORTAGE_DAYS, SF_METRIC_SERVED,
-       SF_METRIC_UNMET, SF_METRIC_DRY_DAY, SF_MARKET_N_METRICS };
-enum { SF_QUEUE_WAIT, SF_QUEUE_SYSTEM, SF_QUEUE_WAITED, SF_QUEUE_TURNED,
-       SF_QUEUE_LENGTH, SF_QUEUE_SERVED, SF_QUEUE_N_METRICS };
-enum { SF_GATE_ENTERED_DAY, SF_GATE_WAIT, SF_GATE_LOST_ALL,
-       SF_GATE_N_METRICS };
-enum { SF_NATION_ENTERED_DAY, SF_NATION_FUEL_DAY, SF_NATION_LOST_ALL,
-       SF_NATION_CONVOYS_ALL, SF_NATION_N_METRICS };
-enum { SF_MONTH_FUEL, SF_MONTH_ENTERED, SF_MONTH_LOST, SF_MONTH_CONVOYS,
-       SF_MONTH_N_METRICS };
+enum {
+  SF_METRIC_SHORTAGE_START,
+  SF_METRIC_SHORTAGE_DAYS,
+  SF_METRIC_SERVED,
+  SF_METRIC_UNMET,
+  SF_METRIC_DRY_DAY,
+  SF_MARKET_N_METRICS
+};
+enum {
+  SF_QUEUE_WAIT,
+  SF_QUEUE_SYSTEM,
+  SF_QUEUE_WAITED,
+  SF_QUEUE_TURNED,
+  SF_QUEUE_LENGTH,
+  SF_QUEUE_SERVED,
+  SF_QUEUE_N_METRICS
+};
+enum { SF_GATE_ENTERED_DAY, SF_GATE_WAIT, SF_GATE_LOST_ALL, SF_GATE_N_METRICS };
+enum {
+  SF_NATION_ENTERED_DAY,
+  SF_NATION_FUEL_DAY,
+  SF_NATION_LOST_ALL,
+  SF_NATION_CONVOYS_ALL,
+  SF_NATION_N_METRICS
+};
+enum {
+  SF_MONTH_FUEL,
+  SF_MONTH_ENTERED,
+  SF_MONTH_LOST,
+  SF_MONTH_CONVOYS,
+  SF_MONTH_N_METRICS
+};
 
 /* Lays out a book, which stays the caller's. `gates` are the names of the
  * corridors, in the order in which the world counts them; borrowed. */
