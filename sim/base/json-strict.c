@@ -189,7 +189,7 @@ static gboolean
 read_unicode (Strict *s)
 {
   const char *start = s->at;
-  guint high, low = 0;
+  guint high = 0, low = 0;
 
   if (!read_hex (s, &high))
     return FALSE;

@@ -110,3 +110,16 @@ sf_world_free (SfWorld *w)
   sf_pending_free (w->pending);
   g_free (w);
 }
+
+guint
+sf_world_trucks_out (const SfWorld *w, guint fleet)
+{
+  guint n = 0;
+  for (guint i = 0; i < w->groups->len; i++) {
+    const Group *g = GROUP (w, i);
+    if (g->trucks > 0
+        && w->scenario->shipments[g->shipment].fleet == (gint)fleet)
+      n += g->trucks;
+  }
+  return n;
+}

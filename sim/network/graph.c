@@ -12,7 +12,11 @@ struct SfNetwork {
   gboolean is_wet;
 };
 
-G_DEFINE_QUARK (sf - network - error - quark, sf_network_error)
+GQuark
+sf_network_error_quark (void)
+{
+  return g_quark_from_static_string ("sf-network-error-quark");
+}
 
 double
 sf_link_h (const SfLinkSpec *link, double driving_h_per_day, gboolean is_wet)

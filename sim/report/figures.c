@@ -12,7 +12,11 @@
 #include "sim/report/figure-data.h"
 #include "sim/report/manifest.h"
 
-G_DEFINE_QUARK (sf - plot - error - quark, sf_plot_error)
+GQuark
+sf_plot_error_quark (void)
+{
+  return g_quark_from_static_string ("sf-plot-error-quark");
+}
 
 #define ARGS_MAX 9u /* as many as a script can name */
 

@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# faults.py - what a run does when the world around it fails.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: SHORTFALL=build/shortfall faults.py
+
+Runs the program with gnuplot missing or broken, a full disk, a folder in the
+way, a worker killed, the user interrupting, and standard output closed or
+full. Whatever happens, a result folder is whole or not there, and nothing is
+left beside it.
+"""
+import csv
+import os
+import pathlib
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM = os.environ['SHORTFALL']
+SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / 'scenarios'
+SMALL = str(SCENARIOS / 'two-roads.json')
+LONG = str(SCENARIOS / 'bamako-2025.json')
+failures = []
+
+
+def expect(what, holds, shown=''):
+    print(f'{"ok" if holds else "FAILED"}: {what}')
+    if not holds:
+        failures.append(what)
+        print(shown)
+
+
+def shortfall(*arguments, **options):
+    done = subprocess.run([PROGRAM, *arguments], capture_output=True,
+                          text=True, timeout=240, **options)
+    return done.returncode, done.stdout + done.stderr
+
+
+def left_in(home):
+    return sorted(path.name for path in home.iterdir())
+
+
+def is_whole(folder):
+    needed = ['curves.csv', 'metrics.csv', 'samples.csv', 'ledger.csv',
+              'events.csv', 'replications.csv', 'assumptions.csv',
+              'manifest.json', 'summary.txt']
+    return all((folder / name).stat().st_size > 0 for name in needed)
+
+
+def gnuplot_missing(home):
+    environment = dict(os.environ, SHORTFALL_GNUPLOT='/nonexistent/gnuplot')
+    code, text = shortfall('run', SMALL, '-n', '3', '-o', str(home / 'out'),
+                           env=environment)
+    expect('without gnuplot the status is 4', code == 4, text)
+    expect('without gnuplot the package is named', 'gnuplot-nox' in text, text)
+    expect('without gnuplot the tables are whole', is_whole(home / 'out'))
+    code, text = shortfall('plot', str(home / 'out'), env=environment)
+    expect('plot without gnuplot has status 4', code == 4, text)
+
+
+def gnuplot_broken(home):
+    environment = dict(os.environ, SHORTFALL_GNUPLOT='/bin/false')
+    code, text = shortfall('run', SMALL, '-n', '3', '-o', str(home / 'out'),
+                           env=environment)
+    expect('with a broken gnuplot the status is 4', code == 4, text)
+    expect('with a broken gnuplot the tables are whole',
+           is_whole(home / 'out'))
+
+
+def folder_in_the_way(home):
+    folder = home / 'out'
+    folder.mkdir()
+    (folder / 'letter.txt').write_text('precious')
+    for options in ([], ['--force']):
+        code, text = shortfall('run', SMALL, '-n', '2', '--no-plots', '-o',
+                               str(folder), *options)
+        expect(f'a folder with other files is refused {options}', code == 1,
+               text)
+    expect('and left as it was', left_in(folder) == ['letter.txt'])
+    expect('with nothing beside it', left_in(home) == ['out'])
+
+
+def force_replaces(home):
+    folder = home / 'out'
+    for options in ([], ['--force']):
+        code, text = shortfall('run', SMALL, '-n', '2', '--no-plots', '-o',
+                               str(folder), *options)
+        expect(f'results are written {options}',
+               code == 0 and is_whole(folder), text)
+    code, text = shortfall('run', SMALL, '-n', '2', '--no-plots', '-o',
+                           str(folder))
+    expect('results are not overwritten without --force', code == 1, text)
+    expect('replacing leaves nothing beside', left_in(home) == ['out'])
+
+
+def disk_full(home):
+    def small_files():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100000, 100000))
+    code, text = shortfall('run', LONG, '-n', '2', '--no-plots', '-o',
+                           str(home / 'out'), preexec_fn=small_files)
+    expect('with no room the status is 1', code == 1, text)
+    expect('with no room something is said', text.strip() != '')
+    expect('with no room nothing is left', left_in(home) == [], left_in(home))
+
+
+def no_such_place(home):
+    code, text = shortfall('run', SMALL, '-n', '2', '--no-plots', '-o',
+                           '/proc/nowhere/out')
+    expect('a place that cannot be written is status 1', code == 1, text)
+
+
+def children_of(pid):
+    children = []
+    for entry in pathlib.Path('/proc').iterdir():
+        try:
+            stat = (entry / 'stat').read_text()
+        except OSError:
+            continue
+        if entry.name.isdigit() and stat.rsplit(')', 1)[1].split()[1] == str(
+                pid):
+            children.append(int(entry.name))
+    return children
+
+
+def start_long(home):
+    process = subprocess.Popen(
+        [PROGRAM, 'run', LONG, '-n', '400', '-j', '2', '--no-plots', '-o',
+         str(home / 'out')], stderr=subprocess.PIPE, text=True)
+    workers, deadline = [], time.monotonic() + 60
+    while not workers and time.monotonic() < deadline:
+        time.sleep(0.1)
+        workers = children_of(process.pid)
+    time.sleep(1.5)
+    return process, workers
+
+
+def statuses(home):
+    with open(home / 'out' / 'replications.csv', newline='') as table:
+        return list(csv.DictReader(table))
+
+
+def worker_killed(home):
+    process, workers = start_long(home)
+    os.kill(workers[0], signal.SIGKILL)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    text = process.communicate(timeout=240)[1]
+    rows = statuses(home)
+    killed = [row for row in rows if 'signal 9' in row['message']]
+    expect('a killed worker costs one replication', len(killed) == 1, text)
+    expect('the others go on', sum(r['status'] == 'done' for r in rows) > 3)
+    expect('a killed worker makes the status 1', process.returncode == 1, text)
+
+
+def interrupted(home):
+    process, _ = start_long(home)
+    process.send_signal(signal.SIGINT)
+    text = process.communicate(timeout=240)[1]
+    rows = statuses(home)
+    done = sum(row['status'] == 'done' for row in rows)
+    expect('an interrupted run keeps what is done', 0 < done < 400, text)
+    expect('an interrupted run has status 1', process.returncode == 1, text)
+    expect('an interrupted run says so', 'stopped' in text, text)
+    expect('its folder is whole', is_whole(home / 'out'))
+    expect('and nothing is beside it', left_in(home) == ['out'])
+
+
+def output_closed(home):
+    code, text = shortfall('explain', 'links', preexec_fn=lambda: os.dup2(
+        os.open('/dev/full', os.O_WRONLY), 1))
+    expect('standard output that is full is status 1', code == 1, text)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([PROGRAM, 'explain', 'links'], stdout=writer,
+                          stderr=subprocess.PIPE, timeout=60)
+    expect('a closed pipe ends quietly',
+           done.returncode in (0, 1, -signal.SIGPIPE)
+           and b'ERROR' not in done.stderr, done.stderr)
+
+
+def main():
+    cases = [gnuplot_missing, gnuplot_broken, folder_in_the_way,
+             force_replaces, disk_full, no_such_place, worker_killed,
+             interrupted, output_closed]
+    for case in cases:
+        print(f'-- {case.__name__}')
+        with tempfile.TemporaryDirectory() as name:
+            case(pathlib.Path(name))
+    return 1 if failures else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,297 @@
+/* test-worlds.c - what holds in every world. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Many small scenarios made by chance are run, and what must be true whatever
+ * they say is checked: books that balance, nothing negative, no truck out of
+ * nothing, the same bytes for the same seed.
+ */
+#include "sim/engine/world.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/observe/stats.h"
+#include "tests/property/random-world.h"
+
+#define N_WORLDS 200u
+#define SEED 20u
+
+/* A scenario with all that is needed to run it. */
+typedef struct {
+  SfScenario *scenario;
+  SfPlan *plan;
+  SfWorld *world;
+  gsize size; /* of a record */
+} Stage;
+
+static void
+clear_stage (Stage *stage)
+{
+  sf_world_free (stage->world);
+  sf_plan_free (stage->plan);
+  sf_scenario_free (stage->scenario);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stage, clear_stage)
+
+static Stage
+set_up (guint64 which, RandomVariant variant)
+{
+  GError *error = NULL;
+  Stage stage = { .scenario = random_world (which, variant) };
+  stage.plan = sf_plan_new (stage.scenario, &error);
+  g_assert_no_error (error);
+  stage.world = sf_world_new (stage.plan);
+  stage.size = sf_record_size (stage.plan->book);
+  return stage;
+}
+
+/* Runs a replication; the record is to be freed. */
+static gpointer
+run (Stage *stage, guint64 seed, guint replication)
+{
+  GError *error = NULL;
+  gpointer memory = g_malloc0 (stage->size);
+  SfRecord record = sf_record_view (stage->plan->book, memory);
+  g_assert_true (sf_world_run (stage->world, seed, replication, &record, NULL,
+                               &error));
+  g_assert_no_error (error);
+  return memory;
+}
+
+static double
+metric (const Stage *stage, gpointer memory, const char *name,
+        const char *place)
+{
+  gint i = sf_book_find_metric (stage->plan->book, name, place, "", "", "");
+  g_assert_cmpint (i, >=, 0);
+  return sf_record_view (stage->plan->book, memory).metrics[i];
+}
+
+/* ---- What is always true ---------------------------------------------------- */
+
+static void
+check_ledger (const Stage *stage, gpointer memory)
+{
+  const SfBook *book = stage->plan->book;
+  SfRecord r = sf_record_view (book, memory);
+  g_assert_cmpfloat (sf_ledger_imbalance (book, &r), <=, 1e-9);
+  for (guint c = 0; c < sf_book_n_commodities (book); c++) {
+    const double *accounts = r.ledger + c * SF_LEDGER_N;
+    double in = accounts[SF_LEDGER_INITIAL] + accounts[SF_LEDGER_LOADED];
+    for (guint a = 0; a < SF_LEDGER_N; a++)
+      if (accounts[a] < -1e-9 * MAX (in, 1))
+        g_error ("%s: %s is %g", sf_book_commodity (book, c),
+                 sf_ledger_names[a], accounts[a]);
+  }
+}
+
+static void
+check_numbers (const Stage *stage, gpointer memory)
+{
+  const SfBook *book = stage->plan->book;
+  SfRecord r = sf_record_view (book, memory);
+  guint days = sf_book_days (book);
+  for (guint i = 0; i < sf_book_n_series (book); i++) {
+    const SfSeries *s = sf_book_series (book, i);
+    float most = g_str_has_suffix (s->measure, "_frac") ? 1 : G_MAXFLOAT;
+    for (guint day = 0; day < days; day++) {
+      float value = r.curves[i * days + day];
+      if (!(value >= 0 && value <= most))
+        g_error ("%s %s %s on day %u is %g", s->measure, s->place,
+                 s->commodity, day, value);
+    }
+  }
+  for (guint i = 0; i < sf_book_n_metrics (book); i++) {
+    const SfMetric *m = sf_book_metric (book, i);
+    gboolean is_share = g_str_has_suffix (m->metric, "_frac");
+    if (!isnan (r.metrics[i])
+        && !(r.metrics[i] >= -1e-9
+             && r.metrics[i] <= (is_share ? 1 + 1e-9 : 1e12)))
+      g_error ("%s %s is %g", m->metric, m->place, r.metrics[i]);
+  }
+}
+
+static void
+check_stocks_and_trucks (const Stage *stage)
+{
+  SfWorld *w = stage->world;
+  for (guint m = 0; m < stage->scenario->n_markets; m++)
+    for (guint stock = 0; stock < 3; stock++)
+      g_assert_cmpfloat (sf_world_stock (w, m, stock), >=, 0);
+  for (guint f = 0; f < stage->scenario->n_fleets; f++) {
+    guint waiting = sf_world_fleet_waiting (w, f);
+    guint out = sf_world_trucks_out (w, f);
+    g_assert_cmpuint (waiting, <=, out);
+    g_assert_cmpuint (sf_world_idle_trucks (w, f) + out
+                          + sf_world_trucks_lost (w, f),
+                      ==, (guint)stage->scenario->fleets[f].trucks_count);
+  }
+}
+
+static void
+test_books (void)
+{
+  double lost = 0, convoys = 0;
+  for (guint64 which = 0; which < N_WORLDS; which++) {
+    g_auto (Stage) stage = set_up (which, RANDOM_AS_IT_IS);
+    g_autofree void *record = run (&stage, SEED, 0);
+    check_ledger (&stage, record);
+    check_numbers (&stage, record);
+    check_stocks_and_trucks (&stage);
+    lost += metric (&stage, record, "lost_count", "");
+    convoys += metric (&stage, record, "convoys_count", "");
+  }
+  /* The worlds are worth running. */
+  g_assert_cmpfloat (lost, >, 3 * N_WORLDS);
+  g_assert_cmpfloat (convoys, >, 3 * N_WORLDS);
+}
+
+/* A replication does not depend on what ran before it in the same world. */
+static void
+test_repeats (void)
+{
+  guint n_other = 0;
+  for (guint64 which = 0; which < N_WORLDS; which += 2) {
+    g_auto (Stage) one = set_up (which, RANDOM_AS_IT_IS);
+    g_auto (Stage) two = set_up (which, RANDOM_AS_IT_IS);
+    g_autofree void *first = run (&one, SEED, 3);
+    g_autofree void *other = run (&one, SEED, 4);
+    g_autofree void *again = run (&one, SEED, 3);
+    g_autofree void *fresh = run (&two, SEED, 3);
+    g_autofree void *seed = run (&two, SEED + 1, 3);
+    g_assert_cmpmem (first, one.size, again, one.size);
+    g_assert_cmpmem (first, one.size, fresh, two.size);
+    n_other += memcmp (first, other, one.size) != 0
+               && memcmp (first, seed, one.size) != 0
+               && memcmp (other, seed, one.size) != 0;
+  }
+  /* A world without trucks is the same under any seed. */
+  g_assert_cmpuint (n_other, >=, N_WORLDS / 2 - 5);
+}
+
+static void
+test_no_attacks (void)
+{
+  for (guint64 which = 0; which < N_WORLDS; which += 2) {
+    g_auto (Stage) stage = set_up (which, RANDOM_NO_ATTACKS);
+    g_autofree void *record = run (&stage, SEED, 0);
+    SfRecord r = sf_record_view (stage.plan->book, record);
+    g_assert_cmpfloat (metric (&stage, record, "lost_count", ""), ==, 0);
+    for (guint c = 0; c < stage.scenario->n_commodities; c++) {
+      const double *accounts = r.ledger + c * SF_LEDGER_N;
+      g_assert_cmpfloat (accounts[SF_LEDGER_LOST], ==, 0);
+      g_assert_cmpfloat (accounts[SF_LEDGER_SEIZED], ==, 0);
+    }
+    for (guint f = 0; f < stage.scenario->n_fleets; f++)
+      g_assert_cmpuint (sf_world_trucks_lost (stage.world, f), ==, 0);
+  }
+}
+
+/* ---- Variants ------------------------------------------------------------------ */
+
+/* Where nothing is left to chance, neither the order of places and roads in
+ * the file nor their names matter. */
+static void
+check_same (guint64 which, RandomVariant variant)
+{
+  g_auto (Stage) one = set_up (which, RANDOM_CALM);
+  g_auto (Stage) two = set_up (which, RANDOM_CALM | variant);
+  g_autofree void *a = run (&one, SEED, 0);
+  g_autofree void *b = run (&two, SEED, 0);
+  SfRecord x = sf_record_view (one.plan->book, a);
+  SfRecord y = sf_record_view (two.plan->book, b);
+  for (guint i = 0; i < one.scenario->n_commodities * SF_LEDGER_N; i++)
+    g_assert_cmpfloat_with_epsilon (x.ledger[i], y.ledger[i],
+                                    1e-9 * (1 + fabs (x.ledger[i])));
+  for (guint p = 0; p < one.scenario->n_shipments; p++) {
+    const char *id = one.scenario->shipments[p].id;
+    g_assert_cmpfloat (metric (&one, a, "delivered_trucks_count", id), ==,
+                       metric (&two, b, "delivered_trucks_count", id));
+  }
+}
+
+static void
+test_reordered (void)
+{
+  for (guint64 which = 0; which < N_WORLDS; which += 2)
+    check_same (which, RANDOM_REORDERED);
+}
+
+static void
+test_renamed (void)
+{
+  for (guint64 which = 1; which < N_WORLDS; which += 2)
+    check_same (which, RANDOM_RENAMED);
+}
+
+/* Hours of the fastest route of a shipment while links are closed. */
+static double
+fastest (Stage *stage, guint shipment)
+{
+  const SfScenario *s = stage->scenario;
+  g_autofree guint8 *closed = g_new0 (guint8, s->n_links + 1);
+  for (guint i = 0; i < s->n_links; i++)
+    closed[i] = s->links[i].closed != 0;
+  guint routes[16];
+  guint n = sf_plan_routes (stage->plan,
+                            s->fleets[s->shipments[shipment].fleet].home,
+                            s->shipments[shipment].to, closed, routes, 16);
+  return n == 0 ? INFINITY
+                : g_array_index (stage->plan->routes, SfRoute, routes[0])
+                      .length;
+}
+
+static void
+test_more_closed (void)
+{
+  guint n_longer = 0;
+  for (guint64 which = 0; which < N_WORLDS; which++) {
+    g_auto (Stage) one = set_up (which, RANDOM_CALM);
+    g_auto (Stage) two = set_up (which, RANDOM_CALM | RANDOM_MORE_CLOSED);
+    for (guint p = 0; p < one.scenario->n_shipments; p++) {
+      double open = fastest (&one, p), closed = fastest (&two, p);
+      g_assert_cmpfloat (closed, >=, open - 1e-9);
+      n_longer += closed > open + 1e-9;
+    }
+  }
+  g_assert_cmpuint (n_longer, >, 10);
+}
+
+/* Wherever there is a way, the trucks' routes find one. */
+static void
+test_any_way (void)
+{
+  for (guint64 which = 0; which < N_WORLDS; which += 2) {
+    g_auto (Stage) stage = set_up (which, RANDOM_AS_IT_IS);
+    const SfScenario *s = stage.scenario;
+    SfStream r;
+    sf_stream_init (&r, SEED, "closures", which, 0);
+    g_autofree guint8 *closed = g_new0 (guint8, s->n_links + 1);
+    g_autoptr (SfRoutes) finder = sf_routes_new (stage.plan->network, 1);
+    for (guint k = 0; k < 20; k++) {
+      for (guint i = 0; i < s->n_links; i++)
+        closed[i] = s->links[i].closed || sf_stream_chance (&r, 0.15);
+      guint p = sf_stream_index (&r, s->n_shipments), routes[16];
+      gint from = s->fleets[s->shipments[p].fleet].home;
+      gint to = s->shipments[p].to;
+      guint n = sf_plan_routes (stage.plan, from, to, closed, routes, 16);
+      const GArray *ways = sf_routes_find (finder, from, to, closed);
+      g_assert_cmpint (n > 0, ==, ways->len > 0);
+    }
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/worlds/balance-and-conserve", test_books);
+  g_test_add_func ("/worlds/repeat-byte-for-byte", test_repeats);
+  g_test_add_func ("/worlds/lose-nothing-without-attacks", test_no_attacks);
+  g_test_add_func ("/worlds/do-not-mind-the-order-of-places", test_reordered);
+  g_test_add_func ("/worlds/do-not-mind-the-names-of-places", test_renamed);
+  g_test_add_func ("/worlds/have-no-shorter-way-when-more-is-closed",
+                   test_more_closed);
+  g_test_add_func ("/worlds/find-a-way-when-there-is-one", test_any_way);
+  return g_test_run ();
+}
