@@ -100,11 +100,20 @@ def shipped(refusals, update):
         refusals.complain(name, 'is expected, but there is no such scenario')
 
 
-def write_to_pipe(path, text):
-    """Feeds a pipe twice: once for check, once for run."""
-    for _ in range(2):
-        with open(path, 'w', encoding='utf-8') as pipe:
-            pipe.write(text)
+def feed(path, text):
+    with open(path, 'w', encoding='utf-8') as pipe:
+        pipe.write(text)
+
+
+def refuse_pipe(refusals, path):
+    """A pipe is read like a file, once, by each command."""
+    os.mkfifo(path)
+    for call in (refusals.refuse, refusals.refuse_to_run):
+        feeder = threading.Thread(target=feed, daemon=True,
+                                  args=(path, '{"format": 2}'))
+        feeder.start()
+        call(path)
+        feeder.join(10)
 
 
 def made(refusals):
@@ -132,12 +141,7 @@ def made(refusals):
     refusals.expect(write('60-mb-of-brackets.json', 60000000, b'['),
                     'nested more than')
     os.unlink(path('60-mb-of-brackets.json'))
-    os.mkfifo(path('pipe.json'))
-    feeder = threading.Thread(target=write_to_pipe, daemon=True,
-                              args=(path('pipe.json'), '{"format": 2}'))
-    feeder.start()
-    refusals.expect(path('pipe.json'), '/format: ')
-    feeder.join(10)
+    refuse_pipe(refusals, path('pipe.json'))
     with open(path('secret.json'), 'w', encoding='utf-8') as file:
         file.write('{}')
     os.chmod(path('secret.json'), 0)

@@ -29,7 +29,7 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
-TIMEOUT_S = 300
+TIMEOUT_S = 60
 NUMBER = re.compile(r'(?<![\w.])[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])')
 RELATIVE, ABSOLUTE = 1e-9, 1e-12
 

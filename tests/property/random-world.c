@@ -137,9 +137,12 @@ put_link (World *w, guint i)
     is_closed = is_closed || i + 2 >= w->n_links;
   next (w);
   put (w, "\"%sl%u\": {\"from\": \"%sn%u\", \"to\": \"%sn%u\", \"km\": %.6f, "
-          "\"wet_speed_frac\": %.3f, \"fail_prob\": %.3f", prefix (w), i,
+          "\"wet_speed_frac\": %.3f, \"speed_kmh\": %.3f", prefix (w), i,
        prefix (w), l->from, prefix (w), l->to, l->km, between (&s, 0.3, 1),
-       between (&s, 0, 0.3));
+       between (&s, 10, 60));
+  if (sf_stream_chance (&s, 0.3) && !is_calm (w))
+    put (w, ", \"control_h_per_100km\": {\"dist\": \"uniform\", \"min\": 0, "
+            "\"max\": %.3f}", between (&s, 0, 20));
   if (is_border)
     put (w, ", \"border\": true, \"border_h\": %.3f", between (&s, 0, 6));
   if (is_closed)
