@@ -76,7 +76,7 @@ enters (void *data, SfWorld *w, const SfPassage *p)
   Ambush *self = data;
   double share = p->exposure_frac * (p->is_loaded ? 1 : self->empty_frac)
                  * (self->truces > 0 ? self->truce_frac : 1);
-  if (share <= 0 || sf_world_now (w) < self->first
+  if (p->zone < 0 || share <= 0 || sf_world_now (w) < self->first
       || !sf_refs_hold (self->zones, p->zone))
     return;
   SfStream *s = &self->streams[p->zone];

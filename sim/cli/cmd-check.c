@@ -28,7 +28,7 @@ print_group (const SfScenario *s, const char *confidence, gboolean list)
   if (n.numbers == 0)
     return;
   printf ("%-12s %5u numbers, %u of them drawn\n",
-          confidence ? confidence : "unsourced", n.numbers, n.drawn);
+          confidence ? confidence : "not stated", n.numbers, n.drawn);
   for (guint i = 0; list && i < s->n_assumptions; i++)
     if (g_strcmp0 (s->assumptions[i].confidence, confidence) == 0)
       print_number (&s->assumptions[i]);

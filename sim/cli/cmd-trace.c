@@ -80,7 +80,7 @@ run (SfInvocation *invocation)
     { "until", 0, 0, G_OPTION_ARG_INT, &o.until,
       "With --day: and those up to this one", "DAY" },
     { "kind", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &o.kinds,
-      "Only this kind: event, attack, convoy, road, stock, market (may be "
+      "Only this kind: event, attack, convoy, gate, road, stock (may be "
       "given again)",
       "KIND" },
     SF_CMD_SET (&o.set),

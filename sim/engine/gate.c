@@ -165,7 +165,7 @@ end_convoy (SfWorld *w, SfConvoyId id, const char *how)
   gint owner = c->owner;
   gint64 token = c->token;
   const SfGate *gate = &w->plan->gates[c->gate];
-  if (c->trucks > 0)
+  if (c->trucks + c->left > 0)
     record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS], 1);
   sf_world_say (w, "convoy", gate->id, c->trucks,
                 "convoy that entered at %s %s with %u of %u trucks; %u went "
@@ -192,7 +192,7 @@ announce (SfWorld *w, SfConvoyId id, SfHopId hop)
       sf_gate_count_entry (w, i, (guint)h->gate);
   }
   Convoy *c = CONVOY (w, id);
-  if (h->zone < 0 || c->trucks == 0)
+  if (!h->is_watched || c->trucks == 0)
     return;
   SfPassage p = { .hop = hop,
                   .zone = h->zone,

@@ -34,7 +34,7 @@ typedef struct {
   void (*timer) (void *self, SfWorld *world, guint32 what, gint64 payload);
   /* An event row of a kind in info.events begins, or ends. */
   void (*event) (void *self, SfWorld *world, guint event, gboolean begins);
-  /* Trucks enter a hop that lies in a threat zone. */
+  /* Trucks enter a hop that lies in a threat zone or that an event names. */
   void (*enters) (void *self, SfWorld *world, const SfPassage *passage);
   /* Trucks were attacked, whatever came of it. */
   void (*attacked) (void *self, SfWorld *world, const SfAttack *attack);

@@ -142,6 +142,26 @@ find_gates (SfPlan *plan)
   plan->gates = (SfGate *)(void *)g_array_free (gates, FALSE);
 }
 
+static gboolean
+is_named (const SfPlan *plan, const SfHop *hop)
+{
+  const SfScenario *s = plan->scenario;
+  for (guint e = 0; e < s->n_events; e++)
+    for (guint i = 0; s->events[e].links && i < hop->n_arcs; i++)
+      if (sf_refs_hold (s->events[e].links,
+                        sf_arc_link (plan->arcs[hop->first_arc + i])))
+        return TRUE;
+  return FALSE;
+}
+
+static void
+mark_watched (SfPlan *plan)
+{
+  for (guint h = 0; h < plan->n_hops; h++)
+    plan->hops[h].is_watched
+        = plan->hops[h].zone >= 0 || is_named (plan, &plan->hops[h]);
+}
+
 static void
 cut_hops (SfPlan *plan)
 {
@@ -159,6 +179,7 @@ cut_hops (SfPlan *plan)
   plan->n_arcs = arcs->len;
   plan->hops = (SfHop *)(void *)g_array_free (hops, FALSE);
   plan->arcs = (SfArc *)(void *)g_array_free (arcs, FALSE);
+  mark_watched (plan);
   find_gates (plan);
 }
 
@@ -393,16 +414,55 @@ add_sheet (SfPlan *plan)
   plan->sheet = sf_sheet_new (plan->book, plan->scenario, names, plan->n_gates);
 }
 
+/* Hours that the trucks drive in a day: those that rest most. */
+static double
+least_driving_h (const SfScenario *s)
+{
+  double least_h = 24;
+  for (guint i = 0; i < s->n_fleets; i++)
+    least_h
+        = MIN (least_h, s->vehicles[s->fleets[i].vehicle].driving_h_per_day);
+  return least_h;
+}
+
+/* Routes are found as they are needed, so in the middle of some replication
+ * or other. That all find the same, they see the central values, not those
+ * that happen to be drawn then. */
+static gboolean
+make_finder (SfPlan *plan, GError **error)
+{
+  SfScenario *s = plan->scenario;
+  sf_scenario_draw (s, 0, -1);
+  plan->central = g_memdup2 (s, sizeof *s);
+  plan->central->links = g_memdup2 (s->links, s->n_links * sizeof *s->links);
+  plan->network = sf_network_new (plan->central, error);
+  if (!plan->network)
+    return FALSE;
+  sf_network_set_driving (plan->network, least_driving_h (s));
+  plan->finder = sf_routes_new (plan->network, 1);
+  sf_routes_set_weight (plan->finder, SF_WEIGHT_H);
+  return TRUE;
+}
+
+static void
+free_finder (SfPlan *plan)
+{
+  sf_routes_free (plan->finder);
+  sf_network_free (plan->network);
+  g_free (plan->central->links);
+  g_free (plan->central);
+}
+
 SfPlan *
 sf_plan_new (SfScenario *scenario, GError **error)
 {
-  g_autoptr (SfNetwork) network = sf_network_new (scenario, error);
-  if (!network)
-    return NULL;
   SfPlan *plan = g_new0 (SfPlan, 1);
   plan->scenario = scenario;
-  plan->network = g_steal_pointer (&network);
-  plan->finder = sf_routes_new (plan->network, 1);
+  if (!make_finder (plan, error)) {
+    free_finder (plan);
+    g_free (plan);
+    return NULL;
+  }
   plan->days = sf_scenario_days (scenario);
   plan->routes = g_array_new (FALSE, FALSE, sizeof (SfRoute));
   plan->route_hops = g_array_new (FALSE, FALSE, sizeof (SfHopId));
@@ -433,8 +493,7 @@ sf_plan_free (SfPlan *plan)
   g_free (plan->choices);
   g_free (plan->shut);
   g_free (plan->closed);
-  sf_routes_free (plan->finder);
-  sf_network_free (plan->network);
+  free_finder (plan);
   g_free (plan->hops);
   g_free (plan->gates);
   g_free (plan->arcs);

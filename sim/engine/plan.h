@@ -21,6 +21,8 @@ typedef struct {
   guint first_arc, n_arcs; /* in SfPlan.arcs */
   gint zone;               /* or -1 */
   gint gate;               /* gate that this hop is, or -1 */
+  gboolean is_watched; /* models are told who enters: it lies in a threat zone,
+                          or an event names it */
 } SfHop;
 
 typedef struct {
@@ -37,7 +39,9 @@ typedef struct {
 
 typedef struct {
   SfScenario *scenario; /* borrowed */
-  SfNetwork *network;
+  SfScenario *central;  /* the scenario with links of its own, as they are when
+                          nothing is drawn; the rest is borrowed */
+  SfNetwork *network;   /* of that */
   SfRoutes *finder;
   SfBook *book;
   SfSheet *sheet;

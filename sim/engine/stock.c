@@ -403,6 +403,8 @@ sf_stock_day_end (SfWorld *w, guint day)
          ratio (k->day_served, k->day_wanted));
     k->wanted += k->day_wanted;
     k->unmet += MAX (0, k->day_wanted - k->day_served);
+    k->person_days += w->scenario->demands[d].persons_count
+                      * (1 - ratio (k->day_served, k->day_wanted));
     k->day_served = k->day_wanted = 0;
   }
 }

@@ -167,7 +167,7 @@ sf_traffic_enter (SfWorld *w, SfGroupId id)
     if (h->gate >= 0)
       sf_gate_count_entry (w, id, (guint)h->gate);
   }
-  if (h->zone >= 0) {
+  if (h->is_watched) {
     SfPassage p = { .hop = hop,
                     .zone = h->zone,
                     .convoy = SF_NOBODY,
@@ -315,6 +315,17 @@ set_out_home (SfWorld *w, SfGroupId id)
     sf_traffic_go_on (w, id);
 }
 
+/* Liquid fuel from a source outside the capital's country. */
+static gboolean
+is_imported_fuel (const SfWorld *w, const SfShipmentSpec *p)
+{
+  const SfCommodity *c = &w->scenario->commodities[p->commodity];
+  gint home = w->scenario->fleets[p->fleet].home;
+  return !p->from_stock && c->kind == SF_CARGO_FUEL && c->unit == SF_UNIT_M3
+         && g_strcmp0 (w->scenario->nodes[home].country, w->scenario->country)
+                != 0;
+}
+
 void
 sf_traffic_unloaded (SfWorld *w, SfGroupId id)
 {
@@ -328,8 +339,7 @@ sf_traffic_unloaded (SfWorld *w, SfGroupId id)
     sf_stock_receive (w, (guint)m, amount);
   else /* nobody keeps stock here: used on the spot */
     *account (w, p->commodity, SF_LEDGER_CONSUMED) += amount;
-  if (!p->from_stock
-      && w->scenario->commodities[p->commodity].kind == SF_CARGO_FUEL)
+  if (is_imported_fuel (w, p))
     record_flow (w, w->plan->sheet->nation[SF_NATION_IMPORTED_FUEL], amount);
   set_out_home (w, id);
 }
@@ -342,16 +352,31 @@ sf_traffic_home (SfWorld *w, SfGroupId id)
   sf_traffic_drop (w, id);
 }
 
-/* Trucks for which there is no room turn round with their cargo: it counts
- * as not loaded. */
+/* Cargo that comes back: into the depot it was taken from, or as if it had
+ * never been loaded. */
+static void
+unload_at_source (SfWorld *w, guint shipment, double amount)
+{
+  const SfShipmentSpec *p = &w->scenario->shipments[shipment];
+  w->transit[p->commodity] -= amount;
+  if (!p->from_stock) {
+    *account (w, p->commodity, SF_LEDGER_LOADED) -= amount;
+    return;
+  }
+  guint m = (guint)sf_plan_market (w->plan, w->scenario->fleets[p->fleet].home,
+                                   p->commodity);
+  sf_stock_advance (w, m);
+  w->markets[m].level[DEPOT] += amount;
+  sf_stock_solve (w, m);
+}
+
+/* Trucks for which there is no room turn round with their cargo, which is
+ * given back at once. */
 void
 sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks)
 {
   Group *g = GROUP (w, id);
-  gint c = commodity_of (w, g->shipment);
-  double amount = trucks * w->capacity[g->shipment];
-  *account (w, c, SF_LEDGER_LOADED) -= amount;
-  w->transit[c] -= amount;
+  unload_at_source (w, (guint)g->shipment, trucks * w->capacity[g->shipment]);
   SfGroupId part = sf_traffic_split (w, id, trucks);
   gint node = w->plan
                   ->hops[ROUTE_HOP (w, ROUTE (w, GROUP (w, part)->route),

@@ -123,6 +123,7 @@ typedef struct {
   double factor; /* of ordinary use */
   double rate;   /* served, a day */
   double day_served, day_wanted, unmet, wanted;
+  double person_days; /* persons times the share not served, summed */
 } Demand;
 
 typedef struct {

@@ -434,11 +434,13 @@ finish (SfWorld *w)
     metrics[sheet->shipment_metrics[p]] = w->delivered[p];
   g_autofree double *unmet = g_new0 (double, s->n_demands + 1);
   g_autofree double *wanted = g_new0 (double, s->n_demands + 1);
+  g_autofree double *person_days = g_new0 (double, s->n_demands + 1);
   for (guint d = 0; d < s->n_demands; d++) {
     unmet[d] = w->demands[d].unmet;
     wanted[d] = w->demands[d].wanted;
+    person_days[d] = w->demands[d].person_days;
   }
-  SfTotals totals = { unmet, wanted };
+  SfTotals totals = { unmet, wanted, person_days };
   sf_sheet_finish (w->plan->sheet, &totals, w->record);
   close_ledger (w, w->record->ledger);
   w->record->head[SF_HEAD_FINGERPRINT] = (gint64)w->fingerprint;

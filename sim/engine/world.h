@@ -29,10 +29,11 @@ typedef gint32 SfGroupId;
 typedef gint32 SfConvoyId;
 #define SF_NOBODY (-1)
 
-/* Loaded or empty trucks that enter a hop in a threat zone. */
+/* Loaded or empty trucks that enter a hop in a threat zone, or one that an
+ * event names. */
 typedef struct {
   SfHopId hop;
-  gint zone;
+  gint zone;         /* or -1 */
   SfConvoyId convoy; /* SF_NOBODY: on their own */
   SfGroupId group;   /* when on their own */
   guint trucks;

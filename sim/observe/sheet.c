@@ -91,7 +91,7 @@ add_market_metrics (SfSheet *sheet, SfBook *book, guint m)
   g_autofree char *unmet = with_unit ("unmet", s, k->commodity);
   const char *const names[SF_MARKET_N_METRICS]
       = { "shortage_start_day", "shortage_days_count", "served_frac", unmet,
-          "stations_dry_day" };
+          "stations_dry_day", "recovery_days" };
   sheet->market_metrics[m]
       = add_metrics (book, names, SF_MARKET_N_METRICS, s->nodes[k->node].id,
                      s->commodities[k->commodity].id, "", "");
@@ -103,9 +103,10 @@ add_demand_metric (SfSheet *sheet, SfBook *book, guint d)
   const SfScenario *s = sheet->scenario;
   const SfDemandSpec *k = &s->demands[d];
   g_autofree char *unmet = with_unit ("unmet", s, k->commodity);
-  sheet->demand_unmet[d] = sf_book_add_metric (
-      book, unmet, s->nodes[k->node].id, s->commodities[k->commodity].id,
-      s->classes[k->class].id, "");
+  const char *const names[] = { unmet, "person_days_without" };
+  sheet->demand_unmet[d] = add_metrics (
+      book, names, G_N_ELEMENTS (names), s->nodes[k->node].id,
+      s->commodities[k->commodity].id, s->classes[k->class].id, "");
 }
 
 static void
@@ -237,6 +238,24 @@ first_spell (const float *curve, guint days, double limit, guint need,
   return first;
 }
 
+/* Days from the start of a shortage until the first of `need` days on end at
+ * or above `limit`: two thresholds, so that a flicker is no recovery. NAN when
+ * there was no shortage, or no recovery within the run (censored). */
+static double
+days_to_recover (const float *curve, guint days, double start, double limit,
+                 guint need)
+{
+  guint length = 0;
+  if (isnan (start))
+    return NAN;
+  for (guint day = (guint)start; day < days; day++) {
+    length = curve[day] >= limit ? length + 1 : 0;
+    if (length == need)
+      return day + 1 - need - start;
+  }
+  return NAN;
+}
+
 static void
 finish_market (const SfSheet *sheet, const SfTotals *totals, guint m,
                SfRecord *record)
@@ -252,14 +271,19 @@ finish_market (const SfSheet *sheet, const SfTotals *totals, guint m,
     unmet += totals->unmet[d];
     wanted += totals->wanted[d];
     record->metrics[sheet->demand_unmet[d]] = totals->unmet[d];
+    record->metrics[sheet->demand_unmet[d] + 1] = totals->person_days[d];
   }
   out[SF_METRIC_SERVED] = wanted > 0 ? 1 - unmet / wanted : 1;
   out[SF_METRIC_UNMET] = unmet;
   guint need = (guint)s->shortage_days;
-  out[SF_METRIC_SHORTAGE_START] = first_spell (
-      record->curves + (gsize)series[SF_MARKET_SERVED_FRAC] * sheet->days,
-      sheet->days, s->shortage_frac, need, &count);
+  const float *served
+      = record->curves + (gsize)series[SF_MARKET_SERVED_FRAC] * sheet->days;
+  double start
+      = first_spell (served, sheet->days, s->shortage_frac, need, &count);
+  out[SF_METRIC_SHORTAGE_START] = start;
   out[SF_METRIC_SHORTAGE_DAYS] = count;
+  out[SF_METRIC_RECOVERY]
+      = days_to_recover (served, sheet->days, start, s->recovery_frac, need);
   out[SF_METRIC_DRY_DAY] = first_spell (
       record->curves + (gsize)series[SF_MARKET_OPEN_FRAC] * sheet->days,
       sheet->days, DRY_FRAC, 1, &count);

@@ -51,7 +51,7 @@ typedef struct {
   gint nation[SF_NATION_N_SERIES];
   /* Metrics */
   guint *market_metrics;   /* first of SF_MARKET_N_METRICS, by market */
-  guint *demand_unmet;     /* by demand */
+  guint *demand_unmet;     /* unmet, person-days without; by demand */
   guint *queue_metrics;    /* first of SF_QUEUE_N_METRICS, by queue */
   guint *link_metrics;     /* loaded trucks a day, lost; by link */
   guint *link_closed;      /* days closed, by link */
@@ -69,6 +69,7 @@ enum {
   SF_METRIC_SERVED,
   SF_METRIC_UNMET,
   SF_METRIC_DRY_DAY,
+  SF_METRIC_RECOVERY,
   SF_MARKET_N_METRICS
 };
 enum {
@@ -105,6 +106,8 @@ void sf_sheet_free (SfSheet *sheet);
 /* What the world summed up over the run. */
 typedef struct {
   const double *unmet, *wanted; /* amounts, by demand */
+  const double *person_days;    /* by demand: persons who depend on it times
+                                   the share not served, day by day */
 } SfTotals;
 
 /* Fills the metrics that follow from the curves and the totals; called once

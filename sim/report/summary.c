@@ -7,6 +7,7 @@
 #include "sim/base/file.h"
 #include "sim/base/text.h"
 #include "sim/observe/stats.h"
+#include "sim/scenario/basis.h"
 
 typedef struct {
   const SfResults *results;
@@ -237,31 +238,32 @@ add_balance (Page *page)
 }
 
 static void
+add_basis (Page *page, const char *word, const char *shown)
+{
+  SfBasisCount n = sf_basis_count (page->scenario, word);
+  if (n.numbers > 0)
+    g_string_append_printf (page->out, "  %-12s%u\n", shown, n.numbers);
+}
+
+static void
 add_assumptions (Page *page)
 {
-  static const char *const words[]
-      = { "reported", "derived", "estimate", "unverified", "assumed", NULL };
   const SfScenario *s = page->scenario;
-  guint count[G_N_ELEMENTS (words)] = { 0 }, drawn = 0;
-  for (guint i = 0; i < s->n_assumptions; i++) {
-    const SfAssumption *a = &s->assumptions[i];
-    guint w = 0;
-    while (words[w] && g_strcmp0 (words[w], a->confidence) != 0)
-      w++;
-    count[w]++;
-    drawn += a->dist != SF_DIST_NONE;
-  }
+  guint values = 0, numbers = sf_basis_count (s, NULL).drawn;
+  for (guint i = 0; i < s->n_assumptions; i++)
+    values += s->assumptions[i].dist != SF_DIST_NONE;
+  for (gsize i = 0; sf_basis_words[i]; i++)
+    numbers += sf_basis_count (s, sf_basis_words[i]).drawn;
   heading (page, "What it rests on");
   g_string_append_printf (
       page->out,
-      "%u numbers, of which %u are uncertain and drawn anew for every\n"
-      "replication (assumptions.csv has each with its source). By "
-      "confidence:\n",
-      s->n_assumptions, drawn);
-  for (guint w = 0; w < G_N_ELEMENTS (words); w++)
-    if (count[w] > 0)
-      g_string_append_printf (page->out, "  %-12s%u\n",
-                              words[w] ? words[w] : "not stated", count[w]);
+      "%u numbers; %u of them follow %u uncertain values that are drawn\n"
+      "anew for every replication (assumptions.csv has each with its\n"
+      "source). By confidence:\n",
+      s->n_assumptions, numbers, values);
+  for (gsize i = 0; sf_basis_words[i]; i++)
+    add_basis (page, sf_basis_words[i], sf_basis_words[i]);
+  add_basis (page, NULL, "not stated");
 }
 
 static void

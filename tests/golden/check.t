@@ -1,0 +1,37 @@
+# Shipped scenarios have no mistakes.
+$ for file in scenarios/*.json scenarios/theory/*.json; do case $file in */schema.json) ;; *) shortfall check "$file" >$T/out 2>&1 || { echo "$file"; cat $T/out; } ;; esac; done
+$ shortfall check scenarios/two-roads.json
+scenarios/two-roads.json: Two roads to a capital
+6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 3 events, 8 models
+
+assumed         99 numbers, 4 of them drawn
+$ shortfall check --list scenarios/two-roads.json | grep models/
+  /models/supply/order_gain = 0.5  [model]
+  /models/routing/theta_per_h = 0.05  [model]
+  /models/routing/risk_h = 10  [model]
+  /models/drivers/announcement_risk = 6 (drawn)  [model]
+  /models/drivers/memory_days = 60  [model]
+  /models/drivers/risk_per_truck_lost = 0.02  [model]
+  /models/drivers/cross_frac = 0.3  [model]
+  /models/drivers/escort_risk_frac = 0.15  [model]
+  /models/drivers/reconsider_h = 12  [model]
+  /models/escorts/escorts_count = 1  [model]
+  /models/escorts/trucks_per_escort_count = 60  [model]
+  /models/escorts/trucks_min_count = 20  [model]
+  /models/escorts/strength = 1  [model]
+  /models/escorts/speed_frac = 0.5  [model]
+  /models/escorts/return_days = 2  [model]
+  /models/escorts/rest_days = 8  [model]
+  /models/escorts/stand_down_days = 5  [model]
+  /models/ambushes/lone_attacks_per_100km = 0.01  [model]
+  /models/ambushes/convoy_attacks_per_100km = 0.05  [model]
+  /models/ambushes/attackers_strength = 1  [model]
+  /models/ambushes/window_trucks_count = 20  [model]
+  /models/ambushes/destroyed_frac = 0.8  [model]
+  /models/ambushes/truce_frac = 0  [model]
+  /models/attacks/window_trucks_count = 20  [model]
+$ shortfall check scenarios/theory/t7-bridge.json
+scenarios/theory/t7-bridge.json: Bridge network of five links that fail independently
+4 nodes, 5 links, 0 shipments, 0 markets, 0 demands, 0 events, 0 models
+
+unsourced       10 numbers, 0 of them drawn

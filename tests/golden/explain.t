@@ -1,0 +1,650 @@
+# The manual of every model and every part of the format.
+$ shortfall explain allocation/priority
+allocation/priority - the most urgent are served first
+
+Claims are met in order of priority, 1 first; equals share in proportion.
+$ shortfall explain allocation/proportional
+allocation/proportional - scarcity is shared in proportion
+
+award = wanted * min (1, supply / sum of wanted).
+$ shortfall explain convoy/escort
+convoy/escort - a finite pool of escorts takes convoys in
+
+Each free escort takes the gate with the most willing trucks, when these are
+at least trucks_min_count, and leaves with up to trucks_per_escort_count. It
+is free again after the journey, return_days and rest_days * U(0.5, 1.5).
+After a loss the gate has no escort for stand_down_days.
+
+Parameters:
+  gates
+      list of ids from "nodes"
+      places of entry that it serves; all when absent
+  from
+      date
+      first day; from the start when absent
+  escorts_count
+      number, default 1, 0 to 1000
+      escorts in the pool
+  trucks_per_escort_count
+      number, default 100, 1 to 10000
+      most trucks that one escort takes
+  trucks_min_count
+      number, default 25, 1 to 10000
+      leaves only with so many
+  strength
+      number, default 1, 0 to 1000000
+      in the contest with attackers, who have theirs
+  speed_frac
+      number, default 0.5, 0.01 to 1
+      speed of the convoy, of that of a single truck
+  return_days
+      number, default 1, 0 to 365
+      way back to the gates
+  rest_days
+      number, default 2, 0 to 365
+      mean rest before the next
+  stand_down_days
+      number, default 0, 0 to 365
+      no escort for a gate after its convoy lost trucks
+  check_h
+      number, default 6, 0.5 to 240
+      looks for work every
+$ shortfall explain disruption/closure
+disruption/closure - roads are closed and opened
+
+Answers events of kind "close" and "open" (links). Overlapping closures
+merge: a link opens when no reason is left. Road blocks at random:
+blocks_per_day over the links of the zones, each of exponential length with
+mean block_days.
+
+Events it answers: close|open
+
+Parameters:
+  zones
+      list of ids from "zones"
+      where road blocks come; all when absent
+  from
+      date
+      first day of road blocks; the start when absent
+  blocks_per_day
+      number, default 0, 0 to 1000
+      road blocks in all these zones together
+  block_days
+      number, default 1, 0.01 to 365
+      mean length of a block
+$ shortfall explain driver/willingness
+driver/willingness - drivers refuse when it seems dangerous
+
+Perceived risk R of a corridor jumps with announcements and with trucks lost
+and decays with memory_days to standing_frac of the announcements in force
+(to 0 in a truce). A driver goes on alone with probability unescorted_frac *
+exp (-R x) and joins an escort with exp (-escort_risk_frac R x), x being the
+exposure of the cargo. Answers events of kind "announce" (value multiplies
+announcement_risk; nodes: entry places, all when absent) and "truce".
+
+Events it answers: announce|truce
+
+Parameters:
+  announcement_risk
+      number, default 4, 0 to 20
+      jump of perceived risk when a ban is announced; exp (-risk) of the drivers still go alone
+  standing_frac
+      number, default 0, 0 to 1
+      share of that jump that stays while the ban is in force
+  memory_days
+      number, default 45, 0.1 to 3650
+      time in which the rest of perceived risk falls to 1/e
+  risk_per_truck_lost
+      number, default 0.02, 0 to 10
+      jump of perceived risk for each truck lost in an attack
+  cross_frac
+      number, default 0.3, 0 to 1
+      share of that jump on the other corridors
+  escort_risk_frac
+      number, default 0.15, 0 to 1
+      share of the perceived risk that is left under escort
+  unescorted_frac
+      number, default 1, 0 to 1
+      share of willing drivers whom the authorities let go alone
+  reconsider_h
+      number, default 12, 0.5 to 240
+      those who wait decide again after
+$ shortfall explain interdiction/ambush
+interdiction/ambush - attacks at random on trucks and convoys
+
+A truck on its own is hit lone_attacks_per_100km times, a convoy ambushed
+convoy_attacks_per_100km times on 100 km of a threat zone (Poisson), times
+the exposure of the cargo. The escort loses with p = a^g / (a^g + e^g); then
+at most window_trucks_count trucks are reached, so the share lost falls with
+the size of the convoy. Answers events of kind "truce".
+
+Events it answers: truce
+
+Parameters:
+  zones
+      list of ids from "zones"
+      where; all when absent
+  from
+      date
+      first day; from the start when absent
+  lone_attacks_per_100km
+      number, default 0.002, 0 to 100
+      hits on a truck on its own on 100 km
+  convoy_attacks_per_100km
+      number, default 0.02, 0 to 100
+      ambushes of a convoy on 100 km
+  empty_frac
+      number, default 0.3, 0 to 1
+      of that for empty trucks
+  attackers_strength
+      number, default 1, 0 to 1000000
+      in the contest with the escort
+  contest_exponent
+      number, default 1, 0.01 to 20
+      how much strength decides: 0 chance, large always the stronger
+  window_trucks_count
+      number, default 40, 1 to 10000
+      most trucks that an ambush can reach
+  destroyed_frac
+      number, default 0.8, 0 to 1
+      of the trucks reached
+  seized_frac
+      number, default 0.5, 0 to 1
+      of the trucks reached and not destroyed
+  turned_back_frac
+      number, default 0.2, 0 to 1
+      of the trucks not reached
+  delay_h
+      number, default 12, 0 to 1000
+      for those who go on
+  truce_frac
+      number, default 0, 0 to 1
+      of all this under a truce
+$ shortfall explain interdiction/attack
+interdiction/attack - attacks on a date and a road
+
+Answers events of kind "attack" (links, attackers_strength, ambush_days,
+trucks_min_count, trucks_max_count): the first loaded trucks that come meet
+the attackers, and the contest with the escort decides the loss. If nobody
+comes there is no attack.
+
+Events it answers: attack
+
+Parameters:
+  contest_exponent
+      number, default 1, 0.01 to 20
+      how much strength decides
+  window_trucks_count
+      number, default 60, 1 to 10000
+      most trucks that an ambush can reach
+  destroyed_frac
+      number, default 0.8, 0 to 1
+      of the trucks reached
+  seized_frac
+      number, default 0.5, 0 to 1
+      of the trucks reached and not destroyed
+  turned_back_frac
+      number, default 0.2, 0 to 1
+      of the trucks not reached
+  delay_h
+      number, default 12, 0 to 1000
+      for those who go on
+$ shortfall explain market/retail
+market/retail - stations and households order up to a target
+
+A day's want is ordinary use plus the gap to the target divided by the
+refill time, for stations towards the depot and for households towards the
+stations.
+
+Parameters:
+  refill_days
+      number, default 1, 0.1 to 365
+      time in which stations make up a gap
+  household_refill_days
+      number, default 2, 0.1 to 365
+      time in which households make up a gap
+$ shortfall explain routing/logit
+routing/logit - corridors chosen by time and perceived risk
+
+P (k) proportional to exp (-theta_per_h * C_k); C_k = travel hours + risk_h
+* perceived risk + waiting_h_per_truck * trucks that wait at the gate. One
+draw a group.
+
+Parameters:
+  theta_per_h
+      number, default 0.05, 0 to 100
+      how sharply cost decides: 0 evenly, large always the cheapest
+  risk_h
+      number, default 0, 0 to 10000
+      hours that one unit of perceived risk is worth
+  waiting_h_per_truck
+      number, default 0, 0 to 100
+      hours that one waiting truck is worth
+$ shortfall explain season/rains
+season/rains - the rainy season slows and cuts roads
+
+Between from and until every link runs at its wet_speed_frac;
+washouts_per_day close one of the links that suffer (wet speed below 1),
+each for an exponential time with mean repair_days.
+
+Parameters:
+  from
+      date, required
+      first day of the rains
+  until
+      date, required
+      last day of the rains
+  washouts_per_day
+      number, default 0, 0 to 100
+      on all roads that suffer in the rains together
+  repair_days
+      number, default 2, 0.01 to 365
+      mean time to repair
+$ shortfall explain supply/regular
+supply/regular - loads leave at an ordinary rate
+
+Sends rate * f trucks a day per shipment as idle trucks allow; f reacts to
+the depot at the destination: f = clamp (1 + order_gain * (target - depot) /
+target, order_min_frac, order_max_frac) / (1 + waiting / queue_half_count).
+Assumes that sources always have goods and that owners order by the depot
+alone, not by the trucks under way.
+
+Parameters:
+  order_gain
+      number, default 0.5, 0 to 20
+      change of orders for a depot that is empty
+  order_min_frac
+      number, default 0.5, 0 to 1
+      orders fall no lower
+  order_max_frac
+      number, default 1.3, 1 to 100
+      orders rise no higher
+  queue_half_count
+      number, default 1000000000, 1 to 1000000000
+      trucks of a fleet waiting at frontiers at which its owners send half as many
+$ shortfall explain commodities
+commodities - what is carried and used
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name in figures
+  unit
+      word, required: m3|t
+      unit of its amounts
+  kind
+      word, required: fuel|gas|food|other
+      what it is
+  exposure_frac
+      number, default 1, 0 to 1
+      share of the threat (1: the full one) that its trucks face
+$ shortfall explain vehicles
+vehicles - kinds of truck
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name
+  capacity_m3
+      number, default 0, 0 to 1000
+      load of a liquid
+  capacity_t
+      number, default 0, 0 to 10000
+      load of solid goods
+  driving_h_per_day
+      number, default 24, 1 to 24
+      hours of the day on the move; 24: never rests
+$ shortfall explain nodes
+nodes - places
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name on maps
+  country
+      text
+      ISO 3166 code of two letters
+  kind
+      word: port|refinery|border|town|city|depot|capital|junction
+      what it is
+  lat_deg
+      number, no default, -90 to 90
+      latitude, north positive
+  lon_deg
+      number, no default, -180 to 180
+      longitude, east positive
+$ shortfall explain zones
+zones - stretches with a common threat
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      stretch of road
+  country
+      text
+      ISO 3166 code of two letters
+$ shortfall explain links
+links - roads and other ways between places
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name
+  road
+      text
+      road or corridor it belongs to
+  from
+      id, required from "nodes"
+      one end
+  to
+      id, required from "nodes"
+      the other end
+  mode
+      word: road|rail|river|air
+      how it is travelled
+  surface
+      word: paved|failed|unpaved|rail|river|air
+      state of the way
+  zone
+      id from "zones"
+      threat zone it lies in
+  border
+      true or false
+      a frontier is crossed on it
+  closed
+      true or false
+      not in use
+  one_way
+      true or false
+      from -> to only
+  km
+      number, required, 0 to 20000
+      length
+  speed_kmh
+      number, default 45, 0.1 to 1000
+      speed of a loaded truck while it drives
+  wet_speed_frac
+      number, default 1, 0.01 to 1
+      share of that speed left in the rains
+  control_h_per_100km
+      number, default 0, 0 to 1000
+      time lost at checkpoints
+  border_h
+      number, default 0, 0 to 10000
+      time at the frontier besides queueing
+  capacity_trucks_per_day
+      number, default 1000000000, 0 to 1000000000
+      most that can pass, for network capacity
+  fail_prob
+      number, default 0, 0 to 1
+      chance to be closed, for network --reliability
+$ shortfall explain queues
+queues - border posts, customs, racks
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name
+  node
+      id, required from "nodes"
+      where it is
+  servers_count
+      number, default 1, 1 to 10000
+      trucks served at the same time
+  service_h
+      number, default 0, 0 to 10000
+      mean service of a truck
+  service
+      word: fixed|exponential|erlang2
+      distribution of the service time
+  dwell_h
+      number, default 0, 0 to 10000
+      time after service that occupies no server
+  waiting_limit_count
+      number, default 1000000000, 0 to 1000000000
+      room for waiting trucks; later ones turn back
+  scope
+      word: ending|passing|all
+      loaded trucks whose journey ends here, passes, or both
+  commodities
+      list of ids from "commodities"
+      cargoes it serves; all when absent
+$ shortfall explain fleets
+fleets - trucks and where they load
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name
+  vehicle
+      id, required from "vehicles"
+      what its trucks are
+  home
+      id, required from "nodes"
+      where they load
+  trucks_count
+      number, required, 0 to 1000000000
+      trucks
+  loading_h
+      number, default 0, 0 to 10000
+      from idle to loaded and leaving
+  unloading_h
+      number, default 0, 0 to 10000
+      discharge
+  turnround_h
+      number, default 0, 0 to 10000
+      at home between two journeys
+  replaced_per_day
+      number, default 0, 0 to 1000000000
+      trucks bought for those lost, at most
+$ shortfall explain shipments
+shipments - who carries what where
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name
+  fleet
+      id, required from "fleets"
+      who carries it
+  commodity
+      id, required from "commodities"
+      cargo
+  to
+      id, required from "nodes"
+      destination
+  trucks_per_day
+      number, required, 0 to 1000000000
+      on an ordinary day
+  dispatch
+      word: regular|poisson
+      evenly spaced, or at random
+  from_stock
+      true or false
+      loads from the depot at the fleet's home
+  reserve_days
+      number, default 0, 0 to 3650
+      days of cover that loading leaves in that depot
+$ shortfall explain markets
+markets - stocks of a commodity at a place
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name
+  node
+      id, required from "nodes"
+      place
+  commodity
+      id, required from "commodities"
+      what is held
+  depot_days
+      number, default 0, 0 to 3650
+      opening depot stock, in days of ordinary use
+  station_days
+      number, default 0, 0 to 3650
+      opening stock of stations or shops
+  household_days
+      number, default 0, 0 to 3650
+      opening stock in tanks and at home
+  depot_target_days
+      number, default 0, 0 to 3650
+      stock that ordering aims at; 0: orders do not react
+  station_target_days
+      number, default 0, 0 to 3650
+      stock that stations order up to
+  household_target_days
+      number, default 0, 0 to 3650
+      stock that households refill to
+  depot_capacity_m3|t
+      number, default 0, 0 to 1000000000000
+      room in the depots; 0: no limit
+  pump_frac
+      number, default 3, 0.01 to 1000
+      most that stations can sell, times ordinary use
+  stations_spread_days
+      number, default 0.5, 0.001 to 365
+      station stock, in days of use, at which 63 % of them have some
+  price_xof_per_l
+      number, default 0, 0 to 1000000
+      official price
+$ shortfall explain classes
+classes - groups of users and their priority
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      who they are
+  priority
+      number, default 1, 1 to 100
+      1 is served first
+  from
+      word, required: household|station|depot
+      the stock it uses
+$ shortfall explain demands
+demands - ordinary use
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      name
+  node
+      id, required from "nodes"
+      place
+  commodity
+      id, required from "commodities"
+      what is used
+  class
+      id, required from "classes"
+      by whom
+  demand_m3|t_per_day
+      number, required, 0 to 1000000000000
+      ordinary use
+  persons_count
+      number, default 0, 0 to 10000000000
+      people who depend on it
+$ shortfall explain events
+events - what happens on a date
+
+An object keyed by id; of each record:
+
+Parameters:
+  title
+      text
+      what happens
+  kind
+      text
+      set, close, or a kind that a model answers (see explain)
+  date
+      date, required
+      the day, YYYY-MM-DD
+  target
+      text
+      set: JSON Pointer of the number
+  label
+      text
+      short text on the timeline
+  value
+      number, no default, -1000000000000 to 1000000000000
+      set: the new number
+  window_days
+      number, default 0, 0 to 3650
+      begins at random until so many days later
+  ambush_days
+      number, default 1, 0 to 365
+      attack: lies in wait for so long
+  duration_days
+      number, default 0, 0 to 36500
+      how long it lasts; 0: for good
+  prob
+      number, default 1, 0 to 1
+      chance that it happens at all
+  links
+      list of ids from "links"
+      links it concerns
+  nodes
+      list of ids from "nodes"
+      places it concerns
+  commodities
+      list of ids from "commodities"
+      cargoes it concerns; all when absent
+  attackers_strength
+      number, default 1, 0 to 1000000
+      attack: strength, against that of the escort
+  trucks_min_count
+      number, default 1, 0 to 1000000
+      attack: waits for a convoy of at least so many trucks
+  trucks_max_count
+      number, default 1000000000, 0 to 1000000000
+      attack: reaches at most so many trucks
+$ shortfall explain time
+time - part of the top level of a scenario
+
+Parameters:
+  start
+      date, required
+      first day of the run, YYYY-MM-DD
+  end
+      date, required
+      last day of the run, YYYY-MM-DD
+$ shortfall explain run
+run - part of the top level of a scenario
+
+Parameters:
+  replications_count
+      number, default 200, 1 to 1000000
+      replications when the command line gives none
+  group_h
+      number, default 6, 0 to 168
+      trucks of one shipment that leave within so many hours travel as one group; 0: each alone
+  shortage_frac
+      number, default 0.5, 0 to 1
+      served share of demand below which a day counts as shortage
+  recovery_frac
+      number, default 0.8, 0 to 1
+      served share at or above which a shortage is over
+  shortage_days
+      number, default 2, 1 to 365
+      days on end that make a shortage, or a recovery

@@ -258,7 +258,35 @@ test_more_closed (void)
   g_assert_cmpuint (n_longer, >, 10);
 }
 
+/* On an ordinary day the first route is the fastest. */
+static void
+check_fastest (const Stage *stage, SfRoutes *finder, gint from, gint to)
+{
+  guint routes[16];
+  guint n = sf_plan_routes (stage->plan, from, to, stage->plan->shut, routes,
+                            16);
+  const GArray *ways = sf_routes_find (finder, from, to, stage->plan->shut);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpfloat_with_epsilon (
+      g_array_index (stage->plan->routes, SfRoute, routes[0]).length,
+      g_array_index (ways, SfPath, 0).length, 1e-9);
+}
+
 /* Wherever there is a way, the trucks' routes find one. */
+static void
+check_any_way (const Stage *stage, SfRoutes *finder, SfStream *r, gint from,
+               gint to)
+{
+  const SfScenario *s = stage->scenario;
+  g_autofree guint8 *closed = g_new0 (guint8, s->n_links + 1);
+  guint routes[16];
+  for (guint i = 0; i < s->n_links; i++)
+    closed[i] = s->links[i].closed || sf_stream_chance (r, 0.15);
+  guint n = sf_plan_routes (stage->plan, from, to, closed, routes, 16);
+  const GArray *ways = sf_routes_find (finder, from, to, closed);
+  g_assert_cmpint (n > 0, ==, ways->len > 0);
+}
+
 static void
 test_any_way (void)
 {
@@ -267,17 +295,13 @@ test_any_way (void)
     const SfScenario *s = stage.scenario;
     SfStream r;
     sf_stream_init (&r, SEED, "closures", which, 0);
-    g_autofree guint8 *closed = g_new0 (guint8, s->n_links + 1);
     g_autoptr (SfRoutes) finder = sf_routes_new (stage.plan->network, 1);
-    for (guint k = 0; k < 20; k++) {
-      for (guint i = 0; i < s->n_links; i++)
-        closed[i] = s->links[i].closed || sf_stream_chance (&r, 0.15);
-      guint p = sf_stream_index (&r, s->n_shipments), routes[16];
-      gint from = s->fleets[s->shipments[p].fleet].home;
-      gint to = s->shipments[p].to;
-      guint n = sf_plan_routes (stage.plan, from, to, closed, routes, 16);
-      const GArray *ways = sf_routes_find (finder, from, to, closed);
-      g_assert_cmpint (n > 0, ==, ways->len > 0);
+    sf_routes_set_weight (finder, SF_WEIGHT_H);
+    for (guint p = 0; p < s->n_shipments; p++) {
+      gint home = s->fleets[s->shipments[p].fleet].home;
+      check_fastest (&stage, finder, home, s->shipments[p].to);
+      for (guint k = 0; k < 5; k++)
+        check_any_way (&stage, finder, &r, home, s->shipments[p].to);
     }
   }
 }
@@ -293,6 +317,6 @@ main (int argc, char **argv)
   g_test_add_func ("/worlds/do-not-mind-the-names-of-places", test_renamed);
   g_test_add_func ("/worlds/have-no-shorter-way-when-more-is-closed",
                    test_more_closed);
-  g_test_add_func ("/worlds/find-a-way-when-there-is-one", test_any_way);
+  g_test_add_func ("/worlds/find-the-fastest-way-and-any-way", test_any_way);
   return g_test_run ();
 }
