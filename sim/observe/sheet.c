@@ -103,10 +103,15 @@ add_demand_metric (SfSheet *sheet, SfBook *book, guint d)
   const SfScenario *s = sheet->scenario;
   const SfDemandSpec *k = &s->demands[d];
   g_autofree char *unmet = with_unit ("unmet", s, k->commodity);
-  const char *const names[] = { unmet, "person_days_without" };
-  sheet->demand_unmet[d] = add_metrics (
-      book, names, G_N_ELEMENTS (names), s->nodes[k->node].id,
-      s->commodities[k->commodity].id, s->classes[k->class].id, "");
+  const char *node = s->nodes[k->node].id;
+  const char *commodity = s->commodities[k->commodity].id;
+  const char *class = s->classes[k->class].id;
+  sheet->demand_unmet[d]
+      = sf_book_add_metric (book, unmet, node, commodity, class, "");
+  sheet->demand_persons[d] = -1;
+  if (k->persons_count > 0)
+    sheet->demand_persons[d] = (gint)sf_book_add_metric (
+        book, "person_days_without", node, commodity, class, "");
 }
 
 static void
@@ -180,6 +185,7 @@ sf_sheet_new (SfBook *book, const SfScenario *s, const char *const *gates,
   sheet->demand_served = g_new (gint, s->n_demands + 1);
   sheet->market_metrics = g_new0 (guint, s->n_markets + 1);
   sheet->demand_unmet = g_new0 (guint, s->n_demands + 1);
+  sheet->demand_persons = g_new0 (gint, s->n_demands + 1);
   sheet->queue_metrics = g_new0 (guint, s->n_queues + 1);
   sheet->link_metrics = g_new0 (guint, s->n_links + 1);
   sheet->link_closed = g_new0 (guint, s->n_links + 1);
@@ -203,6 +209,7 @@ sf_sheet_free (SfSheet *sheet)
   g_free (sheet->demand_served);
   g_free (sheet->market_metrics);
   g_free (sheet->demand_unmet);
+  g_free (sheet->demand_persons);
   g_free (sheet->queue_metrics);
   g_free (sheet->link_metrics);
   g_free (sheet->link_closed);
@@ -271,7 +278,8 @@ finish_market (const SfSheet *sheet, const SfTotals *totals, guint m,
     unmet += totals->unmet[d];
     wanted += totals->wanted[d];
     record->metrics[sheet->demand_unmet[d]] = totals->unmet[d];
-    record->metrics[sheet->demand_unmet[d] + 1] = totals->person_days[d];
+    if (sheet->demand_persons[d] >= 0)
+      record->metrics[sheet->demand_persons[d]] = totals->person_days[d];
   }
   out[SF_METRIC_SERVED] = wanted > 0 ? 1 - unmet / wanted : 1;
   out[SF_METRIC_UNMET] = unmet;

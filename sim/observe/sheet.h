@@ -51,7 +51,9 @@ typedef struct {
   gint nation[SF_NATION_N_SERIES];
   /* Metrics */
   guint *market_metrics;   /* first of SF_MARKET_N_METRICS, by market */
-  guint *demand_unmet;     /* unmet, person-days without; by demand */
+  guint *demand_unmet;     /* by demand */
+  gint *demand_persons;    /* person-days without; by demand, or -1 where the
+                              scenario names no persons */
   guint *queue_metrics;    /* first of SF_QUEUE_N_METRICS, by queue */
   guint *link_metrics;     /* loaded trucks a day, lost; by link */
   guint *link_closed;      /* days closed, by link */

@@ -4,12 +4,14 @@
 const char *const sf_basis_words[]
     = { "reported", "derived", "estimate", "unverified", "assumed", NULL };
 
-/* A number is uncertain by itself or by the named assumption it takes. */
+/* A number is uncertain by itself or by the named assumption it takes, which
+ * may take another in its turn. */
 static gboolean
 is_drawn (const SfScenario *s, const SfAssumption *a)
 {
-  return a->dist != SF_DIST_NONE
-         || (a->named >= 0 && s->assumptions[a->named].dist != SF_DIST_NONE);
+  while (a->named >= 0)
+    a = &s->assumptions[a->named];
+  return a->dist != SF_DIST_NONE;
 }
 
 SfBasisCount

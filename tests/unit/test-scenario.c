@@ -28,9 +28,8 @@ static const SfParam guard_params[] = {
   SF_PARAM_END,
 };
 
-static const SfModelInfo guard
-    = { "test/guard", "a model for tests", "", guard_params, sizeof (Guard),
-        "alarm" };
+static const SfModelInfo guard = { "test/guard", "a model for tests", "",
+                                   guard_params, sizeof (Guard),      "alarm" };
 static const SfModelInfo *const models[] = { &guard, NULL };
 
 /* Two towns, a road, a model and an event: the base of most tests. */
@@ -168,11 +167,14 @@ static void
 test_overrides (Fixture *f, gconstpointer data)
 {
   const char *const set[]
-      = { "/links/a-b/km=13", "/links/a-b/km=14", "/name=other",
-          "/links/b-c/one_way=true", "/run={\"seed\": \"18446744073709551615\"}",
-          "/models/guard/strength={\"value\": 3, \"range\": [1, 4]}", NULL };
-  g_autoptr (SfScenario) s
-      = read_set (f, put (f, "scenario.json", BASE), set);
+      = { "/links/a-b/km=13",
+          "/links/a-b/km=14",
+          "/name=other",
+          "/links/b-c/one_way=true",
+          "/run={\"seed\": \"18446744073709551615\"}",
+          "/models/guard/strength={\"value\": 3, \"range\": [1, 4]}",
+          NULL };
+  g_autoptr (SfScenario) s = read_set (f, put (f, "scenario.json", BASE), set);
   const Guard *g = s->models[0].params;
 
   g_assert_cmpfloat (s->links[0].km, ==, 14);
@@ -320,7 +322,8 @@ test_means (Fixture *f, gconstpointer data)
   for (gsize k = 0; k < G_N_ELEMENTS (cases); k++) {
     g_autofree char *text
         = g_strconcat (WITH ("\"links\": {\"a-b\": {\"from\": \"a\", "
-                             "\"to\": \"b\", \"km\": "), NULL);
+                             "\"to\": \"b\", \"km\": "),
+                       NULL);
 
     text[strlen (text) - 1] = '\0'; /* the brace that WITH closes with */
     g_autofree char *whole = g_strconcat (text, cases[k].text, "}}}", NULL);
@@ -338,8 +341,7 @@ test_means (Fixture *f, gconstpointer data)
       sum += x;
       squares += x * x;
     }
-    g_assert_cmpfloat (fabs (sum / DRAWS), <,
-                       5 * cases[k].sd / sqrt (DRAWS));
+    g_assert_cmpfloat (fabs (sum / DRAWS), <, 5 * cases[k].sd / sqrt (DRAWS));
     g_assert_cmpfloat (fabs (sqrt (squares / DRAWS) / cases[k].sd - 1), <, 0.1);
   }
 }
@@ -382,9 +384,11 @@ test_luck (Fixture *f, gconstpointer data)
 #define SPREAD "{\"dist\": \"uniform\", \"min\": 0, \"max\": 1}"
   g_autoptr (SfScenario) one = read_text (f, ROAD (SPREAD));
   g_autoptr (SfScenario) two = read_text (
-      f, WITH ("\"links\": {\"z\": {\"from\": \"a\", \"to\": \"c\", \"km\": "
-               SPREAD "},\n \"a-b\": {\"from\": \"b\", \"to\": \"a\", "
-               "\"border_h\": " SPREAD ", \"km\": " SPREAD "}}\n"));
+      f,
+      WITH (
+          "\"links\": {\"z\": {\"from\": \"a\", \"to\": \"c\", \"km\": " SPREAD
+          "},\n \"a-b\": {\"from\": \"b\", \"to\": \"a\", "
+          "\"border_h\": " SPREAD ", \"km\": " SPREAD "}}\n"));
 #undef SPREAD
   double first = 0;
 

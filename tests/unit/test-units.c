@@ -51,13 +51,28 @@ test_epoch (void)
 static void
 test_refused (void)
 {
-  static const char *const texts[]
-      = { "",           "2025-02-29",  "1900-02-29", "2025-02-30",
-          "2025-04-31", "2025-13-01",  "2025-00-10", "2025-01-00",
-          "2025-01-32", "1899-12-31",  "2200-01-01", "2025-1-01",
-          "2025-01-1",  "25-01-01",    "2025/01/01", "2025-01-01 ",
-          " 2025-01-01", "2025-01-01T00:00", "20250101", "2025-O1-01",
-          "-025-01-01", "today" };
+  static const char *const texts[] = { "",
+                                       "2025-02-29",
+                                       "1900-02-29",
+                                       "2025-02-30",
+                                       "2025-04-31",
+                                       "2025-13-01",
+                                       "2025-00-10",
+                                       "2025-01-00",
+                                       "2025-01-32",
+                                       "1899-12-31",
+                                       "2200-01-01",
+                                       "2025-1-01",
+                                       "2025-01-1",
+                                       "25-01-01",
+                                       "2025/01/01",
+                                       "2025-01-01 ",
+                                       " 2025-01-01",
+                                       "2025-01-01T00:00",
+                                       "20250101",
+                                       "2025-O1-01",
+                                       "-025-01-01",
+                                       "today" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     SfDate date = 4711;
@@ -109,9 +124,10 @@ static void
 test_suffixes (void)
 {
   static const char *const known[]
-      = { "travel_h", "depot_days", "km", "speed_kmh", "capacity_m3",
-          "capacity_t", "price_xof_per_l", "fail_prob", "loss_frac",
-          "trucks_count", "blocks_per_day", "lat_deg" };
+      = { "travel_h",        "depot_days",     "km",
+          "speed_kmh",       "capacity_m3",    "capacity_t",
+          "price_xof_per_l", "fail_prob",      "loss_frac",
+          "trucks_count",    "blocks_per_day", "lat_deg" };
   static const char *const others[]
       = { "", "speed", "days_open", "_per_", "blocks_per_", "weight" };
 
