@@ -113,13 +113,23 @@ give_table (const Studio *studio, Figure *figure, const char *name, char *table,
                    is_written ? g_steal_pointer (&path) : g_strdup (""));
 }
 
-/* A file of plots/outlines, or "" when it is not there. */
+/* ISO 3166 leaves the codes XA to XZ to users: a made-up country must not
+ * lie on the map of a real one. */
+static gboolean
+is_made_up (const Studio *studio)
+{
+  const char *country = sf_figure_text (studio->data->scenario, "country");
+  return country[0] == 'X' && country[1] != '\0' && country[2] == '\0';
+}
+
+/* A file of plots/outlines, or "" when it is not there or out of place. */
 static void
 give_outline (const Studio *studio, Figure *figure, const char *name)
 {
   g_autofree char *path
       = g_build_filename (studio->plots, "outlines", name, NULL);
-  gboolean is_there = g_file_test (path, G_FILE_TEST_IS_REGULAR);
+  gboolean is_there
+      = !is_made_up (studio) && g_file_test (path, G_FILE_TEST_IS_REGULAR);
   g_ptr_array_add (figure->inputs,
                    is_there ? g_steal_pointer (&path) : g_strdup (""));
 }
