@@ -382,6 +382,8 @@ sf_world_gate_willing (const SfWorld *w, guint gate)
 {
   const Gate *k = &w->gates[gate];
   double sum = 0;
+  if (w->hop_closed[w->plan->gates[gate].hop])
+    return 0; /* an escort had better go elsewhere */
   for (guint c = 0; c < w->scenario->n_commodities; c++)
     sum += k->waiting[c].trucks * MIN (k->escorted_prob[c], 1);
   return sum;

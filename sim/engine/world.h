@@ -148,7 +148,7 @@ void sf_world_set_willing (SfWorld *world, guint gate, guint commodity,
 void sf_world_gate_reconsider (SfWorld *world, guint gate);
 
 /* How many of those who wait would leave with an escort: the expected
- * number. */
+ * number; 0 while the road there is closed. */
 double sf_world_gate_willing (const SfWorld *world, guint gate);
 
 /* Forms a convoy at a gate from those who wait and are willing, the longest

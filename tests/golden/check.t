@@ -34,4 +34,4 @@ $ shortfall check scenarios/theory/t7-bridge.json
 scenarios/theory/t7-bridge.json: Bridge network of five links that fail independently
 4 nodes, 5 links, 0 shipments, 0 markets, 0 demands, 0 events, 0 models
 
-unsourced       10 numbers, 0 of them drawn
+not stated      10 numbers, 0 of them drawn

@@ -81,7 +81,7 @@ Options:
   --seed=N                 Seed (default: the scenario's)
   -d, --day=DAY            Only this day
   --until=DAY              With --day: and those up to this one
-  -k, --kind=KIND          Only this kind: event, attack, convoy, road, stock, market (may be given again)
+  -k, --kind=KIND          Only this kind: event, attack, convoy, gate, road, stock (may be given again)
   --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
   -h, --help               Show this help
 

@@ -103,14 +103,13 @@ lay_roads (World *w)
   w->n_nodes = 5 + sf_stream_index (&s, NODES_MAX - 4);
   w->n_foreign = 1 + sf_stream_index (&s, 3);
   for (guint i = 1; i < w->n_nodes; i++)
-    w->links[w->n_links++] = (Link){ sf_stream_index (&s, i), i, TRUE,
-                                     between (&s, 5, 300) };
+    w->links[w->n_links++]
+        = (Link){ sf_stream_index (&s, i), i, TRUE, between (&s, 5, 300) };
   guint more = sf_stream_index (&s, w->n_nodes);
   for (guint i = 0; i < more; i++) {
     guint from = sf_stream_index (&s, w->n_nodes);
     guint to = (from + 1 + sf_stream_index (&s, w->n_nodes - 1)) % w->n_nodes;
-    w->links[w->n_links++]
-        = (Link){ from, to, FALSE, between (&s, 5, 300) };
+    w->links[w->n_links++] = (Link){ from, to, FALSE, between (&s, 5, 300) };
   }
 }
 
@@ -121,7 +120,9 @@ put_node (World *w, guint i)
   next (w);
   put (w, "\"%sn%u\": {\"country\": \"%s\", \"kind\": \"%s\"}", prefix (w), i,
        i < w->n_foreign ? "XB" : "XA",
-       i == 0 ? "port" : is_capital ? "capital" : "town");
+       i == 0       ? "port"
+       : is_capital ? "capital"
+                    : "town");
 }
 
 static void
@@ -130,19 +131,21 @@ put_link (World *w, guint i)
   const Link *l = &w->links[i];
   SfStream s;
   sf_stream_init (&s, 20, "link", w->which, i);
-  gboolean is_border
-      = (l->from < w->n_foreign) != (l->to < w->n_foreign);
+  gboolean is_border = (l->from < w->n_foreign) != (l->to < w->n_foreign);
   gboolean is_closed = !l->is_tree && sf_stream_chance (&s, 0.1);
   if (w->variant & RANDOM_MORE_CLOSED && !l->is_tree)
     is_closed = is_closed || i + 2 >= w->n_links;
   next (w);
-  put (w, "\"%sl%u\": {\"from\": \"%sn%u\", \"to\": \"%sn%u\", \"km\": %.6f, "
-          "\"wet_speed_frac\": %.3f, \"speed_kmh\": %.3f", prefix (w), i,
-       prefix (w), l->from, prefix (w), l->to, l->km, between (&s, 0.3, 1),
-       between (&s, 10, 60));
+  put (w,
+       "\"%sl%u\": {\"from\": \"%sn%u\", \"to\": \"%sn%u\", \"km\": %.6f, "
+       "\"wet_speed_frac\": %.3f, \"speed_kmh\": %.3f",
+       prefix (w), i, prefix (w), l->from, prefix (w), l->to, l->km,
+       between (&s, 0.3, 1), between (&s, 10, 60));
   if (sf_stream_chance (&s, 0.3) && !is_calm (w))
-    put (w, ", \"control_h_per_100km\": {\"dist\": \"uniform\", \"min\": 0, "
-            "\"max\": %.3f}", between (&s, 0, 20));
+    put (w,
+         ", \"control_h_per_100km\": {\"dist\": \"uniform\", \"min\": 0, "
+         "\"max\": %.3f}",
+         between (&s, 0, 20));
   if (is_border)
     put (w, ", \"border\": true, \"border_h\": %.3f", between (&s, 0, 6));
   if (is_closed)
@@ -182,9 +185,11 @@ put_queues (World *w)
   for (guint i = 0; i < n; i++) {
     guint kind = sf_stream_index (&s, 3);
     next (w);
-    put (w, "\"q%u\": {\"node\": \"%sn%u\", \"servers_count\": %u, "
-            "\"service\": \"%s\", \"service_h\": %.3f, \"dwell_h\": %.3f, "
-            "\"scope\": \"%s\"", i, prefix (w), sf_stream_index (&s, w->n_nodes),
+    put (w,
+         "\"q%u\": {\"node\": \"%sn%u\", \"servers_count\": %u, "
+         "\"service\": \"%s\", \"service_h\": %.3f, \"dwell_h\": %.3f, "
+         "\"scope\": \"%s\"",
+         i, prefix (w), sf_stream_index (&s, w->n_nodes),
          1 + sf_stream_index (&s, 3), service[is_calm (w) ? 0 : kind],
          between (&s, 0, 4), between (&s, 0, 12),
          scope[sf_stream_index (&s, 3)]);
@@ -221,10 +226,11 @@ put_fleets (World *w)
   open_collection (w, "fleets");
   for (guint i = 0; i < 3; i++) {
     next (w);
-    put (w, "\"f%u\": {\"vehicle\": \"%s\", \"home\": \"%sn%u\", "
-            "\"trucks_count\": %u, \"loading_h\": %.3f, \"unloading_h\": %.3f, "
-            "\"turnround_h\": %.3f, \"replaced_per_day\": %.3f}", i,
-         i < 2 ? "lorry" : "van", prefix (w), i < 2 ? 0 : w->n_nodes - 1,
+    put (w,
+         "\"f%u\": {\"vehicle\": \"%s\", \"home\": \"%sn%u\", "
+         "\"trucks_count\": %u, \"loading_h\": %.3f, \"unloading_h\": %.3f, "
+         "\"turnround_h\": %.3f, \"replaced_per_day\": %.3f}",
+         i, i < 2 ? "lorry" : "van", prefix (w), i < 2 ? 0 : w->n_nodes - 1,
          sf_stream_index (&s, 60), between (&s, 0, 30), between (&s, 0, 20),
          between (&s, 0, 20),
          sf_stream_chance (&s, 0.5) ? 0 : between (&s, 0, 1));
@@ -234,12 +240,14 @@ put_fleets (World *w)
   static const char *const cargo[] = { "petrol", "rice", "petrol", "petrol" };
   static const guint fleet[] = { 0, 1, 2, 0 };
   for (guint i = 0; i < 4; i++) {
-    guint to = i < 2 ? w->n_nodes - 1 : 1 + sf_stream_index (&s, w->n_nodes - 2);
+    guint to
+        = i < 2 ? w->n_nodes - 1 : 1 + sf_stream_index (&s, w->n_nodes - 2);
     gboolean is_poisson = sf_stream_chance (&s, 0.5);
     next (w);
-    put (w, "\"s%u\": {\"fleet\": \"f%u\", \"commodity\": \"%s\", \"to\": "
-            "\"%sn%u\", \"trucks_per_day\": %.3f, \"dispatch\": \"%s\"%s}", i,
-         fleet[i], cargo[i], prefix (w), to, between (&s, 0, i < 2 ? 12 : 3),
+    put (w,
+         "\"s%u\": {\"fleet\": \"f%u\", \"commodity\": \"%s\", \"to\": "
+         "\"%sn%u\", \"trucks_per_day\": %.3f, \"dispatch\": \"%s\"%s}",
+         i, fleet[i], cargo[i], prefix (w), to, between (&s, 0, i < 2 ? 12 : 3),
          is_poisson && !is_calm (w) ? "poisson" : "regular",
          i == 2 ? ", \"from_stock\": true, \"reserve_days\": 1" : "");
   }
@@ -250,8 +258,8 @@ static void
 put_market (World *w, SfStream *s, guint node, const char *cargo)
 {
   next (w);
-  put (w, "\"m%u-%s\": {\"node\": \"%sn%u\", \"commodity\": \"%s\"", node, cargo,
-       prefix (w), node, cargo);
+  put (w, "\"m%u-%s\": {\"node\": \"%sn%u\", \"commodity\": \"%s\"", node,
+       cargo, prefix (w), node, cargo);
   static const char *const stocks[] = { "depot", "station", "household" };
   for (guint i = 0; i < 3; i++) {
     put (w, ", \"%s_days\": %.3f", stocks[i], between (s, 0, 8));
@@ -281,11 +289,12 @@ put_markets (World *w)
   for (guint i = 0; i < 7; i++) {
     gboolean is_rice = i == 6;
     next (w);
-    put (w, "\"d%u\": {\"node\": \"%sn%u\", \"commodity\": \"%s\", \"class\": "
-            "\"%s\", \"demand_%s_per_day\": %.3f}", i, prefix (w),
-         i < 3 || is_rice ? capital : town, is_rice ? "rice" : "petrol",
-         is_rice ? "homes" : classes[i % 3], is_rice ? "t" : "m3",
-         between (&s, 0, i < 3 ? 200 : 60));
+    put (w,
+         "\"d%u\": {\"node\": \"%sn%u\", \"commodity\": \"%s\", \"class\": "
+         "\"%s\", \"demand_%s_per_day\": %.3f}",
+         i, prefix (w), i < 3 || is_rice ? capital : town,
+         is_rice ? "rice" : "petrol", is_rice ? "homes" : classes[i % 3],
+         is_rice ? "t" : "m3", between (&s, 0, i < 3 ? 200 : 60));
   }
   close_collection (w);
 }
@@ -297,16 +306,18 @@ put_attacks (World *w, SfStream *s)
 {
   double rate = w->variant & RANDOM_NO_ATTACKS ? 0 : 1;
   next (w);
-  put (w, "\"ambushes\": {\"model\": \"interdiction/ambush\", "
-          "\"lone_attacks_per_100km\": %.4f, "
-          "\"convoy_attacks_per_100km\": %.4f, \"window_trucks_count\": %u, "
-          "\"destroyed_frac\": {\"dist\": \"uniform\", \"min\": 0.2, "
-          "\"max\": 0.9}, \"turned_back_frac\": %.3f, \"empty_frac\": %.3f}",
+  put (w,
+       "\"ambushes\": {\"model\": \"interdiction/ambush\", "
+       "\"lone_attacks_per_100km\": %.4f, "
+       "\"convoy_attacks_per_100km\": %.4f, \"window_trucks_count\": %u, "
+       "\"destroyed_frac\": {\"dist\": \"uniform\", \"min\": 0.2, "
+       "\"max\": 0.9}, \"turned_back_frac\": %.3f, \"empty_frac\": %.3f}",
        rate * between (s, 0, 0.1), rate * between (s, 0, 0.5),
        1 + sf_stream_index (s, 20), between (s, 0, 0.5), between (s, 0, 1));
   next (w);
-  put (w, "\"attacks\": {\"model\": \"interdiction/attack\", "
-          "\"window_trucks_count\": %u, \"turned_back_frac\": %.3f}",
+  put (w,
+       "\"attacks\": {\"model\": \"interdiction/attack\", "
+       "\"window_trucks_count\": %u, \"turned_back_frac\": %.3f}",
        1 + sf_stream_index (s, 30), between (s, 0, 0.5));
 }
 
@@ -314,28 +325,32 @@ static void
 put_threats (World *w, SfStream *s)
 {
   next (w);
-  put (w, "\"drivers\": {\"model\": \"driver/willingness\", "
-          "\"announcement_risk\": {\"dist\": \"triangular\", \"min\": 0.5, "
-          "\"mode\": 2, \"max\": 5}, \"memory_days\": %.3f, "
-          "\"risk_per_truck_lost\": %.4f, \"unescorted_frac\": %.3f, "
-          "\"standing_frac\": %.3f}",
+  put (w,
+       "\"drivers\": {\"model\": \"driver/willingness\", "
+       "\"announcement_risk\": {\"dist\": \"triangular\", \"min\": 0.5, "
+       "\"mode\": 2, \"max\": 5}, \"memory_days\": %.3f, "
+       "\"risk_per_truck_lost\": %.4f, \"unescorted_frac\": %.3f, "
+       "\"standing_frac\": %.3f}",
        between (s, 1, 40), between (s, 0, 0.2), between (s, 0, 1),
        between (s, 0, 1));
   next (w);
-  put (w, "\"escorts\": {\"model\": \"convoy/escort\", \"escorts_count\": %u, "
-          "\"trucks_min_count\": %u, \"trucks_per_escort_count\": %u, "
-          "\"strength\": %.3f, \"rest_days\": %.3f, \"stand_down_days\": %.3f}",
+  put (w,
+       "\"escorts\": {\"model\": \"convoy/escort\", \"escorts_count\": %u, "
+       "\"trucks_min_count\": %u, \"trucks_per_escort_count\": %u, "
+       "\"strength\": %.3f, \"rest_days\": %.3f, \"stand_down_days\": %.3f}",
        sf_stream_index (s, 4), 1 + sf_stream_index (s, 5),
        5 + sf_stream_index (s, 30), between (s, 0, 3), between (s, 0, 3),
        between (s, 0, 3));
   put_attacks (w, s);
   next (w);
-  put (w, "\"closures\": {\"model\": \"disruption/closure\", "
-          "\"blocks_per_day\": %.3f, \"block_days\": %.3f}",
+  put (w,
+       "\"closures\": {\"model\": \"disruption/closure\", "
+       "\"blocks_per_day\": %.3f, \"block_days\": %.3f}",
        between (s, 0, 0.5), between (s, 0.05, 3));
   next (w);
-  put (w, "\"rains\": {\"model\": \"season/rains\", \"from\": \"2030-01-05\", "
-          "\"until\": \"2030-01-20\", \"washouts_per_day\": %.3f}",
+  put (w,
+       "\"rains\": {\"model\": \"season/rains\", \"from\": \"2030-01-05\", "
+       "\"until\": \"2030-01-20\", \"washouts_per_day\": %.3f}",
        between (s, 0, 0.3));
 }
 
@@ -345,11 +360,12 @@ put_models (World *w)
   SfStream s = stream_of (w, "models");
   open_collection (w, "models");
   next (w);
-  put (w, "\"supply\": {\"model\": \"supply/regular\", \"order_gain\": %.3f, "
-          "\"queue_half_count\": %u},\n\"retail\": {\"model\": "
-          "\"market/retail\"},\n\"sharing\": {\"model\": \"allocation/%s\"},\n"
-          "\"routing\": {\"model\": \"routing/logit\", \"theta_per_h\": %.3f, "
-          "\"risk_h\": %.3f}",
+  put (w,
+       "\"supply\": {\"model\": \"supply/regular\", \"order_gain\": %.3f, "
+       "\"queue_half_count\": %u},\n\"retail\": {\"model\": "
+       "\"market/retail\"},\n\"sharing\": {\"model\": \"allocation/%s\"},\n"
+       "\"routing\": {\"model\": \"routing/logit\", \"theta_per_h\": %.3f, "
+       "\"risk_h\": %.3f}",
        between (&s, 0, 3), 1 + sf_stream_index (&s, 100),
        sf_stream_chance (&s, 0.5) ? "priority" : "proportional",
        is_calm (w) ? 100 : between (&s, 0, 1), between (&s, 0, 20));
@@ -363,9 +379,10 @@ put_models (World *w)
 static void
 put_when (World *w, SfStream *s, guint i)
 {
-  put (w, "\"e%u\": {\"date\": \"2030-01-%02u\", \"prob\": %.3f, "
-          "\"window_days\": %.3f, \"duration_days\": %.3f, ", i,
-       1 + sf_stream_index (s, 20), between (s, 0.5, 1), between (s, 0, 4),
+  put (w,
+       "\"e%u\": {\"date\": \"2030-01-%02u\", \"prob\": %.3f, "
+       "\"window_days\": %.3f, \"duration_days\": %.3f, ",
+       i, 1 + sf_stream_index (s, 20), between (s, 0.5, 1), between (s, 0, 4),
        sf_stream_chance (s, 0.2) ? 0 : between (s, 0.1, 15));
 }
 
@@ -376,8 +393,8 @@ put_event (World *w, SfStream *s, guint i)
       = { "/models/escorts/strength", "/demands/d0/demand_m3_per_day",
           "/models/supply/queue_half_count" };
   static const char *const kinds[]
-      = { "close", "close", "close", "attack", "attack", "announce", "truce",
-          "set", "open", "announce" };
+      = { "close",    "close", "close", "attack", "attack",
+          "announce", "truce", "set",   "open",   "announce" };
   const char *kind = kinds[sf_stream_index (s, G_N_ELEMENTS (kinds))];
   guint link = sf_stream_index (s, w->n_links);
   const char *target = targets[sf_stream_index (s, G_N_ELEMENTS (targets))];
@@ -413,16 +430,19 @@ random_world_text (guint64 which, RandomVariant variant)
 {
   static const double groups[] = { 0, 1, 6, 24, 48 };
   g_autofree World *w = g_new0 (World, 1);
-  *w = (World){ .which = which, .variant = variant,
-                .text = g_string_new ("{\"format\": 1"), .has_comma = TRUE };
+  *w = (World){ .which = which,
+                .variant = variant,
+                .text = g_string_new ("{\"format\": 1"),
+                .has_comma = TRUE };
   SfStream s = stream_of (w, "time");
   guint group = sf_stream_index (&s, G_N_ELEMENTS (groups));
   lay_roads (w);
   next (w);
-  put (w, "\"name\": \"random\", \"country\": \"XA\", \"capital\": "
-          "\"%sn%u\", \"time\": {\"start\": \"2030-01-01\", \"end\": "
-          "\"2030-02-%02u\"}, \"run\": {\"group_h\": %g}", prefix (w),
-       w->n_nodes - 1, 1 + sf_stream_index (&s, 20), groups[group]);
+  put (w,
+       "\"name\": \"random\", \"country\": \"XA\", \"capital\": "
+       "\"%sn%u\", \"time\": {\"start\": \"2030-01-01\", \"end\": "
+       "\"2030-02-%02u\"}, \"run\": {\"group_h\": %g}",
+       prefix (w), w->n_nodes - 1, 1 + sf_stream_index (&s, 20), groups[group]);
   put_goods (w);
   put_network (w);
   put_queues (w);

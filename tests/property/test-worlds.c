@@ -52,8 +52,8 @@ run (Stage *stage, guint64 seed, guint replication)
   GError *error = NULL;
   gpointer memory = g_malloc0 (stage->size);
   SfRecord record = sf_record_view (stage->plan->book, memory);
-  g_assert_true (sf_world_run (stage->world, seed, replication, &record, NULL,
-                               &error));
+  g_assert_true (
+      sf_world_run (stage->world, seed, replication, &record, NULL, &error));
   g_assert_no_error (error);
   return memory;
 }
@@ -97,8 +97,8 @@ check_numbers (const Stage *stage, gpointer memory)
     for (guint day = 0; day < days; day++) {
       float value = r.curves[i * days + day];
       if (!(value >= 0 && value <= most))
-        g_error ("%s %s %s on day %u is %g", s->measure, s->place,
-                 s->commodity, day, value);
+        g_error ("%s %s %s on day %u is %g", s->measure, s->place, s->commodity,
+                 day, value);
     }
   }
   for (guint i = 0; i < sf_book_n_metrics (book); i++) {
@@ -237,9 +237,9 @@ fastest (Stage *stage, guint shipment)
   guint n = sf_plan_routes (stage->plan,
                             s->fleets[s->shipments[shipment].fleet].home,
                             s->shipments[shipment].to, closed, routes, 16);
-  return n == 0 ? INFINITY
-                : g_array_index (stage->plan->routes, SfRoute, routes[0])
-                      .length;
+  return n == 0
+             ? INFINITY
+             : g_array_index (stage->plan->routes, SfRoute, routes[0]).length;
 }
 
 static void
@@ -263,8 +263,8 @@ static void
 check_fastest (const Stage *stage, SfRoutes *finder, gint from, gint to)
 {
   guint routes[16];
-  guint n = sf_plan_routes (stage->plan, from, to, stage->plan->shut, routes,
-                            16);
+  guint n
+      = sf_plan_routes (stage->plan, from, to, stage->plan->shut, routes, 16);
   const GArray *ways = sf_routes_find (finder, from, to, stage->plan->shut);
   g_assert_cmpuint (n, >, 0);
   g_assert_cmpfloat_with_epsilon (

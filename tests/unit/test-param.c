@@ -79,6 +79,7 @@ test_unit (void)
   g_assert_null (sf_param_find (params, "stock_t_at_hand", "m3"));
   g_assert_null (sf_param_find (params, "stock_m3_at_hand", NULL));
   g_assert_null (sf_param_find (params, "stock_{u}_at_hand", "m3"));
+  g_assert_null (sf_param_find (params, "stock_m3|t_at_hand", NULL));
 }
 
 static void
