@@ -97,8 +97,14 @@ run (SfInvocation *invocation)
   g_autoptr (SfScenario) s
       = sf_cmd_load (invocation, (const char *const *)o.set, &status);
   guint64 seed = s ? s->seed : 0;
-  if (s && o.seed
-      && !g_ascii_string_to_unsigned (o.seed, 10, 0, G_MAXUINT64, &seed, NULL))
+  if (s && s->start == SF_PARAM_NO_DATE)
+    status = sf_cmd_usage (invocation,
+                           "%s is a network without a time to run; try "
+                           "shortfall network",
+                           s->path);
+  else if (s && o.seed
+           && !g_ascii_string_to_unsigned (o.seed, 10, 0, G_MAXUINT64, &seed,
+                                           NULL))
     status = sf_cmd_usage (invocation, "--seed takes a whole number");
   else if (s && o.replication < 0)
     status = sf_cmd_usage (invocation, "--replication counts from 0");

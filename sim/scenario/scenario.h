@@ -137,11 +137,9 @@ typedef struct {
   gint node, commodity;
   double depot_days, station_days, household_days; /* opening, days of use */
   double depot_target_days, station_target_days, household_target_days;
-  double depot_capacity_amount;             /* 0: no limit */
   double pump_frac;       /* most the stations can sell, times ordinary use */
   double stations_spread_days; /* station stock, in days of use, at which
                                   1 - 1/e of the stations are open */
-  double price_xof_per_l;
 } SfMarketSpec;
 
 typedef enum { SF_FROM_HOUSEHOLD, SF_FROM_STATION, SF_FROM_DEPOT } SfFrom;
@@ -172,7 +170,6 @@ typedef struct {
   double value;
   GArray *links;        /* gint; NULL: not given */
   GArray *nodes;        /* gint */
-  GArray *commodities;  /* gint */
   double attackers_strength;
   double trucks_min_count, trucks_max_count;
 } SfEventSpec;

@@ -168,13 +168,10 @@ static const SfParam markets[] = {
             "stock that stations order up to"),
   SF_PARAM (SfMarketSpec, household_target_days, 0, 0, 3650,
             "stock that households refill to"),
-  SF_PARAM_QTY (SfMarketSpec, "depot_capacity_{u}", depot_capacity_amount, 0,
-                "room in the depots; 0: no limit"),
   SF_PARAM (SfMarketSpec, pump_frac, 3, 0.01, 1000,
             "most that stations can sell, times ordinary use"),
   SF_PARAM (SfMarketSpec, stations_spread_days, 0.5, 0.001, 365,
             "station stock, in days of use, at which 63 % of them have some"),
-  SF_PARAM (SfMarketSpec, price_xof_per_l, 0, 0, 1e6, "official price"),
   SF_PARAM_END,
 };
 
@@ -216,8 +213,6 @@ static const SfParam events[] = {
   SF_PARAM (SfEventSpec, prob, 1, 0, 1, "chance that it happens at all"),
   SF_PARAM_IDS (SfEventSpec, links, "links", "links it concerns"),
   SF_PARAM_IDS (SfEventSpec, nodes, "nodes", "places it concerns"),
-  SF_PARAM_IDS (SfEventSpec, commodities, "commodities",
-                "cargoes it concerns; all when absent"),
   SF_PARAM (SfEventSpec, attackers_strength, 1, 0, 1e6,
             "attack: strength, against that of the escort"),
   SF_PARAM (SfEventSpec, trucks_min_count, 1, 0, 1e6,

@@ -514,18 +514,12 @@ Parameters:
   household_target_days
       number, default 0, 0 to 3650
       stock that households refill to
-  depot_capacity_m3|t
-      number, default 0, 0 to 1000000000000
-      room in the depots; 0: no limit
   pump_frac
       number, default 3, 0.01 to 1000
       most that stations can sell, times ordinary use
   stations_spread_days
       number, default 0.5, 0.001 to 365
       station stock, in days of use, at which 63 % of them have some
-  price_xof_per_l
-      number, default 0, 0 to 1000000
-      official price
 $ shortfall explain classes
 classes - groups of users and their priority
 
@@ -607,9 +601,6 @@ Parameters:
   nodes
       list of ids from "nodes"
       places it concerns
-  commodities
-      list of ids from "commodities"
-      cargoes it concerns; all when absent
   attackers_strength
       number, default 1, 0 to 1000000
       attack: strength, against that of the escort
