@@ -243,6 +243,23 @@ sf_plan_hop_km (const SfPlan *plan, SfHopId hop)
 
 /* ---- Routes ------------------------------------------------------------ */
 
+static inline guint64
+link_bit (guint link)
+{
+  return (guint64)1 << (link % 64);
+}
+
+/* Bits of the links that are closed but not from the start. */
+static guint64
+bits_closed (const SfPlan *plan, const guint8 *is_closed)
+{
+  guint64 bits = 0;
+  for (guint i = 0; i < plan->scenario->n_links; i++)
+    if (is_closed[i] && !plan->shut[i])
+      bits |= link_bit (i);
+  return bits;
+}
+
 /* Puts a path into the store of routes; returns its index. */
 static guint
 store_route (SfPlan *plan, const SfPath *path)
@@ -256,6 +273,8 @@ store_route (SfPlan *plan, const SfPath *path)
     if (route.gate < 0)
       route.gate = plan->hops[hop].gate;
     g_array_append_val (plan->route_hops, hop);
+    for (guint k = 0; k < plan->hops[hop].n_arcs; k++)
+      route.links |= link_bit ((guint)sf_arc_link (path->arcs[i + k]));
     i += plan->hops[hop].n_arcs;
   }
   route.n_hops = plan->route_hops->len - route.first_hop;
@@ -370,19 +389,18 @@ sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
     fresh = find_choice (plan, from, to, is_closed);
   const GArray *list = fresh ? fresh : ordinary_choice (plan, from, to);
   guint n = 0;
-  gboolean is_ordinary
-      = memcmp (is_closed, plan->shut, plan->scenario->n_links) == 0;
+  guint64 closed = bits_closed (plan, is_closed);
   for (guint i = 0; i < list->len && n < max; i++) {
     /* A closure can only lengthen ways: a route that it does not touch is
      * still the fastest of its corridor, the others are found anew. */
     gint index = g_array_index (list, gint, i);
     SfRoute r = g_array_index (plan->routes, SfRoute, index);
-    if (!is_ordinary && !is_route_open (plan, &r, is_closed))
+    if ((closed & r.links) != 0 && !is_route_open (plan, &r, is_closed))
       index = find_over_gate (plan, from, to, r.gate, is_closed);
     if (index >= 0)
       insert_by_length (plan, routes, n++, (guint)index);
   }
-  if (n == 0 && max > 0 && !is_ordinary) {
+  if (n == 0 && max > 0 && closed != 0) {
     /* Of the corridors that are a choice none is left: any other way. */
     gint index = find_over_gate (plan, from, to, -1, is_closed);
     if (index >= 0)

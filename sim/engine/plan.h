@@ -34,6 +34,7 @@ typedef struct {
 typedef struct {
   guint first_hop, n_hops; /* in SfPlan.route_hops */
   gint gate;               /* first one on it, or -1 */
+  guint64 links;           /* bit i: a link whose number is i modulo 64 */
   double length;           /* hours, by the central values */
 } SfRoute;
 
