@@ -9,6 +9,7 @@ finds what it should and is content with what is right.
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,7 +39,7 @@ def files(root, *endings):
     """Sorted paths, relative to root, that end in one of endings (all when
     none is given). Tracked and new files in a checkout; otherwise a walk."""
     names = None
-    if (root / ".git").exists():
+    if (root / ".git").exists() and shutil.which("git"):
         git = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others",
              "--exclude-standard"], cwd=root, capture_output=True, text=True)
