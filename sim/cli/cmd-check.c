@@ -35,6 +35,25 @@ print_group (const SfScenario *s, const char *confidence, gboolean list)
 }
 
 static void
+print_default (const char *pointer, double value, gpointer data)
+{
+  char text[SF_TEXT_NUMBER_SIZE];
+  printf ("  %s = %s\n", pointer, sf_text_number (text, value));
+}
+
+static void
+print_defaults (const SfScenario *s, gboolean list)
+{
+  guint n = sf_basis_defaults (s, NULL, NULL);
+  if (n == 0)
+    return;
+  printf ("%-12s %5u numbers of models are not written in the files\n",
+          "defaults", n);
+  if (list)
+    sf_basis_defaults (s, print_default, NULL);
+}
+
+static void
 print_summary (const SfScenario *s)
 {
   printf ("%s: %s\n", s->path, s->title ? s->title : "no mistakes found");
@@ -72,6 +91,7 @@ run (SfInvocation *invocation)
   for (gsize i = 0; sf_basis_words[i]; i++)
     print_group (s, sf_basis_words[i], list);
   print_group (s, NULL, list);
+  print_defaults (s, list);
   return SF_EXIT_DONE;
 }
 

@@ -3,6 +3,9 @@
 
 #include "sim/engine/world-private.h"
 
+/* Bytes that the arena grows by. */
+#define CHUNK_SIZE ((gsize)65536)
+
 static void
 take_models (SfWorld *w)
 {
@@ -73,7 +76,7 @@ sf_world_new (SfPlan *plan)
   w->acc = g_new0 (double, sf_book_n_series (plan->book) + 1);
   w->ledger = g_new0 (double, s->n_commodities *SF_LEDGER_N + 1);
   w->transit = g_new0 (double, s->n_commodities + 1);
-  w->blocks = g_ptr_array_new_with_free_func (g_free);
+  w->arena = g_array_new (FALSE, FALSE, sizeof (Chunk));
   make_gates (w);
   take_models (w);
   return w;
@@ -106,7 +109,9 @@ sf_world_free (SfWorld *w)
   g_array_unref (w->groups);
   g_array_unref (w->convoys);
   g_array_unref (w->stuck);
-  g_ptr_array_unref (w->blocks);
+  for (guint i = 0; i < w->arena->len; i++)
+    g_free (g_array_index (w->arena, Chunk, i).memory);
+  g_array_unref (w->arena);
   sf_pending_free (w->pending);
   g_free (w);
 }
@@ -122,4 +127,37 @@ sf_world_trucks_out (const SfWorld *w, guint fleet)
       n += g->trucks;
   }
   return n;
+}
+
+/* ---- Memory of models ----------------------------------------------------------- */
+
+/* Chunks are kept from one replication to the next, so after the first one
+ * nothing is asked of the system. */
+gpointer
+sf_world_alloc (SfWorld *w, gsize size)
+{
+  gsize whole = (MAX (size, 1) + 15) / 16 * 16;
+  Chunk *c = NULL;
+  for (; w->chunk < w->arena->len; w->chunk++) {
+    c = &g_array_index (w->arena, Chunk, w->chunk);
+    if (c->size - c->used >= whole)
+      break;
+  }
+  if (w->chunk == w->arena->len) {
+    gsize room = whole > CHUNK_SIZE ? whole : CHUNK_SIZE;
+    Chunk fresh = { g_malloc (room), room, 0 };
+    g_array_append_val (w->arena, fresh);
+    c = &g_array_index (w->arena, Chunk, w->chunk);
+  }
+  gpointer memory = c->memory + c->used;
+  c->used += whole;
+  return memset (memory, 0, whole);
+}
+
+void
+sf_life_reset_arena (SfWorld *w)
+{
+  w->chunk = 0;
+  for (guint i = 0; i < w->arena->len; i++)
+    g_array_index (w->arena, Chunk, i).used = 0;
 }

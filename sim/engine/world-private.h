@@ -131,6 +131,12 @@ typedef struct {
   guint waiting; /* at gates */
 } Fleet;
 
+/* A piece of the arena. */
+typedef struct {
+  char *memory;
+  gsize size, used;
+} Chunk;
+
 struct SfWorld {
   SfPlan *plan;
   SfScenario *scenario;
@@ -173,10 +179,11 @@ struct SfWorld {
   SfClaim *claims;
   double *awards;
 
-  double *acc;       /* flows of the day, by series */
-  double *ledger;    /* n_commodities * SF_LEDGER_N, running */
-  double *transit;   /* by commodity */
-  GPtrArray *blocks; /* memory of models */
+  double *acc;     /* flows of the day, by series */
+  double *ledger;  /* n_commodities * SF_LEDGER_N, running */
+  double *transit; /* by commodity */
+  GArray *arena;   /* Chunk: memory of models, used again by the next run */
+  guint chunk;     /* the one in use */
 };
 
 #define GROUP(W, I) (&g_array_index ((W)->groups, Group, (guint)(I)))
@@ -209,6 +216,9 @@ const char *sf_world_node_title (const SfWorld *w, gint node);
 SfEventHandle sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority,
                                  EventType type, guint subject, guint object,
                                  gint64 payload);
+
+/* life.c */
+void sf_life_reset_arena (SfWorld *w);
 
 /* traffic.c */
 SfGroupId sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks);

@@ -378,7 +378,7 @@ reset (SfWorld *w)
   g_array_set_size (w->groups, 0);
   g_array_set_size (w->convoys, 0);
   g_array_set_size (w->stuck, 0);
-  g_ptr_array_set_size (w->blocks, 0);
+  sf_life_reset_arena (w);
   w->free_group = SF_NOBODY;
   w->now = 0;
   w->n_events = 0;
@@ -535,14 +535,6 @@ sf_world_stream (const SfWorld *w, const void *self, guint64 entity,
           = g_strconcat ("model:", w->scenario->models[i].id, NULL);
       sf_stream_init (stream, w->seed, name, w->replication, entity);
     }
-}
-
-gpointer
-sf_world_alloc (SfWorld *w, gsize size)
-{
-  gpointer block = g_malloc0 (MAX (size, 1));
-  g_ptr_array_add (w->blocks, block);
-  return block;
 }
 
 const SfPlan *

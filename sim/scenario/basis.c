@@ -27,3 +27,22 @@ sf_basis_count (const SfScenario *s, const char *confidence)
   }
   return n;
 }
+
+guint
+sf_basis_defaults (const SfScenario *s, SfBasisDefault each, gpointer data)
+{
+  guint n = 0;
+  for (guint i = 0; i < s->n_models; i++) {
+    const SfModelSpec *m = &s->models[i];
+    for (const SfParam *p = m->info->params; m->is_on && p->name; p++) {
+      g_autofree char *pointer
+          = g_strdup_printf ("/models/%s/%s", m->id, p->name);
+      if (p->kind != SF_PARAM_REAL || sf_scenario_assumption (s, pointer))
+        continue;
+      n++;
+      if (each)
+        each (pointer, p->fallback, data);
+    }
+  }
+  return n;
+}

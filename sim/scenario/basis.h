@@ -17,3 +17,12 @@ extern const char *const sf_basis_words[];
 /* Numbers of one degree of confidence; NULL counts those without any. */
 SfBasisCount sf_basis_count (const SfScenario *scenario,
                              const char *confidence);
+
+/* Called for a number of a model that the files do not state. */
+typedef void (*SfBasisDefault) (const char *pointer, double value,
+                                gpointer data);
+
+/* How many numbers of the models that are on are left at the defaults of the
+ * program: assumptions too, which nobody wrote down. `each` may be NULL. */
+guint sf_basis_defaults (const SfScenario *scenario, SfBasisDefault each,
+                         gpointer data);

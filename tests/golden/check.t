@@ -5,6 +5,7 @@ scenarios/two-roads.json: Two roads to a capital
 6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 3 events, 8 models
 
 assumed         99 numbers, 4 of them drawn
+defaults        19 numbers of models are not written in the files
 $ shortfall check --list scenarios/two-roads.json | grep models/
   /models/supply/order_gain = 0.5  [model]
   /models/routing/theta_per_h = 0.05  [model]
@@ -30,6 +31,25 @@ $ shortfall check --list scenarios/two-roads.json | grep models/
   /models/ambushes/destroyed_frac = 0.8  [model]
   /models/ambushes/truce_frac = 0  [model]
   /models/attacks/window_trucks_count = 20  [model]
+  /models/supply/order_min_frac = 0.5
+  /models/supply/order_max_frac = 1.3
+  /models/supply/queue_half_count = 1000000000
+  /models/retail/refill_days = 1
+  /models/retail/household_refill_days = 2
+  /models/routing/waiting_h_per_truck = 0
+  /models/drivers/standing_frac = 0
+  /models/drivers/unescorted_frac = 1
+  /models/escorts/check_h = 6
+  /models/ambushes/empty_frac = 0.3
+  /models/ambushes/contest_exponent = 1
+  /models/ambushes/seized_frac = 0.5
+  /models/ambushes/turned_back_frac = 0.2
+  /models/ambushes/delay_h = 12
+  /models/attacks/contest_exponent = 1
+  /models/attacks/destroyed_frac = 0.8
+  /models/attacks/seized_frac = 0.5
+  /models/attacks/turned_back_frac = 0.2
+  /models/attacks/delay_h = 12
 $ shortfall check scenarios/theory/t7-bridge.json
 scenarios/theory/t7-bridge.json: Bridge network of five links that fail independently
 4 nodes, 5 links, 0 shipments, 0 markets, 0 demands, 0 events, 0 models
