@@ -10,14 +10,10 @@
 #include "sim/scenario/load.h"
 
 static GOptionContext *
-make_context (const SfInvocation *invocation, const GOptionEntry *entries,
-              const char *example, const char *usage, const char *about)
+make_context (const GOptionEntry *entries, const char *usage, const char *about)
 {
-  g_autofree char *summary
-      = g_strdup_printf ("Example: %s\n\n%s", example, about);
-  g_autofree char *line = g_strdup_printf ("%s", usage);
-  GOptionContext *context = g_option_context_new (line);
-  g_option_context_set_summary (context, summary);
+  GOptionContext *context = g_option_context_new (usage);
+  g_option_context_set_summary (context, about);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
   return context;
@@ -33,8 +29,7 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Show this help", NULL },
     { NULL },
   };
-  g_autoptr (GOptionContext) context
-      = make_context (invocation, entries, example, usage, about);
+  g_autoptr (GOptionContext) context = make_context (entries, usage, about);
   g_option_context_add_main_entries (context, help, NULL);
   g_autofree char *name = g_strdup_printf ("shortfall %s", invocation->argv[0]);
   g_set_prgname (name);
@@ -47,7 +42,7 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
   if (!wants_help)
     return TRUE;
   g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
-  fputs (text, stdout);
+  printf ("Example: %s\n\n%s", example, text);
   *status = SF_EXIT_DONE;
   return FALSE;
 }

@@ -20,10 +20,10 @@ usage, 3 the scenario has mistakes, 4 an outside program failed.
 $ shortfall --version | sed "s/[0-9.]*$/VERSION/"
 shortfall VERSION
 $ shortfall check --help
+Example: shortfall check scenarios/bamako-2025.json
+
 Usage:
   shortfall check [OPTION…] SCENARIO.json
-
-Example: shortfall check scenarios/bamako-2025.json
 
 Reads a scenario and reports every mistake at once; runs nothing and writes nothing.
 Without mistakes it counts the assumptions by confidence.
@@ -34,10 +34,10 @@ Options:
   -h, --help               Show this help
 
 $ shortfall run --help
+Example: shortfall run scenarios/bamako-2025.json -n 200
+
 Usage:
   shortfall run [OPTION…] SCENARIO.json
-
-Example: shortfall run scenarios/bamako-2025.json -n 200
 
 Runs a scenario many times and writes a folder with curves, metrics, ledger, events,
 assumptions, manifest and figures. The same scenario, seed and version give the same
@@ -57,10 +57,10 @@ Options:
   -h, --help               Show this help
 
 $ shortfall plot --help
+Example: shortfall plot bamako-2025-results
+
 Usage:
   shortfall plot [OPTION…] FOLDER
-
-Example: shortfall plot bamako-2025-results
 
 Draws the figures of a result folder again, from its tables; nothing is simulated.
 
@@ -69,10 +69,10 @@ Options:
   -h, --help      Show this help
 
 $ shortfall trace --help
+Example: shortfall trace scenarios/two-roads.json --day 33
+
 Usage:
   shortfall trace [OPTION…] SCENARIO.json
-
-Example: shortfall trace scenarios/two-roads.json --day 33
 
 Runs one replication and tells what happened, when and where.
 
@@ -86,14 +86,14 @@ Options:
   -h, --help               Show this help
 
 $ shortfall network --help
-Usage:
-  shortfall network [OPTION…] SCENARIO.json
-
 Example: shortfall network scenarios/bamako-network.json
          shortfall network --from dakar --to bamako --without diboli-kayes FILE
          shortfall network --closures 2 --capacity FILE
          shortfall network --reliability --samples 10000 FILE
          shortfall network --export graphml -o roads.graphml FILE
+
+Usage:
+  shortfall network [OPTION…] SCENARIO.json
 
 Shows what the network of a scenario allows, without running it: the
 routes from every port and refinery to the capital with km, hours and
@@ -130,10 +130,10 @@ Options:
   -h, --help               Show this help
 
 $ shortfall models --help
+Example: shortfall models
+
 Usage:
   shortfall models [OPTION…]
-
-Example: shortfall models
 
 Lists the models that a scenario can switch on under "models"; `shortfall
 explain NAME` tells more of one.
@@ -143,10 +143,10 @@ Options:
   -h, --help     Show this help
 
 $ shortfall explain --help
+Example: shortfall explain interdiction/ambush
+
 Usage:
   shortfall explain [OPTION…] NAME
-
-Example: shortfall explain interdiction/ambush
 
 Explains a model, a collection of the scenario format (links, events ...), or
 "time" and "run".
