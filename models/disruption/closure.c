@@ -16,7 +16,8 @@ typedef struct {
   /* state */
   SfStream stream;
   guint n_links;
-  guint *pool; /* links that can be blocked */
+  guint8 **has_opened; /* by event row and place in its links */
+  guint *pool;         /* links that can be blocked */
 } Closure;
 
 enum { BLOCK, UNBLOCK };
@@ -47,6 +48,8 @@ start (void *data, SfWorld *w)
   Closure *self = data;
   const SfScenario *s = sf_world_scenario (w);
   self->pool = sf_world_alloc (w, (s->n_links + 1) * sizeof *self->pool);
+  self->has_opened
+      = sf_world_alloc (w, (s->n_events + 1) * sizeof *self->has_opened);
   for (guint i = 0; i < s->n_links; i++)
     if (s->links[i].zone >= 0 && !s->links[i].closed
         && sf_refs_hold (self->zones, s->links[i].zone))
@@ -74,13 +77,34 @@ timer (void *data, SfWorld *w, guint32 what, gint64 link)
   next_block (self, w, 0);
 }
 
+/* Opens what is closed, and at the end closes only what it opened. */
+static void
+open_link (SfWorld *w, guint link, gboolean begins, guint8 *has_opened)
+{
+  if (begins && !sf_world_is_open (w, link)) {
+    *has_opened = TRUE;
+    sf_world_close (w, link, -1);
+  } else if (!begins && *has_opened) {
+    *has_opened = FALSE;
+    sf_world_close (w, link, 1);
+  }
+}
+
 static void
 event (void *data, SfWorld *w, guint row, gboolean begins)
 {
+  Closure *self = data;
   const SfEventSpec *e = &sf_world_scenario (w)->events[row];
-  int by = (e->kind[0] == 'c') == begins ? 1 : -1;
-  for (guint i = 0; e->links && i < e->links->len; i++)
-    sf_world_close (w, (guint)g_array_index (e->links, gint, i), by);
+  gboolean closes = e->kind[0] == 'c';
+  if (!closes && !self->has_opened[row])
+    self->has_opened[row] = sf_world_alloc (w, e->links->len);
+  for (guint i = 0; e->links && i < e->links->len; i++) {
+    guint link = (guint)g_array_index (e->links, gint, i);
+    if (closes)
+      sf_world_close (w, link, begins ? 1 : -1);
+    else
+      open_link (w, link, begins, &self->has_opened[row][i]);
+  }
 }
 
 const SfModel sf_model_disruption_closure = {

@@ -15,6 +15,8 @@ sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate)
 {
   const SfSheet *sheet = w->plan->sheet;
   Group *g = GROUP (w, id);
+  if (g->gate == (gint)gate)
+    return; /* it was turned back and comes again */
   g->gate = (gint)gate;
   w->gates[gate].entered += g->trucks;
   record_flow (w, sheet->gate[gate][SF_GATE_ENTERED], g->trucks);
@@ -94,7 +96,8 @@ take_trucks (SfWorld *w, Gate *k, gint commodity, guint n, SfGroupId list)
     while (other != SF_NOBODY
            && (GROUP (w, other)->shipment != g->shipment
                || GROUP (w, other)->route != g->route
-               || GROUP (w, other)->pos != g->pos))
+               || GROUP (w, other)->pos != g->pos
+               || GROUP (w, other)->gate != g->gate))
       other = GROUP (w, other)->next;
     if (other != SF_NOBODY) {
       GROUP (w, other)->trucks += g->trucks;
@@ -185,7 +188,8 @@ announce (SfWorld *w, SfConvoyId id, SfHopId hop)
   double exposure = 0;
   for (SfGroupId i = CONVOY (w, id)->first; i != SF_NOBODY;
        i = GROUP (w, i)->next) {
-    const Group *g = GROUP (w, i);
+    Group *g = GROUP (w, i);
+    g->is_cleared = FALSE; /* of the post behind, not of the next queue */
     w->hop_passed[hop] += g->trucks;
     exposure += g->trucks * w->exposure[g->shipment];
     if (h->gate >= 0)
@@ -224,25 +228,6 @@ enter (SfWorld *w, SfConvoyId id)
   sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_CONVOY_END, (guint)id, 0, 0);
 }
 
-/* On from a node, or wait for the road to open. */
-static void
-go_on (SfWorld *w, SfConvoyId id)
-{
-  Convoy *c = CONVOY (w, id);
-  SfHopId hop = ROUTE_HOP (w, ROUTE (w, c->route), c->pos);
-  c->is_stuck = w->hop_closed[hop] > 0;
-  if (!c->is_stuck)
-    enter (w, id);
-}
-
-void
-sf_convoy_retry (SfWorld *w)
-{
-  for (guint i = 0; i < w->convoys->len; i++)
-    if (CONVOY (w, i)->is_used && CONVOY (w, i)->is_stuck)
-      go_on (w, (SfConvoyId)i);
-}
-
 /* TRUE when a group's way on is that of its convoy. */
 static gboolean
 stays (const SfWorld *w, const Group *g, const Convoy *c)
@@ -252,51 +237,130 @@ stays (const SfWorld *w, const Group *g, const Convoy *c)
          && ROUTE_HOP (w, mine, g->pos) == ROUTE_HOP (w, its, c->pos);
 }
 
-void
-sf_convoy_hop_end (SfWorld *w, SfConvoyId id)
+/* The route that leads: to the capital when anybody goes there. */
+static SfGroupId
+lead_of (const SfWorld *w, SfGroupId list)
 {
-  Convoy *c = CONVOY (w, id);
-  c->pos++;
-  gboolean is_over = c->pos == ROUTE (w, c->route)->n_hops;
-  SfGroupId i = c->first, kept = SF_NOBODY;
-  if (is_over) /* from here on the id may be another convoy's */
-    end_convoy (w, id, "reached its end");
+  SfGroupId lead = list;
+  for (SfGroupId i = list; i != SF_NOBODY; i = GROUP (w, i)->next)
+    if (w->scenario->shipments[GROUP (w, i)->shipment].to
+        == w->scenario->capital)
+      lead = i;
+  return lead;
+}
+
+/* Lets go the members whose way is another one from here: they have just come
+ * to a place, or were standing there. Returns FALSE when none is left. */
+static gboolean
+part_ways (SfWorld *w, SfConvoyId id, gboolean have_come)
+{
+  SfGroupId i = CONVOY (w, id)->first, kept = SF_NOBODY;
   while (i != SF_NOBODY) {
     SfGroupId next = GROUP (w, i)->next;
     Group *g = GROUP (w, i);
-    g->pos++;
-    if (!is_over && stays (w, g, CONVOY (w, id))) {
+    if (stays (w, g, CONVOY (w, id))) {
       g->next = kept;
       kept = i;
     } else {
-      g->convoy = SF_NOBODY;
-      g->next = SF_NOBODY;
-      if (!is_over)
-        CONVOY (w, id)->left += g->trucks;
-      sf_traffic_at_node (w, i);
+      g->convoy = g->next = SF_NOBODY;
+      CONVOY (w, id)->left += g->trucks;
+      if (have_come)
+        sf_traffic_at_node (w, i);
+      else
+        sf_traffic_go_on (w, i);
     }
     i = next;
   }
-  if (is_over)
-    return;
   CONVOY (w, id)->first = kept;
   sf_convoy_recount (w, id);
   if (kept == SF_NOBODY)
     end_convoy (w, id, "dissolved");
-  else
-    go_on (w, id);
+  return kept != SF_NOBODY;
 }
 
-/* The route that leads: to the capital when anybody goes there. */
-static const Group *
-lead_of (const SfWorld *w, SfGroupId list)
+/* A new way for the whole convoy from where it stands; FALSE when there is
+ * none. Members for whom there is none part with it. */
+static gboolean
+reroute (SfWorld *w, SfConvoyId id, gint node, gboolean is_patient)
 {
-  const Group *lead = GROUP (w, list);
-  for (SfGroupId i = list; i != SF_NOBODY; i = GROUP (w, i)->next)
-    if (w->scenario->shipments[GROUP (w, i)->shipment].to
-        == w->scenario->capital)
-      lead = GROUP (w, i);
-  return lead;
+  SfGroupId lead = lead_of (w, CONVOY (w, id)->first);
+  if (!sf_traffic_reroute (w, lead, node, is_patient))
+    return FALSE;
+  CONVOY (w, id)->route = GROUP (w, lead)->route;
+  CONVOY (w, id)->pos = GROUP (w, lead)->pos;
+  for (SfGroupId i = CONVOY (w, id)->first; i != SF_NOBODY;
+       i = GROUP (w, i)->next)
+    if (i != lead)
+      sf_traffic_reroute (w, i, node, is_patient);
+  return TRUE;
+}
+
+/* On from a node; at a closed road by another way, or wait. */
+static void
+go_on (SfWorld *w, SfConvoyId id, gboolean is_patient)
+{
+  Convoy *c = CONVOY (w, id);
+  SfHopId hop = ROUTE_HOP (w, ROUTE (w, c->route), c->pos);
+  gboolean was_stuck = c->is_stuck;
+  c->is_stuck = FALSE;
+  if (w->hop_closed[hop] == 0) {
+    enter (w, id);
+    return;
+  }
+  if (reroute (w, id, w->plan->hops[hop].from, is_patient)) {
+    if (part_ways (w, id, FALSE))
+      enter (w, id);
+    return;
+  }
+  c->is_stuck = TRUE;
+  if (was_stuck && is_patient)
+    return;
+  c->since = w->now;
+  sf_world_schedule (w, sf_ticks_from_h (PATIENCE_H), PRIO_ARRIVAL, EV_PATIENCE,
+                     (guint)id, 1, w->now);
+}
+
+void
+sf_convoy_retry (SfWorld *w)
+{
+  for (guint i = 0; i < w->convoys->len; i++)
+    if (CONVOY (w, i)->is_used && CONVOY (w, i)->is_stuck)
+      go_on (w, (SfConvoyId)i, TRUE);
+}
+
+void
+sf_convoy_patience_ends (SfWorld *w, SfConvoyId id, gint64 since)
+{
+  const Convoy *c = CONVOY (w, id);
+  if (c->is_used && c->is_stuck && c->since == since)
+    go_on (w, id, FALSE);
+}
+
+/* The convoy is over: its members go on, each by himself. */
+static void
+disband (SfWorld *w, SfConvoyId id)
+{
+  SfGroupId i = CONVOY (w, id)->first;
+  end_convoy (w, id, "reached its end"); /* the id may be another's from here */
+  while (i != SF_NOBODY) {
+    SfGroupId next = GROUP (w, i)->next;
+    GROUP (w, i)->convoy = GROUP (w, i)->next = SF_NOBODY;
+    sf_traffic_at_node (w, i);
+    i = next;
+  }
+}
+
+void
+sf_convoy_hop_end (SfWorld *w, SfConvoyId id)
+{
+  CONVOY (w, id)->pos++;
+  for (SfGroupId i = CONVOY (w, id)->first; i != SF_NOBODY;
+       i = GROUP (w, i)->next)
+    GROUP (w, i)->pos++;
+  if (CONVOY (w, id)->pos == ROUTE (w, CONVOY (w, id)->route)->n_hops)
+    disband (w, id);
+  else if (part_ways (w, id, TRUE))
+    go_on (w, id, TRUE);
 }
 
 /* Draws who is willing, at most trucks_max of all; returns their number. */
@@ -344,7 +408,7 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
     list = take_trucks (w, k, (gint)c, willing[c], list);
   SfConvoyId id = new_convoy (w);
   Convoy *convoy = CONVOY (w, id);
-  const Group *lead = lead_of (w, list);
+  const Group *lead = GROUP (w, lead_of (w, list));
   *convoy = (Convoy){ .gate = (gint)gate,
                       .first = list,
                       .route = lead->route,

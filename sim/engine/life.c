@@ -1,4 +1,4 @@
-/* life.c - the birth and end of a world. SPDX-License-Identifier: GPL-3.0-or-later */
+/* life.c - the birth and end of a world, and what it begins with. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
 #include "sim/engine/world-private.h"
@@ -160,4 +160,125 @@ sf_life_reset_arena (SfWorld *w)
   w->chunk = 0;
   for (guint i = 0; i < w->arena->len; i++)
     g_array_index (w->arena, Chunk, i).used = 0;
+}
+
+/* ---- Numbers -------------------------------------------------------------------- */
+
+void
+sf_life_compute_loads (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  for (guint i = 0; i < s->n_shipments; i++) {
+    const SfShipmentSpec *p = &s->shipments[i];
+    const SfVehicle *v = &s->vehicles[s->fleets[p->fleet].vehicle];
+    const SfCommodity *c = &s->commodities[p->commodity];
+    w->capacity[i] = c->unit == SF_UNIT_T ? v->capacity_t : v->capacity_m3;
+  }
+}
+
+void
+sf_life_compute_exposure (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  for (guint i = 0; i < s->n_shipments; i++)
+    w->exposure[i] = s->commodities[s->shipments[i].commodity].exposure_frac;
+}
+
+/* ---- A pipeline that is full from the start ---------------------------------- */
+
+/* Puts a group on the hop where it is after `age` ticks on its route; FALSE
+ * when the route is shorter than that; then *age is what is left of it. */
+static gboolean
+put_on_route (SfWorld *w, SfGroupId id, SfTick *age)
+{
+  Group *g = GROUP (w, id);
+  const SfRoute *r = ROUTE (w, g->route);
+  gint fleet = w->scenario->shipments[g->shipment].fleet;
+  for (g->pos = 0; g->pos < r->n_hops; g->pos++) {
+    SfTick ticks = sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, g->pos), fleet);
+    if (*age < ticks) {
+      g->state = ON_HOP;
+      sf_world_schedule (w, ticks - *age, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
+                         0, 0);
+      return TRUE;
+    }
+    *age -= ticks;
+  }
+  return FALSE;
+}
+
+/* Schedules an event that ends a stay of `length` when age lies within it;
+ * else takes the stay off the age. */
+static gboolean
+put_in_stay (SfWorld *w, SfGroupId id, SfTick length, EventType end,
+             SfTick *age)
+{
+  if (*age >= length) {
+    *age -= length;
+    return FALSE;
+  }
+  sf_world_schedule (w, length - *age, PRIO_ARRIVAL, end, (guint)id, 0, 0);
+  return TRUE;
+}
+
+/* Where a loaded group is: loading, on its way, or clearing and unloading. */
+static gboolean
+put_loaded (SfWorld *w, SfGroupId id, SfTick *age)
+{
+  Group *g = GROUP (w, id);
+  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
+  const SfFleetSpec *fleet
+      = &w->scenario->fleets[w->scenario->shipments[g->shipment].fleet];
+  g->is_loaded = TRUE;
+  if (put_in_stay (w, id, sf_ticks_from_h (fleet->loading_h), EV_LEAVES, age))
+    return TRUE;
+  g->route
+      = sf_traffic_find_route (w, fleet->home, p->to, g->shipment, TRUE, FALSE);
+  if (g->route < 0)
+    return FALSE;
+  if (put_on_route (w, id, age))
+    return TRUE;
+  g->state = UNLOADING;
+  return put_in_stay (
+      w, id,
+      sf_ticks_from_h (sf_queue_usual_h (w, g, p->to) + fleet->unloading_h),
+      EV_UNLOADED, age);
+}
+
+static gboolean
+put_empty (SfWorld *w, SfGroupId id, SfTick *age)
+{
+  Group *g = GROUP (w, id);
+  const SfFleetSpec *fleet
+      = &w->scenario->fleets[w->scenario->shipments[g->shipment].fleet];
+  g->is_loaded = FALSE;
+  g->route = sf_traffic_find_route (w, w->scenario->shipments[g->shipment].to,
+                                    fleet->home, g->shipment, FALSE, FALSE);
+  if (g->route < 0)
+    return FALSE;
+  return put_on_route (w, id, age)
+         || put_in_stay (w, id, sf_ticks_from_h (fleet->turnround_h), EV_HOME,
+                         age);
+}
+
+gboolean
+sf_world_place (SfWorld *w, guint shipment, guint n, SfTick age)
+{
+  const SfShipmentSpec *p = &w->scenario->shipments[shipment];
+  n = MIN (n, w->fleets[p->fleet].idle);
+  if (n == 0)
+    return FALSE;
+  SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
+  w->fleets[p->fleet].idle -= n;
+  if (put_loaded (w, id, &age)) {
+    double amount = n * w->capacity[shipment];
+    *account (w, p->commodity, SF_LEDGER_INITIAL) += amount;
+    w->transit[p->commodity] += amount;
+    return TRUE;
+  }
+  if (put_empty (w, id, &age))
+    return TRUE;
+  w->fleets[p->fleet].idle += n;
+  sf_traffic_drop (w, id);
+  return FALSE;
 }

@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-/* A corridor that takes longer than so many times the fastest is no choice. */
-#define DETOUR_MAX 1.6
-
 /* ---- Hops -------------------------------------------------------------- */
 
 static gboolean
@@ -326,7 +323,7 @@ find_choice (SfPlan *plan, gint from, gint to, const guint8 *is_closed)
     gint other = find_over_gate (plan, from, to, (gint)g, is_closed);
     if (other >= 0
         && g_array_index (plan->routes, SfRoute, other).length
-               <= DETOUR_MAX * fastest.length)
+               <= SF_DETOUR_MAX * fastest.length)
       g_array_append_val (list, other);
   }
   return list;
@@ -378,6 +375,16 @@ ordinary_choice (SfPlan *plan, gint from, gint to)
   if (!*slot)
     *slot = find_choice (plan, from, to, plan->shut);
   return *slot;
+}
+
+double
+sf_plan_usual_h (SfPlan *plan, gint from, gint to)
+{
+  const GArray *list = ordinary_choice (plan, from, to);
+  if (list->len == 0)
+    return G_MAXDOUBLE;
+  return g_array_index (plan->routes, SfRoute, g_array_index (list, gint, 0))
+      .length;
 }
 
 guint

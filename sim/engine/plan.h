@@ -73,6 +73,14 @@ SfPlan *sf_plan_new (SfScenario *scenario, GError **error);
 void sf_plan_free (SfPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
 
+/* A way that takes longer than so many times the usual one is a detour: no
+ * choice of corridor, and taken at a closed road only after some patience. */
+#define SF_DETOUR_MAX 1.6
+
+/* Hours of the fastest way on an ordinary day, by the central values;
+ * G_MAXDOUBLE when there is none. */
+double sf_plan_usual_h (SfPlan *plan, gint from, gint to);
+
 /* Routes from a node to another while some links are closed (one byte a
  * link), the fastest of each corridor, fastest first: writes at most max
  * indices into SfPlan.routes and returns how many; 0 when there is none.

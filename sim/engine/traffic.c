@@ -86,12 +86,17 @@ route_h (const SfWorld *w, const SfRoute *r, gint fleet)
 }
 
 /* Picks a route from a node for a shipment's trucks; -1 when none is left. */
-static gint
-find_route (SfWorld *w, gint from, gint to, gint shipment, gboolean choose)
+gint
+sf_traffic_find_route (SfWorld *w, gint from, gint to, gint shipment,
+                       gboolean choose, gboolean is_patient)
 {
   guint routes[ROUTES_MAX];
   guint n
       = sf_plan_routes (w->plan, from, to, w->is_closed, routes, ROUTES_MAX);
+  double most = is_patient ? SF_DETOUR_MAX * sf_plan_usual_h (w->plan, from, to)
+                           : G_MAXDOUBLE;
+  while (n > 0 && ROUTE (w, routes[n - 1])->length > most)
+    n--; /* the longest are last */
   if (n == 0)
     return -1;
   if (n == 1 || !choose || w->routing >= w->n_models)
@@ -116,6 +121,11 @@ static void
 get_stuck (SfWorld *w, SfGroupId id, gint node)
 {
   Group *g = GROUP (w, id);
+  if (g->state != STUCK) {
+    g->since = w->now;
+    sf_world_schedule (w, sf_ticks_from_h (PATIENCE_H), PRIO_ARRIVAL,
+                       EV_PATIENCE, (guint)id, 0, w->now);
+  }
   g->state = STUCK;
   g->queue = node; /* where it waits; it is in no queue */
   g_array_append_val (w->stuck, id);
@@ -123,15 +133,42 @@ get_stuck (SfWorld *w, SfGroupId id, gint node)
 
 /* Gives a group a route from a node to its target, or leaves it waiting. */
 static gboolean
-take_route (SfWorld *w, SfGroupId id, gint from)
+take_route (SfWorld *w, SfGroupId id, gint from, gboolean is_patient)
+{
+  if (sf_traffic_reroute (w, id, from, is_patient)) {
+    GROUP (w, id)->state = ON_HOP;
+    return TRUE;
+  }
+  get_stuck (w, id, from);
+  return FALSE;
+}
+
+/* Those who have waited at a closed road for long take any way there is. */
+void
+sf_traffic_patience_ends (SfWorld *w, SfGroupId id, gint64 since)
 {
   Group *g = GROUP (w, id);
-  gint route
-      = find_route (w, from, target_of (w, g), g->shipment, g->is_loaded);
-  if (route < 0) {
-    get_stuck (w, id, from);
+  guint i = 0;
+  if (g->trucks == 0 || g->state != STUCK || g->since != since)
+    return;
+  while (g_array_index (w->stuck, SfGroupId, i) != id)
+    i++;
+  g_array_remove_index (w->stuck, i);
+  gint node = g->queue;
+  g->queue = -1;
+  g->state = ON_HOP; /* so that its patience begins anew if it is in vain */
+  if (take_route (w, id, node, FALSE))
+    sf_traffic_go_on (w, id);
+}
+
+gboolean
+sf_traffic_reroute (SfWorld *w, SfGroupId id, gint from, gboolean is_patient)
+{
+  Group *g = GROUP (w, id);
+  gint route = sf_traffic_find_route (w, from, target_of (w, g), g->shipment,
+                                      g->is_loaded, is_patient);
+  if (route < 0)
     return FALSE;
-  }
   g->route = route;
   g->pos = 0;
   return TRUE;
@@ -216,7 +253,7 @@ sf_traffic_go_on (SfWorld *w, SfGroupId id)
   }
   SfHopId hop = ROUTE_HOP (w, r, g->pos);
   if (w->hop_closed[hop]) {
-    if (!take_route (w, id, w->plan->hops[hop].from))
+    if (!take_route (w, id, w->plan->hops[hop].from, TRUE))
       return;
     g = GROUP (w, id);
     r = ROUTE (w, g->route);
@@ -300,7 +337,7 @@ void
 sf_traffic_leaves (SfWorld *w, SfGroupId id)
 {
   gint home = fleet_of (w, GROUP (w, id)->shipment)->home;
-  if (take_route (w, id, home))
+  if (take_route (w, id, home, TRUE))
     sf_traffic_go_on (w, id);
 }
 
@@ -311,7 +348,7 @@ set_out_home (SfWorld *w, SfGroupId id)
   Group *g = GROUP (w, id);
   gint at = w->scenario->shipments[g->shipment].to;
   g->is_loaded = FALSE;
-  if (take_route (w, id, at))
+  if (take_route (w, id, at, TRUE))
     sf_traffic_go_on (w, id);
 }
 
@@ -383,7 +420,7 @@ sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks)
                                     GROUP (w, part)->pos - 1)]
                   .to;
   GROUP (w, part)->is_loaded = FALSE;
-  if (take_route (w, part, node))
+  if (take_route (w, part, node, TRUE))
     sf_traffic_go_on (w, part);
 }
 
@@ -401,102 +438,6 @@ sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks, SfLedgerAccount how)
   *account (w, c, how) += amount;
 }
 
-/* ---- A pipeline that is full from the start ---------------------------------- */
-
-/* Puts a group on the hop where it is after `age` ticks on its route; FALSE
- * when the route is shorter than that; then *age is what is left of it. */
-static gboolean
-put_on_route (SfWorld *w, SfGroupId id, SfTick *age)
-{
-  Group *g = GROUP (w, id);
-  const SfRoute *r = ROUTE (w, g->route);
-  gint fleet = w->scenario->shipments[g->shipment].fleet;
-  for (g->pos = 0; g->pos < r->n_hops; g->pos++) {
-    SfTick ticks = sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, g->pos), fleet);
-    if (*age < ticks) {
-      g->state = ON_HOP;
-      sf_world_schedule (w, ticks - *age, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
-                         0, 0);
-      return TRUE;
-    }
-    *age -= ticks;
-  }
-  return FALSE;
-}
-
-/* Schedules an event that ends a stay of `length` when age lies within it;
- * else takes the stay off the age. */
-static gboolean
-put_in_stay (SfWorld *w, SfGroupId id, SfTick length, EventType end,
-             SfTick *age)
-{
-  if (*age >= length) {
-    *age -= length;
-    return FALSE;
-  }
-  sf_world_schedule (w, length - *age, PRIO_ARRIVAL, end, (guint)id, 0, 0);
-  return TRUE;
-}
-
-/* Where a loaded group is: loading, on its way, or clearing and unloading. */
-static gboolean
-put_loaded (SfWorld *w, SfGroupId id, SfTick *age)
-{
-  Group *g = GROUP (w, id);
-  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
-  const SfFleetSpec *fleet = fleet_of (w, g->shipment);
-  g->is_loaded = TRUE;
-  if (put_in_stay (w, id, sf_ticks_from_h (fleet->loading_h), EV_LEAVES, age))
-    return TRUE;
-  g->route = find_route (w, fleet->home, p->to, g->shipment, TRUE);
-  if (g->route < 0)
-    return FALSE;
-  if (put_on_route (w, id, age))
-    return TRUE;
-  g->state = UNLOADING;
-  return put_in_stay (
-      w, id,
-      sf_ticks_from_h (sf_queue_usual_h (w, g, p->to) + fleet->unloading_h),
-      EV_UNLOADED, age);
-}
-
-static gboolean
-put_empty (SfWorld *w, SfGroupId id, SfTick *age)
-{
-  Group *g = GROUP (w, id);
-  const SfFleetSpec *fleet = fleet_of (w, g->shipment);
-  g->is_loaded = FALSE;
-  g->route = find_route (w, w->scenario->shipments[g->shipment].to, fleet->home,
-                         g->shipment, FALSE);
-  if (g->route < 0)
-    return FALSE;
-  return put_on_route (w, id, age)
-         || put_in_stay (w, id, sf_ticks_from_h (fleet->turnround_h), EV_HOME,
-                         age);
-}
-
-gboolean
-sf_world_place (SfWorld *w, guint shipment, guint n, SfTick age)
-{
-  const SfShipmentSpec *p = &w->scenario->shipments[shipment];
-  n = MIN (n, w->fleets[p->fleet].idle);
-  if (n == 0)
-    return FALSE;
-  SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
-  w->fleets[p->fleet].idle -= n;
-  if (put_loaded (w, id, &age)) {
-    double amount = n * w->capacity[shipment];
-    *account (w, p->commodity, SF_LEDGER_INITIAL) += amount;
-    w->transit[p->commodity] += amount;
-    return TRUE;
-  }
-  if (put_empty (w, id, &age))
-    return TRUE;
-  w->fleets[p->fleet].idle += n;
-  sf_traffic_drop (w, id);
-  return FALSE;
-}
-
 /* ---- Roads ------------------------------------------------------------------- */
 
 /* A road was closed or opened: those who are stuck look again. */
@@ -508,7 +449,7 @@ roads_changed (SfWorld *w)
     SfGroupId id = g_array_index (w->stuck, SfGroupId, i);
     gint node = GROUP (w, id)->queue;
     GROUP (w, id)->queue = -1;
-    if (take_route (w, id, node)) /* else it is put at the end again */
+    if (take_route (w, id, node, TRUE)) /* else it is put at the end again */
       sf_traffic_go_on (w, id);
   }
   g_array_remove_range (w->stuck, 0, n);

@@ -13,6 +13,10 @@
 /* Ticks of a day at which things that are not drawn take place. */
 #define SAMPLE_TICK (SF_TICKS_PER_DAY / 2)
 
+/* Trucks at a closed road wait so long for it before they take a detour; a
+ * road block of some hours should turn nobody round. Assumed. */
+#define PATIENCE_H 24
+
 /* Order of simultaneous events. */
 enum {
   PRIO_EVENT_ROW,
@@ -34,6 +38,8 @@ typedef enum {
   EV_UNLOADED,    /* subject: group */
   EV_HOME,        /* subject: group, ready for the next journey */
   EV_TURNED_BACK, /* subject: group, back at its gate */
+  EV_PATIENCE,    /* subject: group (object 0) or convoy (1) that is stuck,
+                  payload: since when */
   EV_STOCK,       /* subject: market, a stock runs out */
   EV_TIMER,       /* subject: model, object: what, payload */
   EV_REVIEW,
@@ -79,6 +85,7 @@ typedef struct {
   gint64 token;
   SfTick delay;
   gboolean is_stuck, is_used;
+  SfTick since; /* when it got stuck */
 } Convoy;
 
 typedef struct {
@@ -219,6 +226,8 @@ SfEventHandle sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority,
 
 /* life.c */
 void sf_life_reset_arena (SfWorld *w);
+void sf_life_compute_loads (SfWorld *w);
+void sf_life_compute_exposure (SfWorld *w);
 
 /* traffic.c */
 SfGroupId sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks);
@@ -232,6 +241,15 @@ void sf_traffic_at_node (SfWorld *w, SfGroupId id);
 void sf_traffic_unloaded (SfWorld *w, SfGroupId id);
 void sf_traffic_home (SfWorld *w, SfGroupId id);
 void sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks);
+/* A route for trucks of a shipment, as an index, or -1; choosing among the
+ * corridors or not; the patient take no detour. */
+gint sf_traffic_find_route (SfWorld *w, gint from, gint to, gint shipment,
+                            gboolean choose, gboolean is_patient);
+void sf_traffic_patience_ends (SfWorld *w, SfGroupId id, gint64 since);
+/* A new route from a node, the group having none or a closed one; FALSE and
+ * nothing done when there is none. The patient take no detour. */
+gboolean sf_traffic_reroute (SfWorld *w, SfGroupId id, gint from,
+                             gboolean is_patient);
 SfTick sf_traffic_hop_ticks (const SfWorld *w, SfHopId hop, gint fleet);
 /* Trucks of a group are gone: fleet, ledger, transit. */
 void sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks,
@@ -244,6 +262,7 @@ void sf_gate_arrive (SfWorld *w, SfGroupId id, guint gate);
 void sf_gate_wait (SfWorld *w, SfGroupId id, guint gate);
 void sf_convoy_hop_end (SfWorld *w, SfConvoyId id);
 void sf_convoy_retry (SfWorld *w);
+void sf_convoy_patience_ends (SfWorld *w, SfConvoyId id, gint64 since);
 void sf_convoy_recount (SfWorld *w, SfConvoyId id);
 void sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate);
 

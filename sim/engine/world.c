@@ -66,25 +66,13 @@ compute_hours (SfWorld *w)
       }
 }
 
-static void
-compute_shipments (SfWorld *w)
-{
-  const SfScenario *s = w->scenario;
-  for (guint i = 0; i < s->n_shipments; i++) {
-    const SfShipmentSpec *p = &s->shipments[i];
-    const SfVehicle *v = &s->vehicles[s->fleets[p->fleet].vehicle];
-    const SfCommodity *c = &s->commodities[p->commodity];
-    w->capacity[i] = c->unit == SF_UNIT_T ? v->capacity_t : v->capacity_m3;
-    w->exposure[i] = c->exposure_frac;
-  }
-}
-
 /* A number was set: what was computed from numbers is computed again. Loads
  * of trucks are fixed for a run, since trucks under way carry them. */
 static void
 numbers_changed (SfWorld *w)
 {
   compute_hours (w);
+  sf_life_compute_exposure (w);
   for (guint m = 0; m < w->scenario->n_markets; m++)
     sf_stock_solve (w, m);
 }
@@ -251,6 +239,12 @@ dispatch_event (SfWorld *w, const SfEvent *e)
   case EV_TURNED_BACK:
     sf_traffic_go_on (w, group);
     break;
+  case EV_PATIENCE:
+    if (e->object == 0)
+      sf_traffic_patience_ends (w, group, e->payload);
+    else
+      sf_convoy_patience_ends (w, (SfConvoyId)e->subject, e->payload);
+    break;
   case EV_STOCK:
     stock_runs_out (w, e->subject);
     break;
@@ -392,7 +386,8 @@ reset (SfWorld *w)
     memcpy (w->selves[i], w->pristine[i], w->models[i]->info.size);
   sf_scenario_draw (w->scenario, w->seed, (gint)w->replication);
   compute_hours (w);
-  compute_shipments (w);
+  sf_life_compute_loads (w);
+  sf_life_compute_exposure (w);
   for (guint f = 0; f < s->n_fleets; f++)
     w->fleets[f] = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count) };
   reset_gates (w);

@@ -151,8 +151,9 @@ void sf_world_gate_reconsider (SfWorld *world, guint gate);
  * number; 0 while the road there is closed. */
 double sf_world_gate_willing (const SfWorld *world, guint gate);
 
-/* Forms a convoy at a gate from those who wait and are willing, the longest
- * waiting first, at most trucks_max. Returns SF_NOBODY, with nothing changed,
+/* Forms a convoy at a gate from those who wait and are willing, at most
+ * trucks_max: each cargo gets its share of the places, the longest waiting of
+ * it first. Returns SF_NOBODY, with nothing changed,
  * when fewer than trucks_min are willing. speed_frac is that of the escort;
  * convoy_ended() of this model is called with token in the end. */
 SfConvoyId sf_world_convoy (SfWorld *world, const void *self, guint gate,

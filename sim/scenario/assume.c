@@ -205,9 +205,10 @@ read_shared (SfReader *r, const SfJson *object, const char *pointer,
       = &g_array_index (r->assumptions, SfAssumption, place - 1);
   a->named = place - 1;
   a->value = from->value * a->factor;
-  if (!a->source)
+  /* What it rests on is the shared one's matter, not the record's. */
+  if (from->source && !sf_json_member (object, "source"))
     a->source = from->source;
-  if (!a->confidence)
+  if (from->confidence && !sf_json_member (object, "confidence"))
     a->confidence = from->confidence;
 }
 

@@ -16,18 +16,18 @@ $ shortfall trace scenarios/two-roads.json --kind convoy --replication 3 | sed "
 2030-02-16 17:15  day 46   convoy   convoy that entered at North gate reached its end with 59 of 59 trucks; 0 went to places on the way
 2030-02-25 15:33  day 55   convoy   convoy of 60 trucks leaves South post for South gate with an escort
 2030-02-27 06:13  day 57   convoy   convoy that entered at South gate reached its end with 60 of 60 trucks; 0 went to places on the way
-2030-03-05 16:33  day 63   convoy   convoy of 49 trucks leaves North post for North gate with an escort
-2030-03-07 01:53  day 65   convoy   convoy that entered at North gate reached its end with 49 of 49 trucks; 0 went to places on the way
-2030-03-14 22:49  day 72   convoy   convoy of 49 trucks leaves South post for South gate with an escort
-2030-03-16 13:29  day 74   convoy   convoy that entered at South gate reached its end with 49 of 49 trucks; 0 went to places on the way
-2030-03-27 16:48  day 85   convoy   convoy of 40 trucks leaves North post for North gate with an escort
-2030-03-29 02:08  day 87   convoy   convoy that entered at North gate reached its end with 40 of 40 trucks; 0 went to places on the way
-2030-04-05 15:41  day 94   convoy   convoy of 34 trucks leaves North post for North gate with an escort
-2030-04-07 01:01  day 96   convoy   convoy that entered at North gate reached its end with 34 of 34 trucks; 0 went to places on the way
-2030-04-17 01:48  day 106  convoy   convoy of 24 trucks leaves South post for South gate with an escort
-2030-04-18 16:28  day 107  convoy   convoy that entered at South gate reached its end with 24 of 24 trucks; 0 went to places on the way
+2030-03-05 16:33  day 63   convoy   convoy of 39 trucks leaves North post for North gate with an escort
+2030-03-07 13:53  day 65   convoy   convoy that entered at North gate reached its end with 18 of 39 trucks; 0 went to places on the way
+2030-03-15 10:49  day 73   convoy   convoy of 58 trucks leaves North post for North gate with an escort
+2030-03-16 20:09  day 74   convoy   convoy that entered at North gate reached its end with 58 of 58 trucks; 0 went to places on the way
+2030-03-27 23:28  day 85   convoy   convoy of 45 trucks leaves North post for North gate with an escort
+2030-03-29 08:48  day 87   convoy   convoy that entered at North gate reached its end with 45 of 45 trucks; 0 went to places on the way
+2030-04-05 22:21  day 94   convoy   convoy of 39 trucks leaves South post for South gate with an escort
+2030-04-07 13:01  day 96   convoy   convoy that entered at South gate reached its end with 39 of 39 trucks; 0 went to places on the way
+2030-04-17 13:48  day 106  convoy   convoy of 25 trucks leaves North post for North gate with an escort
+2030-04-18 23:08  day 107  convoy   convoy that entered at North gate reached its end with 25 of 25 trucks; 0 went to places on the way
 
-ledger balances to 2e-15 of what went in
+ledger balances to 3e-15 of what went in
 $ shortfall trace scenarios/two-roads.json --set /models/drivers/announcement_risk=0 --day 33 --until 36 | sed "/^replication/d"
 2030-02-03 00:00  day 33   event    Attack on the forest road
 2030-02-03 08:13  day 33   attack   trucks on their own (5) hit before Kessa: 5 destroyed, 0 seized, 0 turned back

@@ -88,6 +88,15 @@ def check_blockade(v, table):
     day = float(row['p50']) if row['p50'] else None
     v.hold('first day of general petrol shortage in Bamako', day,
            onset - 10, onset + 10)
+    tankers = sum(
+        float(r['mean']) for (metric, shipment, _, _, _), r in table.items()
+        if metric == 'delivered_trucks_count' and '-bamako-' in shipment
+        and shipment.rsplit('-bamako-')[1] in ('petrol', 'diesel',
+                                               'power-fuel', 'lpg'))
+    served = float(table['served_count', 'bamako-petroleum-customs', '', '',
+                         '']['mean'])
+    v.hold('tankers through customs for each delivered, convoys too',
+           served / tankers, 0.98, 1.05)
     v.hold('replications with it', int(row['n']),
            0.9 * (int(row['n']) + int(row['n_missing'])), 1e9)
 

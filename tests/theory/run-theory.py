@@ -346,8 +346,10 @@ def group_closures(suite):
     closed = [3 <= day < 10 for day in range(20)]
     suite.same("while the near frontier is closed nobody crosses it",
                [n == 0 for n in near], closed)
-    suite.same("all take the far one then and only then",
-               [f == 24 for f in far], closed)
+    # The far one is a detour: taken after a day of patience, and not any more
+    # once the near one is open.
+    suite.same("all take the far one after a day of patience, then only",
+               [f == 24 for f in far], [4 <= day < 10 for day in range(20)])
     # The only escort begins on the day on which the near frontier closes, where
     # dozens are waiting then; it must not wait with them.
     r = suite.run("far-corridor.json", 5, **{
@@ -360,6 +362,21 @@ def group_closures(suite):
     far = r.curve("entered_count", "far-gate")
     suite.say(min(far[4:10]) >= 10, "the escort serves the gate that is open: "
               "%s" % [round(f) for f in far[3:10]])
+    # A road that closes behind the frontier and stays so must hold neither
+    # convoy nor escort; the other row opens a road that is open.
+    shut = {"/models/roads": '{"model": "disruption/closure"}',
+            "/events/idle": '{"date": "2030-02-01", "kind": "open", '
+                            '"links": ["south-kessa"], "duration_days": 5}'}
+    free = suite.run("../two-roads.json", 10, **shut)
+    shut["/events/shut"] = ('{"date": "2030-02-12", "kind": "close", '
+                            '"links": ["north-kessa"]}')
+    r = suite.run("../two-roads.json", 10, **shut)
+    suite.same("a road that was opened while open stays open",
+               [mean_of(x.values("closed_days", "south-kessa"))
+                for x in (free, r)], [0, 0])
+    convoys = [mean_of(x.values("convoys_count")) for x in (free, r)]
+    suite.say(convoys[1] > 0.7 * convoys[0], "convoys take the other road: "
+              "%.1f of %.1f" % (convoys[1], convoys[0]))
 
 
 # ---- Attacks ----------------------------------------------------------------
