@@ -372,9 +372,9 @@ def group_closures(suite):
                             '"links": ["north-kessa"]}')
     r = suite.run("../two-roads.json", 10, **shut)
     suite.same("a road that was opened while open stays open",
-               [mean_of(x.values("closed_days", "south-kessa"))
+               [mean_of(x.values("closed_days", "south-kessa")).mean
                 for x in (free, r)], [0, 0])
-    convoys = [mean_of(x.values("convoys_count")) for x in (free, r)]
+    convoys = [mean_of(x.values("convoys_count")).mean for x in (free, r)]
     suite.say(convoys[1] > 0.7 * convoys[0], "convoys take the other road: "
               "%.1f of %.1f" % (convoys[1], convoys[0]))
 
