@@ -43,6 +43,7 @@ typedef struct {
   const char *help; /* one line; the unit is in the name */
 } SfParam;
 
+/* clang-format off */
 /* Rows of a table. T is the record, NAME its member and its JSON key. */
 #define SF_PARAM(T, NAME, DEFAULT, MIN, MAX, HELP)                             \
   { #NAME, SF_PARAM_REAL, SF_PARAM_OPTIONAL, G_STRUCT_OFFSET (T, NAME),        \
@@ -72,6 +73,7 @@ typedef struct {
   { #NAME, SF_PARAM_REFS, SF_PARAM_OPTIONAL, G_STRUCT_OFFSET (T, NAME), 0, 0,  \
     0, (COLLECTION), (HELP) }
 #define SF_PARAM_END { NULL, SF_PARAM_REAL, 0, 0, 0, 0, 0, NULL, NULL }
+/* clang-format on */
 
 /* What a model says of itself; the engine's table of functions begins with
  * this, so that a reader needs no knowledge of the engine. */

@@ -91,7 +91,7 @@ add_market_metrics (SfSheet *sheet, SfBook *book, guint m)
   g_autofree char *unmet = with_unit ("unmet", s, k->commodity);
   const char *const names[SF_MARKET_N_METRICS]
       = { "shortage_start_day", "shortage_days_count", "served_frac", unmet,
-          "stations_dry_day", "recovery_days" };
+          "stations_dry_day",   "recovery_days" };
   sheet->market_metrics[m]
       = add_metrics (book, names, SF_MARKET_N_METRICS, s->nodes[k->node].id,
                      s->commodities[k->commodity].id, "", "");

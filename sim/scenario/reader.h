@@ -11,12 +11,12 @@ typedef struct {
   SfScenario *scenario;
   SfJsonDoc *doc;
   SfMistakes *mistakes;
-  GHashTable **ids;        /* one a collection: id -> index + 1 */
-  GHashTable *named;       /* named assumption -> index in assumptions + 1 */
-  const SfJson *sources;   /* object or NULL */
-  GArray *assumptions;     /* of SfAssumption */
-  const char *unit;        /* of the record's commodity, or NULL */
-  const char *source;      /* of the record that is being read */
+  GHashTable **ids;      /* one a collection: id -> index + 1 */
+  GHashTable *named;     /* named assumption -> index in assumptions + 1 */
+  const SfJson *sources; /* object or NULL */
+  GArray *assumptions;   /* of SfAssumption */
+  const char *unit;      /* of the record's commodity, or NULL */
+  const char *source;    /* of the record that is being read */
   const char *confidence;
 } SfReader;
 

@@ -31,12 +31,12 @@ typedef enum {
 /* One number that the file states, with what it rests on. Numbers are
  * `sourced` when the number or its record names a source. */
 typedef struct {
-  char *pointer;          /* where: "/links/dakar-mbour/km" */
-  double *target;         /* the place in a record that the number fills; NULL
+  char *pointer;    /* where: "/links/dakar-mbour/km" */
+  double *target;   /* the place in a record that the number fills; NULL
                              for a named assumption */
-  double value;           /* as written, or the centre of the distribution */
-  double low, high;       /* stated range; NAN when none is */
-  double min, max;        /* what the parameter allows */
+  double value;     /* as written, or the centre of the distribution */
+  double low, high; /* stated range; NAN when none is */
+  double min, max;  /* what the parameter allows */
   SfDistKind dist;
   double p[4];            /* parameters of dist, in the order above */
   gint named;             /* index of the named assumption it takes, or -1 */
@@ -50,14 +50,18 @@ typedef struct {
 } SfAssumption;
 
 typedef enum { SF_UNIT_M3, SF_UNIT_T } SfUnit;
-typedef enum { SF_CARGO_FUEL, SF_CARGO_GAS, SF_CARGO_FOOD, SF_CARGO_OTHER }
-    SfCargoKind;
+typedef enum {
+  SF_CARGO_FUEL,
+  SF_CARGO_GAS,
+  SF_CARGO_FOOD,
+  SF_CARGO_OTHER
+} SfCargoKind;
 
 typedef struct {
   const char *id, *title;
-  gint unit;               /* SfUnit */
-  gint kind;               /* SfCargoKind */
-  double exposure_frac;    /* share of the threat to fuel that it faces */
+  gint unit;            /* SfUnit */
+  gint kind;            /* SfCargoKind */
+  double exposure_frac; /* share of the threat to fuel that it faces */
 } SfCommodity;
 
 typedef struct {
@@ -67,13 +71,19 @@ typedef struct {
 } SfVehicle;
 
 typedef enum {
-  SF_NODE_PORT, SF_NODE_REFINERY, SF_NODE_BORDER, SF_NODE_TOWN, SF_NODE_CITY,
-  SF_NODE_DEPOT, SF_NODE_CAPITAL, SF_NODE_JUNCTION,
+  SF_NODE_PORT,
+  SF_NODE_REFINERY,
+  SF_NODE_BORDER,
+  SF_NODE_TOWN,
+  SF_NODE_CITY,
+  SF_NODE_DEPOT,
+  SF_NODE_CAPITAL,
+  SF_NODE_JUNCTION,
 } SfNodeKind;
 
 typedef struct {
   const char *id, *title, *country;
-  gint kind; /* SfNodeKind */
+  gint kind;               /* SfNodeKind */
   double lat_deg, lon_deg; /* NAN when not given */
 } SfNodeSpec;
 
@@ -81,25 +91,24 @@ typedef struct {
   const char *id, *title, *country;
 } SfZoneSpec;
 
-typedef enum { SF_MODE_ROAD, SF_MODE_RAIL, SF_MODE_RIVER, SF_MODE_AIR }
-    SfMode;
+typedef enum { SF_MODE_ROAD, SF_MODE_RAIL, SF_MODE_RIVER, SF_MODE_AIR } SfMode;
 
 typedef struct {
   const char *id, *title, *road;
-  gint from, to;          /* nodes */
-  gint mode;              /* SfMode */
-  gint surface;           /* paved, failed, unpaved, rail, river, air */
-  gint zone;              /* threat zone, or -1 */
-  gboolean border;        /* a frontier is crossed */
-  gboolean closed;        /* not in use unless an event opens it */
-  gboolean one_way;       /* from -> to only */
+  gint from, to;    /* nodes */
+  gint mode;        /* SfMode */
+  gint surface;     /* paved, failed, unpaved, rail, river, air */
+  gint zone;        /* threat zone, or -1 */
+  gboolean border;  /* a frontier is crossed */
+  gboolean closed;  /* not in use unless an event opens it */
+  gboolean one_way; /* from -> to only */
   double km;
-  double speed_kmh;       /* of a loaded truck while it drives */
-  double wet_speed_frac;  /* of that speed in the rains */
+  double speed_kmh;      /* of a loaded truck while it drives */
+  double wet_speed_frac; /* of that speed in the rains */
   double control_h_per_100km;
   double border_h;
   double capacity_trucks_per_day;
-  double fail_prob;       /* for network --reliability only */
+  double fail_prob; /* for network --reliability only */
 } SfLinkSpec;
 
 typedef struct {
@@ -125,10 +134,10 @@ typedef struct {
 typedef struct {
   const char *id, *title;
   gint fleet, commodity, to;
-  double trucks_per_day;   /* on an ordinary day */
-  gint dispatch;           /* regular, poisson */
-  gboolean from_stock;     /* loads from the depot at the fleet's home */
-  double reserve_days;     /* days of cover that loading leaves in that depot */
+  double trucks_per_day; /* on an ordinary day */
+  gint dispatch;         /* regular, poisson */
+  gboolean from_stock;   /* loads from the depot at the fleet's home */
+  double reserve_days;   /* days of cover that loading leaves in that depot */
 } SfShipmentSpec;
 
 /* Stocks of one commodity at one place: depot -> stations -> households. */
@@ -137,7 +146,7 @@ typedef struct {
   gint node, commodity;
   double depot_days, station_days, household_days; /* opening, days of use */
   double depot_target_days, station_target_days, household_target_days;
-  double pump_frac;       /* most the stations can sell, times ordinary use */
+  double pump_frac; /* most the stations can sell, times ordinary use */
   double stations_spread_days; /* station stock, in days of use, at which
                                   1 - 1/e of the stations are open */
 } SfMarketSpec;
@@ -159,17 +168,17 @@ typedef struct {
 
 typedef struct {
   const char *id, *title;
-  const char *kind;     /* "set", "close", or one that a model answers */
-  const char *target;   /* set: JSON Pointer of the number */
-  const char *label;    /* for the timeline; NULL: not drawn */
+  const char *kind;   /* "set", "close", or one that a model answers */
+  const char *target; /* set: JSON Pointer of the number */
+  const char *label;  /* for the timeline; NULL: not drawn */
   SfDate date;
   double window_days;   /* begins at random until so many days later */
   double ambush_days;   /* attack: lies in wait for so long */
   double duration_days; /* 0: does not end */
   double prob;
   double value;
-  GArray *links;        /* gint; NULL: not given */
-  GArray *nodes;        /* gint */
+  GArray *links; /* gint; NULL: not given */
+  GArray *nodes; /* gint */
   double attackers_strength;
   double trucks_min_count, trucks_max_count;
 } SfEventSpec;
@@ -178,22 +187,22 @@ typedef struct {
 typedef struct {
   const char *id;
   const SfModelInfo *info;
-  void *params;    /* info->size bytes; the scenario's */
-  gboolean is_on;  /* "enabled": false keeps it readable but off */
+  void *params;   /* info->size bytes; the scenario's */
+  gboolean is_on; /* "enabled": false keeps it readable but off */
 } SfModelSpec;
 
 typedef struct {
   const char *name, *title, *description;
-  const char *path;      /* file it was read from */
-  gint capital;          /* node, or -1 */
-  const char *country;   /* of the capital; NULL when not given */
-  SfDate start, end;     /* first and last day, both run */
+  const char *path;    /* file it was read from */
+  gint capital;        /* node, or -1 */
+  const char *country; /* of the capital; NULL when not given */
+  SfDate start, end;   /* first and last day, both run */
   guint64 seed;
   double replications_count;
-  double group_h;        /* trucks leaving within it travel as one group */
-  double shortage_frac;  /* service below it is a shortage */
-  double recovery_frac;  /* service above it again is recovery */
-  double shortage_days;  /* so many days on end */
+  double group_h;       /* trucks leaving within it travel as one group */
+  double shortage_frac; /* service below it is a shortage */
+  double recovery_frac; /* service above it again is recovery */
+  double shortage_days; /* so many days on end */
 
   guint n_commodities, n_vehicles, n_nodes, n_zones, n_links, n_queues,
       n_fleets, n_shipments, n_markets, n_classes, n_demands, n_events,
@@ -213,17 +222,17 @@ typedef struct {
   SfModelSpec *models;
   SfAssumption *assumptions;
 
-  SfJsonDoc *doc;        /* after inheritance and overrides */
-  GHashTable *numbers;   /* pointer (borrowed) -> index in assumptions + 1 */
-  GPtrArray *texts;      /* strings owned here */
+  SfJsonDoc *doc;      /* after inheritance and overrides */
+  GHashTable *numbers; /* pointer (borrowed) -> index in assumptions + 1 */
+  GPtrArray *texts;    /* strings owned here */
 } SfScenario;
 
 /* One collection of records, as the reader and the manual see it. */
 typedef struct {
-  const char *name;      /* JSON key: "links" */
-  const char *title;     /* what a record is */
+  const char *name;  /* JSON key: "links" */
+  const char *title; /* what a record is */
   const SfParam *params;
-  gsize size;            /* of a record */
+  gsize size;                 /* of a record */
   gsize offset, count_offset; /* of the array and its length in SfScenario */
 } SfCollection;
 

@@ -265,8 +265,7 @@ put_market (World *w, SfStream *s, guint node, const char *cargo)
     put (w, ", \"%s_days\": %.3f", stocks[i], between (s, 0, 8));
     put (w, ", \"%s_target_days\": %.3f", stocks[i], between (s, 0, 8));
   }
-  put (w, ", \"pump_frac\": %.3f}",
-       between (s, 0.5, 3));
+  put (w, ", \"pump_frac\": %.3f}", between (s, 0.5, 3));
 }
 
 static void
