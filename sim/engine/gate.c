@@ -434,13 +434,6 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
 
 /* ---- For models ------------------------------------------------------------------ */
 
-guint
-sf_world_gate_waiting (const SfWorld *w, guint gate, gint commodity)
-{
-  const Gate *k = &w->gates[gate];
-  return commodity < 0 ? k->n_waiting : k->waiting[commodity].trucks;
-}
-
 double
 sf_world_gate_willing (const SfWorld *w, guint gate)
 {
@@ -451,12 +444,6 @@ sf_world_gate_willing (const SfWorld *w, guint gate)
   for (guint c = 0; c < w->scenario->n_commodities; c++)
     sum += k->waiting[c].trucks * MIN (k->escorted_prob[c], 1);
   return sum;
-}
-
-double
-sf_world_gate_risk (const SfWorld *w, guint gate)
-{
-  return w->gates[gate].risk;
 }
 
 void
@@ -471,12 +458,6 @@ sf_world_set_willing (SfWorld *w, guint gate, guint commodity,
 {
   w->gates[gate].alone_prob[commodity] = CLAMP (alone_prob, 0, 1);
   w->gates[gate].escorted_prob[commodity] = CLAMP (escorted_prob, 0, 1);
-}
-
-double
-sf_world_convoy_strength (const SfWorld *w, SfConvoyId convoy)
-{
-  return CONVOY (w, convoy)->strength;
 }
 
 guint

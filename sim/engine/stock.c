@@ -50,7 +50,7 @@ priority_of (const SfWorld *w, guint d)
 static double
 wanted_rate (const SfWorld *w, guint d)
 {
-  return w->scenario->demands[d].demand_amount_per_day * w->demands[d].factor;
+  return w->scenario->demands[d].demand_amount_per_day;
 }
 
 static void
@@ -303,7 +303,7 @@ sf_stock_start (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
   for (guint d = 0; d < s->n_demands; d++)
-    w->demands[d] = (Demand){ .factor = 1 };
+    w->demands[d] = (Demand){ 0 };
   for (guint m = 0; m < s->n_markets; m++) {
     const SfMarketSpec *spec = &s->markets[m];
     Market *k = &w->markets[m];
@@ -448,14 +448,4 @@ sf_world_set_want (SfWorld *w, guint m, double stations, double households)
   w->markets[m].station_want = MAX (stations, 0);
   w->markets[m].household_want = MAX (households, 0);
   sf_stock_solve (w, m);
-}
-
-void
-sf_world_set_demand_factor (SfWorld *w, guint demand, double factor)
-{
-  const SfDemandSpec *d = &w->scenario->demands[demand];
-  gint m = sf_plan_market (w->plan, d->node, d->commodity);
-  sf_stock_advance (w, (guint)m);
-  w->demands[demand].factor = MAX (factor, 0);
-  sf_stock_solve (w, (guint)m);
 }

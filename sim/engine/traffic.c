@@ -523,9 +523,3 @@ sf_world_buy_trucks (SfWorld *w, guint fleet, guint n)
   w->fleets[fleet].idle += n;
   w->fleets[fleet].bought += n;
 }
-
-double
-sf_world_hop_h (const SfWorld *w, SfHopId hop, guint fleet)
-{
-  return sf_ticks_to_h (sf_traffic_hop_ticks (w, hop, (gint)fleet));
-}

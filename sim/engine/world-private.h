@@ -127,7 +127,6 @@ typedef struct {
 } Market;
 
 typedef struct {
-  double factor; /* of ordinary use */
   double rate;   /* served, a day */
   double day_served, day_wanted, unmet, wanted;
   double person_days; /* persons times the share not served, summed */

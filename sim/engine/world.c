@@ -563,12 +563,6 @@ sf_world_node_title (const SfWorld *w, gint node)
   return n->title ? n->title : n->id;
 }
 
-gboolean
-sf_world_is_logged (const SfWorld *w)
-{
-  return w->log != NULL;
-}
-
 void
 sf_world_say (SfWorld *w, const char *kind, const char *place, double trucks,
               const char *format, ...)

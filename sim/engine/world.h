@@ -66,7 +66,7 @@ typedef struct {
 typedef struct {
   double travel_h;
   gint gate;     /* first gate on it, or -1 */
-  double risk;   /* perceived at that gate; see sf_world_set_gate() */
+  double risk;   /* perceived at that gate; see sf_world_set_gate_risk() */
   guint waiting; /* trucks waiting at that gate */
 } SfChoice;
 
@@ -106,18 +106,12 @@ guint sf_world_idle_trucks (const SfWorld *world, guint fleet);
 guint sf_world_trucks_out (const SfWorld *world, guint fleet);
 /* Trucks of a fleet that wait at gates. */
 guint sf_world_fleet_waiting (const SfWorld *world, guint fleet);
-guint sf_world_gate_waiting (const SfWorld *world, guint gate,
-                             gint commodity); /* -1: all */
-double sf_world_gate_risk (const SfWorld *world, guint gate);
 /* Stock of depot (0), stations (1), households (2), now. */
 double sf_world_stock (SfWorld *world, guint market, guint which);
 /* Ordinary use a day, all classes, and of those that use a stock. */
 double sf_world_use_per_day (const SfWorld *world, guint market);
 double sf_world_use_from (const SfWorld *world, guint market, guint which);
-double sf_world_convoy_strength (const SfWorld *world, SfConvoyId convoy);
 guint sf_world_convoy_trucks (const SfWorld *world, SfConvoyId convoy);
-/* Hours a loaded truck of a fleet needs for a hop as things are. */
-double sf_world_hop_h (const SfWorld *world, SfHopId hop, guint fleet);
 
 /* ---- Verbs ------------------------------------------------------------ */
 
@@ -178,10 +172,6 @@ void sf_world_set_want (SfWorld *world, guint market,
                         double stations_amount_per_day,
                         double households_amount_per_day);
 
-/* Multiplies ordinary use of a demand until changed. */
-void sf_world_set_demand_factor (SfWorld *world, guint demand, double factor);
-
 /* A line of the story, when it is being told. */
-gboolean sf_world_is_logged (const SfWorld *world);
 void sf_world_say (SfWorld *world, const char *kind, const char *place,
                    double trucks, const char *format, ...) G_GNUC_PRINTF (5, 6);
