@@ -65,6 +65,7 @@ typedef struct {
   guint *demand_first; /* by market, n_markets + 1: into demand_list */
   guint *demand_list;  /* demands ordered by market */
   gint *queue_first, *queue_next; /* queues of a node as lists */
+  gint *trigger; /* series that sets off an event row, or -1; by row */
 } SfPlan;
 
 /* Compiles a scenario, which stays the caller's and must outlive the plan.
@@ -76,6 +77,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPlan, sf_plan_free)
 /* A way that takes longer than so many times the usual one is a detour: no
  * choice of corridor, and taken at a closed road only after some patience. */
 #define SF_DETOUR_MAX 1.6
+
+/* Adds a mistake for each text of a scenario that names a series which is not
+ * recorded. Compiles a plan for it, unless nothing is named. */
+void sf_plan_check_series (SfScenario *scenario, SfMistakes *mistakes);
 
 /* Hours of the fastest way on an ordinary day, by the central values;
  * G_MAXDOUBLE when there is none. */
