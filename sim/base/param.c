@@ -54,6 +54,7 @@ set_default (const SfParam *p, void *member)
     *(gint32 *)member = SF_PARAM_NO_DATE;
     break;
   case SF_PARAM_TEXT:
+  case SF_PARAM_SERIES:
     *(const char **)member = NULL;
     break;
   case SF_PARAM_REFS:

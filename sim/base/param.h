@@ -22,6 +22,7 @@ typedef enum {
   SF_PARAM_DATE,   /* SfDate; SF_PARAM_NO_DATE when absent */
   SF_PARAM_REF,    /* gint: index in the collection named by `choices`; -1 */
   SF_PARAM_REFS,   /* GArray of gint, or NULL when absent (means: all) */
+  SF_PARAM_SERIES, /* const char *: name of a recorded series, or NULL */
 } SfParamKind;
 
 #define SF_PARAM_NO_DATE G_MININT32
@@ -36,9 +37,9 @@ typedef struct {
   const char *name; /* NULL ends a table */
   SfParamKind kind;
   SfParamFlags flags;
-  gsize offset;     /* of the member in the record */
-  double fallback;  /* default of a number, flag (0, 1) or choice */
-  double min, max;  /* inclusive range of a number */
+  gsize offset;    /* of the member in the record */
+  double fallback; /* default of a number, flag (0, 1) or choice */
+  double min, max; /* inclusive range of a number */
   const char *choices;
   const char *help; /* one line; the unit is in the name */
 } SfParam;
@@ -72,6 +73,9 @@ typedef struct {
 #define SF_PARAM_IDS(T, NAME, COLLECTION, HELP)                                \
   { #NAME, SF_PARAM_REFS, SF_PARAM_OPTIONAL, G_STRUCT_OFFSET (T, NAME), 0, 0,  \
     0, (COLLECTION), (HELP) }
+#define SF_PARAM_CURVE(T, NAME, HELP)                                          \
+  { #NAME, SF_PARAM_SERIES, SF_PARAM_OPTIONAL, G_STRUCT_OFFSET (T, NAME), 0,   \
+    0, 0, NULL, (HELP) }
 #define SF_PARAM_END { NULL, SF_PARAM_REAL, 0, 0, 0, 0, 0, NULL, NULL }
 /* clang-format on */
 
@@ -84,6 +88,8 @@ typedef struct {
   const SfParam *params; /* offsets into the model's own struct */
   gsize size;            /* of that struct */
   const char *events;    /* event kinds it answers, "attack|ban", or NULL */
+  const char *gauges;    /* what it measures, "power_h_per_day|...", or NULL:
+                            daily series under the id of the model */
 } SfModelInfo;
 
 /* Number of rows before the end row. */

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "sim/base/random.h"
 #include "sim/base/text.h"
 
 /* Keys of an assumption besides source, confidence and note. */
@@ -303,6 +302,8 @@ sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
                      .low = NAN,
                      .high = NAN,
                      .named = -1,
+                     .column = -1,
+                     .fixed = NAN,
                      .factor = 1,
                      .min = p->min,
                      .max = p->max,
@@ -350,52 +351,5 @@ sf_reader_named (SfReader *r, const SfJson *object)
     if (r->assumptions->len > before)
       g_hash_table_insert (r->named, (gpointer)sf_json_key (v),
                            GINT_TO_POINTER ((gint)before + 1));
-  }
-}
-
-static double
-draw (const SfAssumption *a, guint64 seed, guint64 replication)
-{
-  g_autofree char *name = g_strconcat ("assume:", a->pointer, NULL);
-  SfStream s;
-  sf_stream_init (&s, seed, name, replication, 0);
-  double v = a->value;
-  switch (a->dist) {
-  case SF_DIST_UNIFORM:
-    v = sf_stream_uniform_between (&s, a->p[0], a->p[1]);
-    break;
-  case SF_DIST_TRIANGULAR:
-    v = sf_stream_triangular (&s, a->p[0], a->p[1], a->p[2]);
-    break;
-  case SF_DIST_NORMAL:
-    v = sf_stream_normal (&s, a->p[0], a->p[1]);
-    break;
-  case SF_DIST_LOGNORMAL:
-    v = sf_stream_lognormal (&s, a->p[0], a->p[1]);
-    break;
-  case SF_DIST_BETA:
-    v = a->p[0] + (a->p[1] - a->p[0]) * sf_stream_beta (&s, a->p[2], a->p[3]);
-    break;
-  case SF_DIST_NONE:
-    break;
-  }
-  return CLAMP (v, a->min, a->max);
-}
-
-void
-sf_scenario_draw (SfScenario *s, guint64 seed, gint replication)
-{
-  g_autofree double *drawn = g_new (double, s->n_assumptions);
-  for (guint i = 0; i < s->n_assumptions; i++) {
-    const SfAssumption *a = &s->assumptions[i];
-    drawn[i] = a->value;
-    if (a->named >= 0) /* named assumptions come first in the list */
-      drawn[i] = CLAMP (drawn[a->named] * a->factor, a->min, a->max);
-    else if (a->dist != SF_DIST_NONE && replication >= 0)
-      drawn[i] = draw (a, seed, (guint64)replication);
-    if (a->is_whole)
-      drawn[i] = round (drawn[i]);
-    if (a->target)
-      *a->target = drawn[i];
   }
 }

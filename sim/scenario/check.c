@@ -46,28 +46,30 @@ static void
 check_time (SfReader *r)
 {
   const SfScenario *s = r->scenario;
-  const SfJson *end = sf_json_pointer_get (sf_json_root (r->doc), "/time/end");
-  gboolean is_network_alone
-      = s->n_shipments + s->n_markets + s->n_demands + s->n_events == 0;
-  if (!member (r, "time") && !is_network_alone)
+  /* A network alone needs none. */
+  if (!member (r, "time")
+      && s->n_shipments + s->n_markets + s->n_demands + s->n_events > 0)
     sf_reader_mistake (r, SF_MISTAKE_MISSING, sf_json_root (r->doc), "/time",
                        "\"time\" with \"start\" and \"end\" is missing");
   if (s->start == SF_PARAM_NO_DATE || s->end == SF_PARAM_NO_DATE)
     return;
   if (s->end < s->start)
-    sf_reader_mistake (r, SF_MISTAKE_RANGE, end, "/time/end",
-                       "the end lies before the start");
+    WRONG (r, SF_MISTAKE_RANGE, "time", "end", NULL,
+           "the end lies before the start");
   else if (s->end - s->start > 36500)
-    sf_reader_mistake (r, SF_MISTAKE_RANGE, end, "/time/end",
-                       "a run lasts at most 36500 days");
+    WRONG (r, SF_MISTAKE_RANGE, "time", "end", NULL,
+           "a run lasts at most 36500 days");
+  else if (s->shock != SF_PARAM_NO_DATE
+           && (s->shock < s->start || s->shock > s->end))
+    WRONG (r, SF_MISTAKE_RANGE, "time", "shock", NULL,
+           "the shock lies outside the run");
 }
 
 static void
 check_shortage (SfReader *r)
 {
-  const SfScenario *s = r->scenario;
   const SfJson *run = member (r, "run");
-  if (run && s->recovery_frac < s->shortage_frac)
+  if (run && r->scenario->recovery_frac < r->scenario->shortage_frac)
     sf_reader_mistake (r, SF_MISTAKE_RANGE, run, "/run",
                        "\"recovery_frac\" is less than \"shortage_frac\"");
 }
@@ -286,7 +288,8 @@ static void
 check_single (SfReader *r)
 {
   static const char *const single[]
-      = { "allocation/", "routing/", "driver/", "supply/", "market/" };
+      = { "allocation/", "routing/", "driver/willingness", "supply/regular",
+          "market/retail" };
   const SfScenario *s = r->scenario;
   for (gsize k = 0; k < G_N_ELEMENTS (single); k++) {
     guint n = 0;
@@ -294,8 +297,9 @@ check_single (SfReader *r)
       if (s->models[i].is_on
           && g_str_has_prefix (s->models[i].info->name, single[k]) && n++ > 0)
         WRONG (r, SF_MISTAKE_MODEL, "models", s->models[i].id, "model",
-               "a second model of the kind \"%.*s\" is switched on",
-               (int)strlen (single[k]) - 1, single[k]);
+               "a second model \"%s\" is switched on; one is enough for its "
+               "role",
+               s->models[i].info->name);
   }
 }
 
@@ -491,7 +495,7 @@ static gboolean
 is_answered (const SfScenario *s, const char *kind)
 {
   for (guint i = 0; i < s->n_models; i++)
-    if (s->models[i].is_on && s->models[i].info->events
+    if (s->models[i].info->events
         && sf_param_choice (s->models[i].info->events, kind) >= 0)
       return TRUE;
   return FALSE;
@@ -501,18 +505,17 @@ static void
 kind_not_answered (SfReader *r, const SfEventSpec *e)
 {
   const SfScenario *s = r->scenario;
-  g_autoptr (GString) all = g_string_new ("set");
+  g_autoptr (GString) all = g_string_new ("set|lever");
   for (guint i = 0; i < s->n_models; i++)
-    if (s->models[i].is_on && s->models[i].info->events)
+    if (s->models[i].info->events)
       g_string_append_printf (all, "|%s", s->models[i].info->events);
   g_auto (GStrv) words = g_strsplit (all->str, "|", -1);
   const char *near = sf_text_nearest (e->kind, (const char *const *)words,
                                       g_strv_length (words));
   g_autofree char *safe = sf_text_safe (e->kind, -1);
   WRONG (r, SF_MISTAKE_MODEL, "events", e->id, "kind",
-         "no model that is switched on answers events of kind \"%s\"%s%s%s",
-         safe, near ? "; did you mean \"" : "", near ? near : "",
-         near ? "\"?" : "");
+         "no model of this scenario answers events of kind \"%s\"%s%s%s", safe,
+         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 static void
@@ -526,7 +529,8 @@ check_kind (SfReader *r, const SfEventSpec *e)
   }
   if (strcmp (e->kind, "set") == 0)
     check_set (r, e);
-  else if (!is_answered (r->scenario, e->kind) && are_models_whole (r))
+  else if (strcmp (e->kind, "lever") != 0 && !is_answered (r->scenario, e->kind)
+           && are_models_whole (r))
     kind_not_answered (r, e);
   if ((strcmp (e->kind, "close") == 0 || strcmp (e->kind, "open") == 0)
       && !has_key (r, "events", e->id, "links"))
@@ -549,16 +553,33 @@ check_date (SfReader *r, const SfEventSpec *e)
 }
 
 static void
+check_trigger (SfReader *r, const SfEventSpec *e)
+{
+  gboolean has_limit = !isnan (e->trigger_below) || !isnan (e->trigger_above);
+  if (!e->trigger && e->date == SF_PARAM_NO_DATE
+      && !has_key (r, "events", e->id, "date")
+      && !has_key (r, "events", e->id, "trigger"))
+    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
+           "\"date\" is missing, or a \"trigger\" that takes its place");
+  if (e->trigger && !has_limit)
+    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
+           "a trigger needs \"trigger_below\" or \"trigger_above\"");
+  if (!e->trigger && has_limit && !has_key (r, "events", e->id, "trigger"))
+    WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
+           "\"trigger\" is missing: which series is meant?");
+}
+
+static void
 check_events (SfReader *r)
 {
-  const SfScenario *s = r->scenario;
-  for (guint i = 0; i < s->n_events; i++) {
-    const SfEventSpec *e = &s->events[i];
+  for (guint i = 0; i < r->scenario->n_events; i++) {
+    const SfEventSpec *e = &r->scenario->events[i];
     if (sf_json_kind (sf_json_member (member (r, "events"), e->id))
         != SF_JSON_OBJECT)
       continue;
     check_kind (r, e);
     check_date (r, e);
+    check_trigger (r, e);
   }
 }
 

@@ -8,8 +8,8 @@
 /* Files that extend one another; more than so many is a mistake. */
 #define CHAIN_MAX 16
 
-static char *
-beside (const char *path, const char *name)
+char *
+sf_scenario_beside (const char *path, const char *name)
 {
   if (g_path_is_absolute (name))
     return g_strdup (name);
@@ -25,7 +25,7 @@ base_of (SfJsonDoc *doc, const char *path, SfMistakes *m)
   if (!v)
     return NULL;
   if (sf_json_kind (v) == SF_JSON_STRING && *sf_json_string (v))
-    return beside (path, sf_json_string (v));
+    return sf_scenario_beside (path, sf_json_string (v));
   const char *file;
   int line, column;
   sf_json_where (doc, v, &file, &line, &column);

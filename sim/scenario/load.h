@@ -8,6 +8,10 @@
 #include "sim/base/json.h"
 #include "sim/base/mistakes.h"
 
+/* The path of a file that the file `path` names: beside it, unless the name
+ * is absolute. To be freed. */
+char *sf_scenario_beside (const char *path, const char *name);
+
 /* The first override that is not of the form "/json/pointer=value", borrowed,
  * or NULL when all are: a mistake on the command line, not in a scenario, so
  * commands ask before they read. What such a pointer and value then do wrong

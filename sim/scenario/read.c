@@ -211,8 +211,8 @@ read_seed (SfReader *r, const SfJson *root)
                      "\"18446744073709551615\"");
 }
 
-static void
-read_format (SfReader *r, const SfJson *root)
+void
+sf_reader_format (SfReader *r, const SfJson *root)
 {
   const SfJson *v = sf_json_member (root, "format");
   if (v && (sf_json_kind (v) != SF_JSON_NUMBER || sf_json_number (v) != 1))
@@ -232,8 +232,8 @@ check_name (SfReader *r, const SfJson *root)
                      "- _ or . (not first)");
 }
 
-static void
-read_sources (SfReader *r, const SfJson *root)
+void
+sf_reader_sources (SfReader *r, const SfJson *root)
 {
   typedef struct {
     const char *title, *url;
@@ -260,18 +260,18 @@ static void
 read_all (SfReader *r, const SfModelInfo *const *models)
 {
   const SfJson *root = sf_json_root (r->doc);
-  read_sources (r, root);
-  read_format (r, root);
+  sf_reader_sources (r, root);
+  sf_reader_format (r, root);
   for (int i = 0; sf_collections[i].name; i++)
     register_ids (r, root, i);
   sf_reader_record (r, root, "", sf_scenario_params, TOP, r->scenario);
   check_name (r, root);
+  const SfJson *named = sf_json_member (root, "assumptions");
+  if (named) /* before everything that may take one */
+    sf_reader_named (r, named);
   read_part (r, root, "time", sf_time_params, NULL);
   read_part (r, root, "run", sf_run_params, "seed");
   read_seed (r, root);
-  const SfJson *named = sf_json_member (root, "assumptions");
-  if (named)
-    sf_reader_named (r, named);
   for (int i = 0; sf_collections[i].name; i++)
     read_collection (r, root, i);
   read_models (r, root, models);
@@ -309,6 +309,7 @@ sf_scenario_read (const char *path, const char *const *overrides,
   r.assumptions = g_array_new (FALSE, FALSE, sizeof (SfAssumption));
   read_all (&r, models);
   take_assumptions (&r);
+  sf_reader_files (&r);
   sf_scenario_check (&r);
   for (guint i = 0; i < n_collections (); i++)
     g_hash_table_unref (r.ids[i]);

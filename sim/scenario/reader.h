@@ -1,7 +1,9 @@
 /* reader.h - from JSON to records, table by table. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Private to sim/scenario. A reader walks a document with the tables of
- * param.h in hand and collects every mistake; it never stops at the first.
+ * For the files of this family only: scenarios, and in sim/observe the
+ * observations they are compared with. A reader walks a document with the
+ * tables of param.h in hand and collects every mistake; it never stops at the
+ * first.
  */
 #pragma once
 
@@ -40,8 +42,17 @@ void sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
 void sf_reader_limits (const SfAssumption *assumption, double *low,
                        double *high);
 
+/* Reads "sources", so that what names one can be checked; comes first. And
+ * "format", which is 1. */
+void sf_reader_sources (SfReader *r, const SfJson *root);
+void sf_reader_format (SfReader *r, const SfJson *root);
+
 /* Reads the "assumptions" that the file names. */
 void sf_reader_named (SfReader *r, const SfJson *object);
+
+/* Resolves the names of the other files that a scenario has, and reads its
+ * ensemble. Comes after all numbers. */
+void sf_reader_files (SfReader *r);
 
 /* TRUE when a text can be an id: 1 to 64 letters, digits, - _ . and no point
  * at the front. */

@@ -171,6 +171,7 @@ read_member (SfReader *r, const SfParam *p, const SfJson *v,
   case SF_PARAM_FLAG:
     read_flag (r, v, pointer, member);
     break;
+  case SF_PARAM_SERIES:
   case SF_PARAM_TEXT: {
     const char *text = text_of (r, v, pointer);
     if (text)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "sim/scenario/basis.h"
 #include "sim/scenario/reader.h"
 
 static void
@@ -41,6 +42,7 @@ sf_scenario_free (SfScenario *s)
   g_free (s->models);
   for (guint i = 0; i < s->n_assumptions; i++)
     g_free (s->assumptions[i].pointer);
+  sf_scenario_forget_ensemble (s); /* it frees the assumptions from it */
   g_free (s->assumptions);
   g_clear_pointer (&s->numbers, g_hash_table_unref);
   sf_json_doc_free (s->doc);
@@ -79,11 +81,21 @@ sf_scenario_day (const SfScenario *s, SfDate date)
   return date - s->start;
 }
 
+guint
+sf_scenario_shock_day (const SfScenario *s)
+{
+  return s->shock <= s->start ? 0 : (guint)(s->shock - s->start);
+}
+
 char *
 sf_scenario_hash (const SfScenario *s)
 {
   g_autofree char *text = sf_json_print (sf_json_root (s->doc), FALSE);
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autofree char *all
+      = s->ensemble ? g_strconcat (text, "\n", s->ensemble->sha256, NULL)
+                    : NULL;
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all ? all : text,
+                                        -1);
 }
 
 gboolean
@@ -101,4 +113,52 @@ const char *
 sf_unit_name (gint unit)
 {
   return unit == SF_UNIT_T ? "t" : "m3";
+}
+
+/* ---- What the numbers rest on -------------------------------------------- */
+
+const char *const sf_basis_words[]
+    = { "reported", "derived", "estimate", "unverified", "assumed", NULL };
+
+/* A number is uncertain by itself or by the named assumption it takes, which
+ * may take another in its turn. */
+static gboolean
+is_drawn (const SfScenario *s, const SfAssumption *a)
+{
+  while (a->named >= 0)
+    a = &s->assumptions[a->named];
+  return a->dist != SF_DIST_NONE;
+}
+
+SfBasisCount
+sf_basis_count (const SfScenario *s, const char *confidence)
+{
+  SfBasisCount n = { 0, 0 };
+  for (guint i = 0; i < s->n_assumptions; i++) {
+    const SfAssumption *a = &s->assumptions[i];
+    if (g_strcmp0 (a->confidence, confidence) != 0)
+      continue;
+    n.numbers++;
+    n.drawn += is_drawn (s, a);
+  }
+  return n;
+}
+
+guint
+sf_basis_defaults (const SfScenario *s, SfBasisDefault each, gpointer data)
+{
+  guint n = 0;
+  for (guint i = 0; i < s->n_models; i++) {
+    const SfModelSpec *m = &s->models[i];
+    for (const SfParam *p = m->info->params; m->is_on && p->name; p++) {
+      g_autofree char *pointer
+          = g_strdup_printf ("/models/%s/%s", m->id, p->name);
+      if (p->kind != SF_PARAM_REAL || sf_scenario_assumption (s, pointer))
+        continue;
+      n++;
+      if (each)
+        each (pointer, p->fallback, data);
+    }
+  }
+  return n;
 }

@@ -40,6 +40,8 @@ typedef struct {
   SfDistKind dist;
   double p[4];            /* parameters of dist, in the order above */
   gint named;             /* index of the named assumption it takes, or -1 */
+  gint column;            /* in the rows of the ensemble, or -1 */
+  double fixed;           /* replications take this; NAN: drawn as usual */
   double factor;          /* multiplies a named assumption */
   gboolean is_whole;      /* a _count: draws are rounded */
   const char *source;     /* borrowed; NULL when none */
@@ -146,6 +148,8 @@ typedef struct {
   gint node, commodity;
   double depot_days, station_days, household_days; /* opening, days of use */
   double depot_target_days, station_target_days, household_target_days;
+  double fill_priority;        /* of filling station tanks, among the classes */
+  gboolean serves_until_empty; /* see the table */
   double pump_frac; /* most the stations can sell, times ordinary use */
   double stations_spread_days; /* station stock, in days of use, at which
                                   1 - 1/e of the stations are open */
@@ -177,8 +181,12 @@ typedef struct {
   double duration_days; /* 0: does not end */
   double prob;
   double value;
-  GArray *links; /* gint; NULL: not given */
-  GArray *nodes; /* gint */
+  const char *trigger; /* series that sets it off; NULL: its date does */
+  double trigger_below, trigger_above; /* NAN: not given */
+  double trigger_mean_days, trigger_for_days, delay_days;
+  double cost_xof, cost_xof_per_day; /* once, and while it lasts */
+  GArray *links;                     /* gint; NULL: not given */
+  GArray *nodes;                     /* gint */
   double attackers_strength;
   double trucks_min_count, trucks_max_count;
 } SfEventSpec;
@@ -191,18 +199,33 @@ typedef struct {
   gboolean is_on; /* "enabled": false keeps it readable but off */
 } SfModelSpec;
 
+/* Values of uncertain numbers that belong together, as from a calibration:
+ * replication r takes row r modulo n_rows. Read from a file that the scenario
+ * names; a number that the scenario has made certain has no column here. */
+typedef struct {
+  guint n_parameters, n_rows;
+  guint *assumptions; /* by column: index of the number */
+  double *values;     /* n_rows times n_parameters */
+  char *path;         /* of the file */
+  char *sha256;       /* of its content, white space aside */
+} SfEnsemble;
+
 typedef struct {
   const char *name, *title, *description;
-  const char *path;    /* file it was read from */
-  gint capital;        /* node, or -1 */
-  const char *country; /* of the capital; NULL when not given */
-  SfDate start, end;   /* first and last day, both run */
+  const char *path;         /* file it was read from */
+  const char *observations; /* file to compare with, beside the file that
+                               names it; NULL when none */
+  gint capital;             /* node, or -1 */
+  const char *country;      /* of the capital; NULL when not given */
+  SfDate start, end;        /* first and last day, both run */
+  SfDate shock; /* measures count from it; SF_PARAM_NO_DATE: the start */
   guint64 seed;
   double replications_count;
-  double group_h;       /* trucks leaving within it travel as one group */
-  double shortage_frac; /* service below it is a shortage */
-  double recovery_frac; /* service above it again is recovery */
-  double shortage_days; /* so many days on end */
+  double group_h; /* trucks leaving within it travel as one group */
+  double customs_reported_frac; /* of imported fuel, in the customs series */
+  double shortage_frac;         /* service below it is a shortage */
+  double recovery_frac;         /* service above it again is recovery */
+  double shortage_days;         /* so many days on end */
 
   guint n_commodities, n_vehicles, n_nodes, n_zones, n_links, n_queues,
       n_fleets, n_shipments, n_markets, n_classes, n_demands, n_events,
@@ -222,7 +245,9 @@ typedef struct {
   SfModelSpec *models;
   SfAssumption *assumptions;
 
-  SfJsonDoc *doc;      /* after inheritance and overrides */
+  const char *ensemble_file; /* as written; NULL when none */
+  SfEnsemble *ensemble;      /* NULL when none */
+  SfJsonDoc *doc;            /* after inheritance and overrides */
   GHashTable *numbers; /* pointer (borrowed) -> index in assumptions + 1 */
   GPtrArray *texts;    /* strings owned here */
 } SfScenario;
@@ -264,16 +289,31 @@ const SfAssumption *sf_scenario_assumption (const SfScenario *scenario,
 
 /* Fills every uncertain number for one replication: what is not known is
  * drawn once, from the stream named "assume:" and the pointer, so that two
- * scenarios draw the same value for the same pointer. Replication -1 puts in
- * the central values. */
+ * scenarios draw the same value for the same pointer. A number that is fixed,
+ * or has a column in the ensemble, is taken from there instead; that shifts
+ * no other's draw. Replication -1 puts in the central values of the file,
+ * whatever is fixed. */
 void sf_scenario_draw (SfScenario *scenario, guint64 seed, gint replication);
+
+/* From now on every replication takes this value (cut off at what the
+ * parameter allows) for a number, given by its index in assumptions; those
+ * that take it by name follow. NAN: it is drawn again. */
+void sf_scenario_fix (SfScenario *scenario, guint assumption, double value);
+
+/* Forgets the ensemble: every uncertain number is drawn from its distribution
+ * as the files state it. */
+void sf_scenario_forget_ensemble (SfScenario *scenario);
 
 /* Days of the run, and the day (0 is the start) of a date. */
 guint sf_scenario_days (const SfScenario *scenario);
 gint sf_scenario_day (const SfScenario *scenario, SfDate date);
 
-/* SHA-256 of the scenario after inheritance and overrides, as hexadecimal;
- * to be freed. */
+/* The day from which measures count: that of the shock, 0 when none is given
+ * or it lies before the start. Can lie behind a run that was cut short. */
+guint sf_scenario_shock_day (const SfScenario *scenario);
+
+/* SHA-256 of the scenario after inheritance and overrides, and of the content
+ * of its ensemble, as hexadecimal; to be freed. */
 char *sf_scenario_hash (const SfScenario *scenario);
 
 /* TRUE when list is NULL (all) or holds value. */

@@ -113,6 +113,7 @@ fill_param (SfJson *schema, const SfParam *p)
     sf_json_add_string (schema, "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
     break;
   case SF_PARAM_TEXT:
+  case SF_PARAM_SERIES:
   case SF_PARAM_REF:
     add_type (schema, "string");
     break;

@@ -10,6 +10,9 @@
 const SfParam sf_time_params[] = {
   SF_PARAM_DAY (SfScenario, start, NEED, "first day of the run, YYYY-MM-DD"),
   SF_PARAM_DAY (SfScenario, end, NEED, "last day of the run, YYYY-MM-DD"),
+  SF_PARAM_DAY (SfScenario, shock, 0,
+                "day from which time to survive and the losses of service "
+                "count, YYYY-MM-DD; when absent, the first day"),
   SF_PARAM_END,
 };
 
@@ -19,6 +22,9 @@ const SfParam sf_run_params[] = {
   SF_PARAM (SfScenario, group_h, 6, 0, 168,
             "trucks of one shipment that leave within so many hours travel "
             "as one group; 0: each alone"),
+  SF_PARAM (SfScenario, customs_reported_frac, 1, 0, 1,
+            "share of imported fuel that the customs series counts: what is "
+            "cleared elsewhere is not in it"),
   SF_PARAM (SfScenario, shortage_frac, 0.5, 0, 1,
             "served share of demand below which a day counts as shortage"),
   SF_PARAM (SfScenario, recovery_frac, 0.8, 0, 1,
@@ -35,6 +41,11 @@ const SfParam sf_scenario_params[] = {
   SF_PARAM_STRING (SfScenario, country,
                    "country of the capital; corridors enter it"),
   SF_PARAM_ID (SfScenario, capital, 0, "nodes", "the place to be supplied"),
+  SF_PARAM_STRING (SfScenario, observations,
+                   "file of what was seen, for score and fit; beside this"),
+  { "ensemble", SF_PARAM_TEXT, 0, G_STRUCT_OFFSET (SfScenario, ensemble_file),
+    0, 0, 0, NULL,
+    "file of values that uncertain numbers take together; beside this" },
   SF_PARAM_END,
 };
 
@@ -170,6 +181,12 @@ static const SfParam markets[] = {
             "stock that households refill to"),
   SF_PARAM (SfMarketSpec, pump_frac, 3, 0.01, 1000,
             "most that stations can sell, times ordinary use"),
+  SF_PARAM (SfMarketSpec, fill_priority, 101, 1, 101,
+            "rank of what only fills the stations' tanks, among the classes; "
+            "101: after all"),
+  SF_PARAM_BOOL (SfMarketSpec, serves_until_empty, 0,
+                 "the depot serves in full until it is empty, instead of "
+                 "spreading what it has until midnight"),
   SF_PARAM (SfMarketSpec, stations_spread_days, 0.5, 0.001, 365,
             "station stock, in days of use, at which 63 % of them have some"),
   SF_PARAM_END,
@@ -200,7 +217,23 @@ static const SfParam events[] = {
   SF_PARAM_STRING (SfEventSpec, kind,
                    "set, close, or a kind that a model "
                    "answers (see explain)"),
-  SF_PARAM_DAY (SfEventSpec, date, NEED, "the day, YYYY-MM-DD"),
+  SF_PARAM_DAY (SfEventSpec, date, 0,
+                "the day, YYYY-MM-DD; with a trigger: not before it"),
+  SF_PARAM_CURVE (SfEventSpec, trigger,
+                  "series that sets it off instead of a date; once"),
+  SF_PARAM (SfEventSpec, trigger_below, NAN, -1e12, 1e12,
+            "when the mean of the series is below this"),
+  SF_PARAM (SfEventSpec, trigger_above, NAN, -1e12, 1e12,
+            "when the mean of the series is above this"),
+  SF_PARAM (SfEventSpec, trigger_mean_days, 1, 1, 365,
+            "days that the mean is taken over"),
+  SF_PARAM (SfEventSpec, trigger_for_days, 1, 1, 365,
+            "days on end for which that holds"),
+  SF_PARAM (SfEventSpec, delay_days, 0, 0, 3650,
+            "from the date or trigger to the beginning"),
+  SF_PARAM (SfEventSpec, cost_xof, 0, 0, 1e15, "what it costs once"),
+  SF_PARAM (SfEventSpec, cost_xof_per_day, 0, 0, 1e15,
+            "what it costs while it lasts"),
   SF_PARAM_STRING (SfEventSpec, target, "set: JSON Pointer of the number"),
   SF_PARAM_STRING (SfEventSpec, label, "short text on the timeline"),
   SF_PARAM (SfEventSpec, value, NAN, -1e12, 1e12, "set: the new number"),
