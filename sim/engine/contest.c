@@ -16,11 +16,23 @@ typedef struct {
   guint n[3];
 } Toll;
 
+/* Length of the stretch under fire, in trucks: gamma with the given mean and
+ * spread; the column may be shorter. */
+static double
+draw_window (const SfAmbush *a, SfStream *s)
+{
+  double spread = a->window_spread_frac;
+  if (spread <= 0)
+    return floor (a->window_trucks_count);
+  double shape = 1 / (spread * spread);
+  return round (sf_stream_gamma (s, shape, a->window_trucks_count / shape));
+}
+
 static Toll
 draw_toll (guint trucks, const SfAmbush *a, SfStream *s)
 {
   Toll t;
-  double window = floor (a->window_trucks_count);
+  double window = draw_window (a, s);
   guint exposed = window < trucks ? (guint)window : trucks;
   t.n[DESTROYED] = sf_stream_binomial (s, exposed, a->destroyed_frac);
   t.n[SEIZED]
@@ -155,19 +167,23 @@ tell (SfWorld *w, const SfAttack *a)
       w->models[i]->attacked (w->selves[i], w, a);
 }
 
-void
+SfAttack
 sf_world_ambush (SfWorld *w, const SfPassage *p, const SfAmbush *ambush,
                  SfStream *stream)
 {
   gboolean is_convoy = p->convoy != SF_NOBODY;
   double e = is_convoy ? CONVOY (w, p->convoy)->strength : 0;
   double g = ambush->contest_exponent;
-  double a = pow (ambush->attackers_strength, g);
+  double strength = ambush->attackers_strength;
+  if (p->zone >= 0)
+    strength *= sf_world_factor (w, SF_FACTOR_ATTACKERS, (guint)p->zone);
+  double a = pow (strength, g);
   double win = e > 0 ? a / (a + pow (e, g)) : 1;
   SfAttack out = { .hop = p->hop,
                    .gate = corridor_of (w, p),
                    .zone = p->zone,
                    .trucks = p->trucks,
+                   .convoy = p->convoy,
                    .is_convoy = is_convoy,
                    .is_loaded = p->is_loaded };
   SfTick delay = sf_ticks_from_h (ambush->delay_h);
@@ -185,4 +201,5 @@ sf_world_ambush (SfWorld *w, const SfPassage *p, const SfAmbush *ambush,
     note_losses (w, &out);
   }
   tell (w, &out);
+  return out;
 }

@@ -26,12 +26,20 @@ sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate)
     record_flow (w, sheet->nation[SF_NATION_ENTERED_FUEL], g->trucks);
 }
 
+/* Where a group waits: see Gate. */
+static guint
+line_of (const SfWorld *w, const Group *g)
+{
+  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
+  return 2 * (guint)p->commodity + (p->to == w->scenario->capital);
+}
+
 void
 sf_gate_wait (SfWorld *w, SfGroupId id, guint gate)
 {
   Gate *k = &w->gates[gate];
   Group *g = GROUP (w, id);
-  Waiting *line = &k->waiting[commodity_of (w, g->shipment)];
+  Waiting *line = &k->waiting[line_of (w, g)];
   g->state = AT_GATE;
   g->since = w->now;
   g->next = SF_NOBODY;
@@ -45,12 +53,29 @@ sf_gate_wait (SfWorld *w, SfGroupId id, guint gate)
   line->tail = id;
 }
 
+/* Chances that a driver goes, after what models make of them. */
+static double
+alone_prob (const SfWorld *w, guint gate, gint commodity)
+{
+  return MIN (w->gates[gate].alone_prob[commodity]
+                  * sf_world_factor (w, SF_FACTOR_WILLING, gate),
+              1);
+}
+
+static double
+escorted_prob (const SfWorld *w, guint gate, guint commodity)
+{
+  return MIN (w->gates[gate].escorted_prob[commodity]
+                  * sf_world_factor (w, SF_FACTOR_WILLING, gate),
+              1);
+}
+
 void
 sf_gate_arrive (SfWorld *w, SfGroupId id, guint gate)
 {
   Gate *k = &w->gates[gate];
   guint trucks = GROUP (w, id)->trucks;
-  double p = k->alone_prob[commodity_of (w, GROUP (w, id)->shipment)];
+  double p = alone_prob (w, gate, commodity_of (w, GROUP (w, id)->shipment));
   guint go = p >= 1 ? trucks : sf_stream_binomial (&k->stream, trucks, p);
   if (go == 0) {
     sf_gate_wait (w, id, gate);
@@ -63,9 +88,9 @@ sf_gate_arrive (SfWorld *w, SfGroupId id, guint gate)
 
 /* Takes a group of at most n trucks from the head of a line. */
 static SfGroupId
-take_first (SfWorld *w, Gate *k, gint commodity, guint n)
+take_first (SfWorld *w, Gate *k, guint which, guint n)
 {
-  Waiting *line = &k->waiting[commodity];
+  Waiting *line = &k->waiting[which];
   SfGroupId id = line->head;
   if (GROUP (w, id)->trucks > n)
     id = sf_traffic_split (w, id, n);
@@ -86,10 +111,10 @@ take_first (SfWorld *w, Gate *k, gint commodity, guint n)
 /* Takes n trucks in the order in which they came, one group a shipment and
  * stretch of the line, as a list. */
 static SfGroupId
-take_trucks (SfWorld *w, Gate *k, gint commodity, guint n, SfGroupId list)
+take_trucks (SfWorld *w, Gate *k, guint line, guint n, SfGroupId list)
 {
   while (n > 0) {
-    SfGroupId id = take_first (w, k, commodity, n);
+    SfGroupId id = take_first (w, k, line, n);
     Group *g = GROUP (w, id);
     n -= g->trucks;
     SfGroupId other = list;
@@ -117,10 +142,10 @@ sf_world_gate_reconsider (SfWorld *w, guint gate)
   if (w->hop_closed[w->plan->gates[gate].hop])
     return;
   SfGroupId list = SF_NOBODY;
-  for (guint c = 0; c < w->scenario->n_commodities; c++) {
-    guint go = sf_stream_binomial (&k->stream, k->waiting[c].trucks,
-                                   MIN (k->alone_prob[c], 1));
-    list = take_trucks (w, k, (gint)c, go, list);
+  for (guint l = 0; l < n_lines (w); l++) {
+    guint go = sf_stream_binomial (&k->stream, k->waiting[l].trucks,
+                                   alone_prob (w, gate, (gint)l / 2));
+    list = take_trucks (w, k, l, go, list);
   }
   while (list != SF_NOBODY) {
     SfGroupId next = GROUP (w, list)->next;
@@ -336,11 +361,21 @@ sf_convoy_patience_ends (SfWorld *w, SfConvoyId id, gint64 since)
     go_on (w, id, FALSE);
 }
 
+static void
+count_arrival (SfWorld *w, SfConvoyId id)
+{
+  const Convoy *c = CONVOY (w, id);
+  gint to = w->scenario->shipments[GROUP (w, c->first)->shipment].to;
+  if (to == w->scenario->capital && c->trucks >= SF_CONVOY_MIN)
+    record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS_ARRIVED], 1);
+}
+
 /* The convoy is over: its members go on, each by himself. */
 static void
 disband (SfWorld *w, SfConvoyId id)
 {
   SfGroupId i = CONVOY (w, id)->first;
+  count_arrival (w, id);
   end_convoy (w, id, "reached its end"); /* the id may be another's from here */
   while (i != SF_NOBODY) {
     SfGroupId next = GROUP (w, i)->next;
@@ -363,49 +398,79 @@ sf_convoy_hop_end (SfWorld *w, SfConvoyId id)
     go_on (w, id, TRUE);
 }
 
-/* Draws who is willing, at most trucks_max of all; returns their number. */
-static guint
-draw_willing (SfWorld *w, Gate *k, guint trucks_max, guint *willing)
+/* Steps of the search for the number that joins; halves each time. */
+#define JOIN_STEPS 30
+
+/* How many of those who wait would join when each expects n others. */
+static double
+joining (const SfWorld *w, guint gate, const SfEscortOrder *order, double n)
 {
-  guint n = w->scenario->n_commodities, sum = 0, cut = 0;
-  for (guint c = 0; c < n; c++) {
-    willing[c] = sf_stream_binomial (&k->stream, k->waiting[c].trucks,
-                                     MIN (k->escorted_prob[c], 1));
-    sum += willing[c];
+  double sum = 0, power = 1 + n / order->crowd_count;
+  for (guint l = order->is_capital_only; l < n_lines (w);
+       l += 1 + order->is_capital_only) {
+    guint waiting = w->gates[gate].waiting[l].trucks;
+    if (waiting > 0)
+      sum += waiting * pow (escorted_prob (w, gate, l / 2), power);
   }
-  if (sum <= trucks_max)
+  return sum;
+}
+
+/* The number that is what each of them expects: joining() falls with n, so
+ * there is one. */
+static double
+expected_size (const SfWorld *w, guint gate, const SfEscortOrder *order)
+{
+  double low = 0, high = joining (w, gate, order, 0);
+  if (isinf (order->crowd_count))
+    return high;
+  for (guint i = 0; i < JOIN_STEPS; i++) {
+    double n = (low + high) / 2;
+    if (joining (w, gate, order, n) > n)
+      low = n;
+    else
+      high = n;
+  }
+  return high;
+}
+
+/* Draws who joins, at most trucks_max of all, by line; returns their number. */
+static guint
+draw_willing (SfWorld *w, guint gate, const SfEscortOrder *order,
+              guint *willing)
+{
+  Gate *k = &w->gates[gate];
+  guint sum = 0, cut = 0;
+  double power = 1 + expected_size (w, gate, order) / order->crowd_count;
+  for (guint l = order->is_capital_only; l < n_lines (w);
+       l += 1 + order->is_capital_only) {
+    willing[l]
+        = sf_stream_binomial (&k->stream, k->waiting[l].trucks,
+                              pow (escorted_prob (w, gate, l / 2), power));
+    sum += willing[l];
+  }
+  if (sum <= order->trucks_max)
     return sum;
-  for (guint c = 0; c < n; c++) {
-    willing[c] = (guint)((guint64)willing[c] * trucks_max / sum);
-    cut += willing[c];
+  for (guint l = 0; l < n_lines (w); l++) {
+    willing[l] = (guint)((guint64)willing[l] * order->trucks_max / sum);
+    cut += willing[l];
   }
   return cut;
 }
 
-static gint
-model_of (const SfWorld *w, const void *self)
-{
-  for (guint i = 0; i < w->n_models; i++)
-    if (w->selves[i] == self)
-      return (gint)i;
-  g_assert_not_reached ();
-}
-
 SfConvoyId
-sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
-                 guint trucks_max, double strength, double speed_frac,
-                 gint64 token)
+sf_world_convoy (SfWorld *w, const void *self, guint gate,
+                 const SfEscortOrder *order)
 {
   Gate *k = &w->gates[gate];
-  g_autofree guint *willing = g_new0 (guint, w->scenario->n_commodities);
+  g_autofree guint *willing = g_new0 (guint, n_lines (w));
   if (w->hop_closed[w->plan->gates[gate].hop])
     return SF_NOBODY;
-  guint n = draw_willing (w, k, trucks_max, willing);
-  if (n == 0 || n < trucks_min)
+  guint n = draw_willing (w, gate, order, willing);
+  if (n == 0 || n < order->trucks_min)
     return SF_NOBODY;
   SfGroupId list = SF_NOBODY;
-  for (guint c = 0; c < w->scenario->n_commodities; c++)
-    list = take_trucks (w, k, (gint)c, willing[c], list);
+  for (guint l = 0; l < n_lines (w); l++)
+    list = take_trucks (w, k, l, willing[l], list);
   SfConvoyId id = new_convoy (w);
   Convoy *convoy = CONVOY (w, id);
   const Group *lead = GROUP (w, lead_of (w, list));
@@ -415,10 +480,11 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
                       .pos = lead->pos,
                       .trucks = n,
                       .started = n,
-                      .strength = strength,
-                      .speed_frac = speed_frac,
-                      .owner = model_of (w, self),
-                      .token = token,
+                      .strength = order->strength
+                                  * sf_world_factor (w, SF_FACTOR_ESCORT, gate),
+                      .speed_frac = order->speed_frac,
+                      .owner = (gint)sf_factor_model_of (w, self),
+                      .token = order->token,
                       .is_used = TRUE };
   for (SfGroupId i = list; i != SF_NOBODY; i = GROUP (w, i)->next) {
     GROUP (w, i)->convoy = id;
@@ -435,15 +501,29 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate, guint trucks_min,
 /* ---- For models ------------------------------------------------------------------ */
 
 double
-sf_world_gate_willing (const SfWorld *w, guint gate)
+sf_world_gate_willing (const SfWorld *w, guint gate, const SfEscortOrder *order)
 {
-  const Gate *k = &w->gates[gate];
-  double sum = 0;
   if (w->hop_closed[w->plan->gates[gate].hop])
     return 0; /* an escort had better go elsewhere */
-  for (guint c = 0; c < w->scenario->n_commodities; c++)
-    sum += k->waiting[c].trucks * MIN (k->escorted_prob[c], 1);
-  return sum;
+  return expected_size (w, gate, order);
+}
+
+guint
+sf_world_gate_waiting (const SfWorld *w, guint gate)
+{
+  return w->gates[gate].n_waiting;
+}
+
+double
+sf_world_gate_longest_h (const SfWorld *w, guint gate)
+{
+  SfTick first = w->now;
+  for (guint l = 0; l < n_lines (w); l++) {
+    SfGroupId head = w->gates[gate].waiting[l].head;
+    if (head != SF_NOBODY)
+      first = MIN (first, GROUP (w, head)->since);
+  }
+  return sf_ticks_to_h (w->now - first);
 }
 
 void

@@ -1,7 +1,12 @@
 /* life.c - the birth and end of a world, and what it begins with. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "sim/engine/world-private.h"
+
+/* The sum of what is in the books may differ from what went in by rounding
+ * only. */
+#define IMBALANCE_MAX 1e-9
 
 /* Bytes that the arena grows by. */
 #define CHUNK_SIZE ((gsize)65536)
@@ -37,7 +42,7 @@ make_gates (SfWorld *w)
   guint n = w->scenario->n_commodities + 1;
   w->gates = g_new0 (Gate, w->plan->n_gates + 1);
   for (guint g = 0; g < w->plan->n_gates; g++) {
-    w->gates[g].waiting = g_new0 (Waiting, n);
+    w->gates[g].waiting = g_new0 (Waiting, 2 * n);
     w->gates[g].alone_prob = g_new0 (double, n);
     w->gates[g].escorted_prob = g_new0 (double, n);
   }
@@ -54,6 +59,7 @@ sf_world_new (SfPlan *plan)
   w->groups = g_array_sized_new (FALSE, TRUE, sizeof (Group), 4096);
   w->convoys = g_array_sized_new (FALSE, TRUE, sizeof (Convoy), 16);
   w->stuck = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
+  w->held = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
   w->queues = g_new0 (Queue, s->n_queues + 1);
   w->markets = g_new0 (Market, s->n_markets + 1);
   w->demands = g_new0 (Demand, s->n_demands + 1);
@@ -77,8 +83,11 @@ sf_world_new (SfPlan *plan)
   w->ledger = g_new0 (double, s->n_commodities *SF_LEDGER_N + 1);
   w->transit = g_new0 (double, s->n_commodities + 1);
   w->arena = g_array_new (FALSE, FALSE, sizeof (Chunk));
+  w->row_delay = g_new0 (SfTick, s->n_events + 1);
+  w->row_fired = g_new0 (guint8, s->n_events + 1);
   make_gates (w);
   take_models (w);
+  sf_factor_new (w);
   return w;
 }
 
@@ -103,12 +112,14 @@ sf_world_free (SfWorld *w)
           w->hop_km,      w->closed_count, w->is_closed,  w->closed_since,
           w->closed_days, w->hop_closed,   w->hop_passed, w->hop_lost,
           w->claims,      w->awards,       w->acc,        w->ledger,
-          w->transit };
+          w->transit,     w->row_delay,    w->row_fired };
+  sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
   g_array_unref (w->groups);
   g_array_unref (w->convoys);
   g_array_unref (w->stuck);
+  g_array_unref (w->held);
   for (guint i = 0; i < w->arena->len; i++)
     g_free (g_array_index (w->arena, Chunk, i).memory);
   g_array_unref (w->arena);
@@ -154,8 +165,8 @@ sf_world_alloc (SfWorld *w, gsize size)
   return memset (memory, 0, whole);
 }
 
-void
-sf_life_reset_arena (SfWorld *w)
+static void
+reset_arena (SfWorld *w)
 {
   w->chunk = 0;
   for (guint i = 0; i < w->arena->len; i++)
@@ -165,7 +176,27 @@ sf_life_reset_arena (SfWorld *w)
 /* ---- Numbers -------------------------------------------------------------------- */
 
 void
-sf_life_compute_loads (SfWorld *w)
+sf_life_compute_hours (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  for (guint h = 0; h < w->plan->n_hops; h++)
+    w->hop_km[h] = sf_plan_hop_km (w->plan, (SfHopId)h);
+  for (guint wet = 0; wet < 2; wet++)
+    for (guint v = 0; v < s->n_vehicles; v++)
+      for (guint h = 0; h < w->plan->n_hops; h++) {
+        const SfHop *hop = &w->plan->hops[h];
+        double time_h = 0;
+        for (guint i = 0; i < hop->n_arcs; i++)
+          time_h += sf_link_h (
+              &s->links[sf_arc_link (w->plan->arcs[hop->first_arc + i])],
+              s->vehicles[v].driving_h_per_day, wet == 1);
+        w->hop_ticks[((gsize)wet * s->n_vehicles + v) * w->plan->n_hops + h]
+            = sf_ticks_from_h (time_h);
+      }
+}
+
+static void
+compute_loads (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
   for (guint i = 0; i < s->n_shipments; i++) {
@@ -182,6 +213,100 @@ sf_life_compute_exposure (SfWorld *w)
   const SfScenario *s = w->scenario;
   for (guint i = 0; i < s->n_shipments; i++)
     w->exposure[i] = s->commodities[s->shipments[i].commodity].exposure_frac;
+}
+
+/* ---- A new replication ------------------------------------------------------- */
+
+/* An attack that met nobody has no numbers. */
+static void
+reset_attacks (SfWorld *w)
+{
+  for (guint e = 0; e < w->scenario->n_events; e++)
+    for (guint i = 0; i < SF_ATTACK_N_METRICS; i++)
+      if (w->plan->sheet->attack_metrics[e] >= 0)
+        w->record->metrics[(guint)w->plan->sheet->attack_metrics[e] + i] = NAN;
+}
+
+static void
+reset_gates (SfWorld *w)
+{
+  guint n = w->scenario->n_commodities;
+  for (guint g = 0; g < w->plan->n_gates; g++) {
+    Gate *k = &w->gates[g];
+    g_autofree char *name = g_strconcat ("gate:", w->plan->gates[g].id, NULL);
+    for (guint c = 0; c < n; c++) {
+      k->waiting[2 * c] = k->waiting[2 * c + 1]
+          = (Waiting){ SF_NOBODY, SF_NOBODY, 0 };
+      k->alone_prob[c] = k->escorted_prob[c] = 1;
+    }
+    k->risk = k->entered = k->waited_h = k->lost = 0;
+    k->n_waiting = 0;
+    sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
+  }
+}
+
+static void
+reset_queues (SfWorld *w)
+{
+  for (guint q = 0; q < w->scenario->n_queues; q++) {
+    Queue *k = &w->queues[q];
+    g_autofree char *name
+        = g_strconcat ("queue:", w->scenario->queues[q].id, NULL);
+    memset (k, 0, sizeof *k);
+    k->head = k->tail = SF_NOBODY;
+    sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
+  }
+}
+
+static void
+reset_roads (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  memset (w->hop_closed, 0, w->plan->n_hops * sizeof *w->hop_closed);
+  memset (w->hop_passed, 0, w->plan->n_hops * sizeof *w->hop_passed);
+  memset (w->hop_lost, 0, w->plan->n_hops * sizeof *w->hop_lost);
+  memset (w->closed_count, 0, s->n_links * sizeof *w->closed_count);
+  memset (w->is_closed, 0, s->n_links);
+  memset (w->closed_days, 0, s->n_links * sizeof *w->closed_days);
+  for (guint i = 0; i < s->n_links; i++)
+    if (s->links[i].closed)
+      sf_world_close (w, i, 1);
+}
+
+void
+sf_life_reset (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  sf_pending_clear (w->pending);
+  g_array_set_size (w->groups, 0);
+  g_array_set_size (w->convoys, 0);
+  g_array_set_size (w->stuck, 0);
+  g_array_set_size (w->held, 0);
+  reset_arena (w);
+  w->free_group = SF_NOBODY;
+  w->now = 0;
+  w->n_events = 0;
+  w->fingerprint = 0;
+  w->is_wet = FALSE;
+  w->cost_xof = 0;
+  memset (w->acc, 0, sf_book_n_series (w->plan->book) * sizeof *w->acc);
+  memset (w->ledger, 0, s->n_commodities * SF_LEDGER_N * sizeof *w->ledger);
+  memset (w->transit, 0, s->n_commodities * sizeof *w->transit);
+  memset (w->delivered, 0, s->n_shipments * sizeof *w->delivered);
+  for (guint i = 0; i < w->n_models; i++)
+    memcpy (w->selves[i], w->pristine[i], w->models[i]->info.size);
+  sf_scenario_draw (w->scenario, w->seed, (gint)w->replication);
+  sf_life_compute_hours (w);
+  compute_loads (w);
+  sf_life_compute_exposure (w);
+  for (guint f = 0; f < s->n_fleets; f++)
+    w->fleets[f] = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count) };
+  sf_factor_reset (w);
+  reset_gates (w);
+  reset_queues (w);
+  reset_roads (w);
+  reset_attacks (w);
+  sf_stock_start (w);
 }
 
 /* ---- A pipeline that is full from the start ---------------------------------- */
@@ -281,4 +406,98 @@ sf_world_place (SfWorld *w, guint shipment, guint n, SfTick age)
   w->fleets[p->fleet].idle += n;
   sf_traffic_drop (w, id);
   return FALSE;
+}
+
+/* ---- The ledger --------------------------------------------------------------- */
+
+static void
+close_ledger (SfWorld *w, double *out)
+{
+  const SfScenario *s = w->scenario;
+  memcpy (out, w->ledger, s->n_commodities * SF_LEDGER_N * sizeof *w->ledger);
+  for (guint m = 0; m < s->n_markets; m++) {
+    const Market *k = &w->markets[m];
+    double *book = out + (guint)s->markets[m].commodity * SF_LEDGER_N;
+    double ordinary = s->markets[m].household_target_days * k->use[HOUSEHOLD];
+    double extra = MAX (0, k->level[HOUSEHOLD] - ordinary);
+    book[SF_LEDGER_IN_STOCK]
+        += k->level[DEPOT] + k->level[STATION] + k->level[HOUSEHOLD] - extra;
+    book[SF_LEDGER_HOARDED] += extra;
+  }
+  /* Counted anew, not the running sum, so that the balance proves it. */
+  for (guint i = 0; i < w->groups->len; i++) {
+    const Group *g = GROUP (w, i);
+    if (g->trucks > 0 && g->is_loaded)
+      out[(guint)commodity_of (w, g->shipment) * SF_LEDGER_N
+          + SF_LEDGER_IN_TRANSIT]
+          += g->trucks * w->capacity[g->shipment];
+  }
+}
+
+#ifndef NDEBUG
+/* The books in the middle of a run: stocks and consumption lag together. */
+void
+sf_life_assert_balanced (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  for (guint c = 0; c < s->n_commodities; c++) {
+    const double *l = w->ledger + c * SF_LEDGER_N;
+    double in = l[SF_LEDGER_INITIAL] + l[SF_LEDGER_LOADED];
+    double out = l[SF_LEDGER_CONSUMED] + l[SF_LEDGER_LOST] + l[SF_LEDGER_SEIZED]
+                 + l[SF_LEDGER_LEAKED] + w->transit[c];
+    for (guint m = 0; m < s->n_markets; m++)
+      if (s->markets[m].commodity == (gint)c)
+        for (guint i = 0; i < N_STOCKS; i++)
+          out += w->markets[m].level[i];
+    g_assert_cmpfloat (fabs (in - out), <=, IMBALANCE_MAX * MAX (in, 1));
+  }
+}
+#endif
+
+void
+sf_life_finish (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  const SfSheet *sheet = w->plan->sheet;
+  double *metrics = w->record->metrics;
+  for (guint q = 0; q < s->n_queues; q++)
+    sf_queue_finish (w, q);
+  for (guint l = 0; l < s->n_links; l++) {
+    if (w->closed_count[l] > 0)
+      w->closed_days[l] += sf_ticks_to_days (w->end - w->closed_since[l]);
+    metrics[sheet->link_closed[l]] = w->closed_days[l];
+  }
+  for (guint h = 0; h < w->plan->n_hops; h++) {
+    const SfHop *hop = &w->plan->hops[h];
+    const SfArc *arcs = w->plan->arcs + hop->first_arc;
+    for (guint i = 0; i < hop->n_arcs; i++)
+      metrics[sheet->link_metrics[sf_arc_link (arcs[i])]]
+          += w->hop_passed[h] / w->plan->days;
+    metrics[sheet->link_metrics[sf_arc_link (arcs[hop->n_arcs / 2])] + 1]
+        += w->hop_lost[h];
+  }
+  for (guint g = 0; g < w->plan->n_gates; g++) {
+    const Gate *k = &w->gates[g];
+    double *out = metrics + sheet->gate_metrics[g];
+    out[SF_GATE_ENTERED_DAY] = k->entered / w->plan->days;
+    out[SF_GATE_WAIT] = k->entered > 0 ? k->waited_h / k->entered : NAN;
+    out[SF_GATE_LOST_ALL] = k->lost;
+  }
+  for (guint p = 0; p < s->n_shipments; p++)
+    metrics[sheet->shipment_metrics[p]] = w->delivered[p];
+  g_autofree double *unmet = g_new0 (double, s->n_demands + 1);
+  g_autofree double *wanted = g_new0 (double, s->n_demands + 1);
+  g_autofree double *person_days = g_new0 (double, s->n_demands + 1);
+  for (guint d = 0; d < s->n_demands; d++) {
+    unmet[d] = w->demands[d].unmet;
+    wanted[d] = w->demands[d].wanted;
+    person_days[d] = w->demands[d].person_days;
+  }
+  SfTotals totals = { unmet, wanted, person_days };
+  sf_sheet_finish (w->plan->sheet, &totals, w->record);
+  metrics[sheet->cost_metric] = w->cost_xof;
+  close_ledger (w, w->record->ledger);
+  w->record->head[SF_HEAD_FINGERPRINT] = (gint64)w->fingerprint;
+  w->record->head[SF_HEAD_EVENTS] = (gint64)w->n_events;
+  w->record->head[SF_HEAD_TIES] = (gint64)sf_pending_ties (w->pending);
 }

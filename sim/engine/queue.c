@@ -159,7 +159,10 @@ sf_queue_served (SfWorld *w, guint q, SfGroupId id)
   note_time (w, k);
   k->busy--;
   k->served++;
-  k->system_h += sf_ticks_to_h (w->now - g->since);
+  double system_h = sf_ticks_to_h (w->now - g->since);
+  k->system_h += system_h;
+  k->day_system_h += system_h + w->scenario->queues[q].dwell_h;
+  k->day_served++;
   g->in_service--;
   start_next (w, q);
   g = GROUP (w, id);
@@ -184,4 +187,26 @@ sf_queue_finish (SfWorld *w, guint q)
   out[SF_QUEUE_TURNED] = k->arrived > 0 ? k->turned / k->arrived : NAN;
   out[SF_QUEUE_LENGTH] = k->area_h / sf_ticks_to_h (w->end);
   out[SF_QUEUE_SERVED] = k->served;
+}
+
+void
+sf_queue_sample (SfWorld *w, guint day)
+{
+  for (guint q = 0; q < w->scenario->n_queues; q++) {
+    gsize series = (gsize)w->plan->sheet->line[q][SF_LINE_LENGTH];
+    w->record->curves[series * w->plan->days + day]
+        = (float)(w->queues[q].busy + w->queues[q].waiting);
+  }
+}
+
+void
+sf_queue_day_end (SfWorld *w, guint day)
+{
+  for (guint q = 0; q < w->scenario->n_queues; q++) {
+    Queue *k = &w->queues[q];
+    gsize series = (gsize)w->plan->sheet->line[q][SF_LINE_SYSTEM];
+    w->record->curves[series * w->plan->days + day]
+        = (float)(k->day_served > 0 ? k->day_system_h / k->day_served : NAN);
+    k->day_system_h = k->day_served = 0;
+  }
 }

@@ -47,10 +47,18 @@ priority_of (const SfWorld *w, guint d)
   return w->scenario->classes[w->scenario->demands[d].class].priority;
 }
 
+/* What people need a day, and what they ask for. */
+static double
+need_rate (const SfWorld *w, guint d)
+{
+  return w->scenario->demands[d].demand_amount_per_day
+         * sf_world_factor (w, SF_FACTOR_NEED, d);
+}
+
 static double
 wanted_rate (const SfWorld *w, guint d)
 {
-  return w->scenario->demands[d].demand_amount_per_day;
+  return need_rate (w, d) * sf_world_factor (w, SF_FACTOR_USE, d);
 }
 
 static void
@@ -58,9 +66,12 @@ sum_use (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
   memset (k->use, 0, sizeof k->use);
+  memset (k->ordinary, 0, sizeof k->ordinary);
   for (guint i = 0; i < n_demands (w, m); i++) {
     guint d = demand_at (w, m, i);
     k->use[from_of (w, d)] += wanted_rate (w, d);
+    k->ordinary[from_of (w, d)]
+        += w->scenario->demands[d].demand_amount_per_day;
   }
 }
 
@@ -103,14 +114,14 @@ consume (SfWorld *w, guint m, gint stock, double days, double cut)
       continue;
     Demand *demand = &w->demands[d];
     double served = demand->rate * days * cut;
-    double wanted = wanted_rate (w, d) * days;
+    double wanted = need_rate (w, d) * days;
     demand->day_served += served;
     demand->day_wanted += wanted;
     k->served += served;
     k->wanted += wanted;
     if (stock == STATION) {
       k->sold += served;
-      k->sale_wanted += wanted;
+      k->sale_wanted += wanted_rate (w, d) * days;
     }
     *account (w, w->scenario->markets[m].commodity, SF_LEDGER_CONSUMED)
         += served;
@@ -200,11 +211,15 @@ solve_depot (SfWorld *w, guint m)
   guint n = add_claims (w, m, STATION, passed_on, 0);
   w->claims[n++]
       = (SfClaim){ k->household_want * passed_on, household_priority (w, m) };
-  w->claims[n++]
-      = (SfClaim){ MAX (k->station_want - use, 0) * days, LAST_PRIORITY };
+  w->claims[n++] = (SfClaim){ MAX (k->station_want - use, 0) * days,
+                              w->scenario->markets[m].fill_priority };
   guint retail = n;
   n = add_claims (w, m, DEPOT, days, n);
-  allocate (w, n, k->level[DEPOT]);
+  gboolean in_full = w->scenario->markets[m].serves_until_empty;
+  allocate (w, n,
+            !in_full              ? k->level[DEPOT]
+            : k->level[DEPOT] > 0 ? G_MAXDOUBLE
+                                  : 0);
   k->station_rate = 0;
   for (guint i = 0; i < retail; i++)
     k->station_rate += w->awards[i] / days;
@@ -216,7 +231,8 @@ solve_station (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
   double pump = w->scenario->markets[m].pump_frac
-                * (k->use[STATION] + k->use[HOUSEHOLD]);
+                * (k->ordinary[STATION] + k->ordinary[HOUSEHOLD]);
+  pump = MIN (pump, sf_factor_sales_limit (w, m));
   double supply = k->level[STATION] > 0 ? k->household_want + k->use[STATION]
                                         : k->station_rate;
   w->claims[0] = (SfClaim){ k->household_want, household_priority (w, m) };
@@ -237,18 +253,41 @@ solve_household (SfWorld *w, guint m)
   take_awards (w, m, HOUSEHOLD, 1, 0);
 }
 
+/* Ticks until a stock has fallen to a level that it is above; never, when it
+ * does not fall. */
+static SfTick
+time_to_fall (const Market *k, gint stock, double level)
+{
+  if (k->level[stock] <= level || k->net[stock] >= 0)
+    return SF_TICK_NEVER;
+  double seconds = ceil ((k->level[stock] - level) / -k->net[stock]
+                         * (double)SF_TICKS_PER_DAY);
+  return seconds < (double)SF_TICK_NEVER ? MAX ((SfTick)seconds, 1)
+                                         : SF_TICK_NEVER;
+}
+
+/* Tells the model that watches a depot when it has fallen so far. */
+static void
+look (SfWorld *w, guint m)
+{
+  Market *k = &w->markets[m];
+  if (isnan (k->watch_level) || k->level[DEPOT] > k->watch_level)
+    return;
+  k->watch_level = NAN;
+  sf_world_schedule (w, 0, PRIO_TIMER, EV_TIMER, k->watch_model, k->watch_what,
+                     m);
+}
+
 static void
 schedule_run_out (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
   SfTick soonest = SF_TICK_NEVER;
-  for (gint i = STATION; i <= HOUSEHOLD; i++) {
-    if (k->level[i] <= 0 || k->net[i] >= 0)
-      continue;
-    double seconds = ceil (k->level[i] / -k->net[i] * (double)SF_TICKS_PER_DAY);
-    if (seconds < (double)soonest)
-      soonest = MAX ((SfTick)seconds, 1);
-  }
+  gint first = w->scenario->markets[m].serves_until_empty ? DEPOT : STATION;
+  for (gint i = first; i <= HOUSEHOLD; i++)
+    soonest = MIN (soonest, time_to_fall (k, i, 0));
+  if (!isnan (k->watch_level))
+    soonest = MIN (soonest, time_to_fall (k, DEPOT, k->watch_level));
   if (soonest >= w->end - w->now) {
     sf_pending_cancel (w->pending, k->run_out);
     return;
@@ -272,6 +311,7 @@ sf_stock_solve (SfWorld *w, guint m)
   k->net[DEPOT] = -k->station_rate - use[DEPOT];
   k->net[STATION] = k->station_rate - k->household_rate - use[STATION];
   k->net[HOUSEHOLD] = k->household_rate - use[HOUSEHOLD];
+  look (w, m);
   schedule_run_out (w, m);
 }
 
@@ -280,9 +320,13 @@ sf_stock_solve (SfWorld *w, guint m)
 void
 sf_stock_receive (SfWorld *w, guint m, double amount)
 {
+  Market *k = &w->markets[m];
   sf_stock_advance (w, m);
-  w->markets[m].level[DEPOT] += amount;
-  w->markets[m].received += amount;
+  double owed = MIN (amount, k->backlog);
+  k->backlog -= owed;
+  k->level[DEPOT] += amount - owed;
+  k->received += amount;
+  *account (w, w->scenario->markets[m].commodity, SF_LEDGER_CONSUMED) += owed;
   sf_stock_solve (w, m);
 }
 
@@ -308,11 +352,12 @@ sf_stock_start (SfWorld *w)
     const SfMarketSpec *spec = &s->markets[m];
     Market *k = &w->markets[m];
     memset (k, 0, sizeof *k);
+    k->watch_level = NAN;
     sum_use (w, m);
-    double retail = k->use[STATION] + k->use[HOUSEHOLD];
-    k->level[DEPOT] = spec->depot_days * (retail + k->use[DEPOT]);
+    double retail = k->ordinary[STATION] + k->ordinary[HOUSEHOLD];
+    k->level[DEPOT] = spec->depot_days * (retail + k->ordinary[DEPOT]);
     k->level[STATION] = spec->station_days * retail;
-    k->level[HOUSEHOLD] = spec->household_days * k->use[HOUSEHOLD];
+    k->level[HOUSEHOLD] = spec->household_days * k->ordinary[HOUSEHOLD];
     k->station_want = retail;
     k->household_want = k->use[HOUSEHOLD];
     for (gint i = 0; i < N_STOCKS; i++)
@@ -337,7 +382,7 @@ static double
 open_share (const SfWorld *w, guint m)
 {
   const Market *k = &w->markets[m];
-  double retail = k->use[STATION] + k->use[HOUSEHOLD];
+  double retail = k->ordinary[STATION] + k->ordinary[HOUSEHOLD];
   double spread = w->scenario->markets[m].stations_spread_days * retail;
   return retail > 0 ? -expm1 (-k->level[STATION] / spread) : 1;
 }
@@ -368,8 +413,8 @@ sf_stock_sample (SfWorld *w)
     sf_stock_advance (w, m);
     const Market *k = &w->markets[m];
     const gint *series = w->plan->sheet->market[m];
-    double retail = k->use[STATION] + k->use[HOUSEHOLD];
-    double all = retail + k->use[DEPOT];
+    double all
+        = k->ordinary[STATION] + k->ordinary[HOUSEHOLD] + k->ordinary[DEPOT];
     put (w, series[SF_MARKET_DEPOT_STOCK], day, k->level[DEPOT]);
     put (w, series[SF_MARKET_STATION_STOCK], day, k->level[STATION]);
     put (w, series[SF_MARKET_HOUSEHOLD_STOCK], day, k->level[HOUSEHOLD]);
@@ -437,7 +482,7 @@ sf_world_use_from (const SfWorld *w, guint m, guint which)
 double
 sf_world_use_per_day (const SfWorld *w, guint m)
 {
-  const double *use = w->markets[m].use;
+  const double *use = w->markets[m].ordinary;
   return use[DEPOT] + use[STATION] + use[HOUSEHOLD];
 }
 
@@ -447,5 +492,70 @@ sf_world_set_want (SfWorld *w, guint m, double stations, double households)
   sf_stock_advance (w, m);
   w->markets[m].station_want = MAX (stations, 0);
   w->markets[m].household_want = MAX (households, 0);
+  sf_stock_solve (w, m);
+}
+
+void
+sf_stock_advance_demand (SfWorld *w, guint d)
+{
+  const SfDemandSpec *k = &w->scenario->demands[d];
+  gint m = sf_plan_market (w->plan, k->node, k->commodity);
+  if (m >= 0)
+    sf_stock_advance (w, (guint)m);
+}
+
+double
+sf_world_target_days (const SfWorld *w, guint m)
+{
+  return w->scenario->markets[m].household_target_days
+         * sf_world_factor (w, SF_FACTOR_TARGET, m);
+}
+
+double
+sf_world_backlog (const SfWorld *w, guint m)
+{
+  return w->markets[m].backlog;
+}
+
+void
+sf_world_supply (SfWorld *w, guint m, double amount)
+{
+  *account (w, w->scenario->markets[m].commodity, SF_LEDGER_LOADED) += amount;
+  sf_stock_receive (w, m, amount);
+}
+
+double
+sf_world_take (SfWorld *w, guint m, double amount)
+{
+  double taken = sf_stock_take (w, m, amount);
+  *account (w, w->scenario->markets[m].commodity, SF_LEDGER_CONSUMED) += taken;
+  return taken;
+}
+
+void
+sf_world_demand (SfWorld *w, guint d, double amount, gboolean waits)
+{
+  const SfDemandSpec *spec = &w->scenario->demands[d];
+  gint m = sf_plan_market (w->plan, spec->node, spec->commodity);
+  g_return_if_fail (m >= 0 && amount >= 0);
+  Market *k = &w->markets[m];
+  double served = sf_world_take (w, (guint)m, amount);
+  w->demands[d].day_wanted += amount;
+  w->demands[d].day_served += served;
+  k->wanted += amount;
+  k->served += served;
+  if (waits)
+    k->backlog += amount - served;
+}
+
+void
+sf_world_watch (SfWorld *w, const void *self, guint m, double level,
+                guint32 what)
+{
+  Market *k = &w->markets[m];
+  sf_stock_advance (w, m);
+  k->watch_level = level;
+  k->watch_model = sf_factor_model_of (w, self);
+  k->watch_what = what;
   sf_stock_solve (w, m);
 }

@@ -174,6 +174,13 @@ sf_traffic_reroute (SfWorld *w, SfGroupId id, gint from, gboolean is_patient)
   return TRUE;
 }
 
+static gboolean
+is_tanker (const SfWorld *w, gint shipment)
+{
+  return w->scenario->commodities[commodity_of (w, shipment)].kind
+         == SF_CARGO_FUEL;
+}
+
 /* ---- Hops ------------------------------------------------------------------ */
 
 void
@@ -227,6 +234,24 @@ sf_traffic_enter (SfWorld *w, SfGroupId id)
   sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id, 0, 0);
 }
 
+/* Where a group stands that a model has told to wait, or whose market does not
+ * take anything in; -1: it may go on. */
+static gint
+held_at (const SfWorld *w, const Group *g)
+{
+  const SfRoute *r = ROUTE (w, g->route);
+  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
+  gboolean ends = g->pos == r->n_hops;
+  if (!g->is_loaded)
+    return -1;
+  if (sf_world_factor (w, SF_FACTOR_TRANSIT, (guint)g->shipment) > 0) {
+    gint m = ends ? sf_plan_market (w->plan, p->to, p->commodity) : -1;
+    if (m < 0 || sf_world_factor (w, SF_FACTOR_RECEIPT, (guint)m) > 0)
+      return -1;
+  }
+  return ends ? p->to : w->plan->hops[ROUTE_HOP (w, r, g->pos)].from;
+}
+
 static void
 arrive (SfWorld *w, SfGroupId id)
 {
@@ -247,6 +272,11 @@ sf_traffic_go_on (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
   const SfRoute *r = ROUTE (w, g->route);
+  if (held_at (w, g) >= 0) {
+    g->state = HELD;
+    g_array_append_val (w->held, id);
+    return;
+  }
   if (g->pos == r->n_hops) {
     arrive (w, id);
     return;
@@ -274,6 +304,9 @@ sf_traffic_at_node (SfWorld *w, SfGroupId id)
   gboolean ends = g->pos == r->n_hops;
   gint node = w->plan->hops[ROUTE_HOP (w, r, g->pos - 1)].to;
   g->since = w->now;
+  if (ends && g->is_loaded && node == w->scenario->capital
+      && is_tanker (w, g->shipment))
+    record_flow (w, w->plan->sheet->nation[SF_NATION_ARRIVED_FUEL], g->trucks);
   if (g->is_loaded && !g->is_cleared && sf_queue_arrive (w, id, node, ends))
     return;
   sf_traffic_go_on (w, id);
@@ -319,6 +352,8 @@ sf_world_dispatch (SfWorld *w, guint shipment, guint n)
 {
   const SfShipmentSpec *p = &w->scenario->shipments[shipment];
   n = MIN (n, w->fleets[p->fleet].idle);
+  if (sf_world_factor (w, SF_FACTOR_LOADING, shipment) <= 0)
+    return 0;
   if (n > 0 && p->from_stock)
     n = limit_by_stock (w, shipment, n);
   if (n == 0)
@@ -376,8 +411,12 @@ sf_traffic_unloaded (SfWorld *w, SfGroupId id)
     sf_stock_receive (w, (guint)m, amount);
   else /* nobody keeps stock here: used on the spot */
     *account (w, p->commodity, SF_LEDGER_CONSUMED) += amount;
-  if (is_imported_fuel (w, p))
-    record_flow (w, w->plan->sheet->nation[SF_NATION_IMPORTED_FUEL], amount);
+  if (is_imported_fuel (w, p)) {
+    const gint *nation = w->plan->sheet->nation;
+    record_flow (w, nation[SF_NATION_IMPORTED_FUEL], amount);
+    record_flow (w, nation[SF_NATION_CLEARED_FUEL],
+                 amount * w->scenario->customs_reported_frac);
+  }
   set_out_home (w, id);
 }
 
@@ -430,12 +469,27 @@ sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks, SfLedgerAccount how)
   Group *g = GROUP (w, id);
   gint c = commodity_of (w, g->shipment);
   g->trucks -= trucks;
+  if (is_tanker (w, g->shipment))
+    record_flow (w, w->plan->sheet->nation[SF_NATION_LOST_FUEL], trucks);
   w->fleets[w->scenario->shipments[g->shipment].fleet].lost += trucks;
   if (!g->is_loaded)
     return;
   double amount = trucks * w->capacity[g->shipment];
   w->transit[c] -= amount;
   *account (w, c, how) += amount;
+}
+
+/* Groups that were told to wait look again. */
+void
+sf_traffic_retry (SfWorld *w)
+{
+  guint n = w->held->len;
+  for (guint i = 0; i < n; i++) {
+    SfGroupId id = g_array_index (w->held, SfGroupId, i);
+    GROUP (w, id)->state = ON_HOP;
+    sf_traffic_go_on (w, id); /* else it is put at the end again */
+  }
+  g_array_remove_range (w->held, 0, n);
 }
 
 /* ---- Roads ------------------------------------------------------------------- */
@@ -511,10 +565,10 @@ sf_world_fleet_waiting (const SfWorld *w, guint fleet)
   return w->fleets[fleet].waiting;
 }
 
-guint
+gint
 sf_world_trucks_lost (const SfWorld *w, guint fleet)
 {
-  return w->fleets[fleet].lost - w->fleets[fleet].bought;
+  return (gint)w->fleets[fleet].lost - (gint)w->fleets[fleet].bought;
 }
 
 void

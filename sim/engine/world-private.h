@@ -19,6 +19,7 @@
 
 /* Order of simultaneous events. */
 enum {
+  PRIO_MIDNIGHT, /* the day that is over is written before the new one begins */
   PRIO_EVENT_ROW,
   PRIO_ARRIVAL,
   PRIO_STOCK,
@@ -42,6 +43,7 @@ typedef enum {
                   payload: since when */
   EV_STOCK,       /* subject: market, a stock runs out */
   EV_TIMER,       /* subject: model, object: what, payload */
+  EV_MIDNIGHT,
   EV_REVIEW,
   EV_SAMPLE,
   EV_N,
@@ -53,7 +55,8 @@ typedef enum {
   IN_CONVOY,
   IN_QUEUE,
   AT_GATE,
-  STUCK,
+  STUCK, /* waits for a road */
+  HELD,  /* told to wait */
   UNLOADING,
 } GroupState;
 
@@ -94,7 +97,7 @@ typedef struct {
 } Waiting;
 
 typedef struct {
-  Waiting *waiting;                   /* by commodity */
+  Waiting *waiting; /* by line: commodity * 2 + 1 when bound for the capital */
   double *alone_prob, *escorted_prob; /* by commodity */
   double risk;
   guint n_waiting;
@@ -106,7 +109,8 @@ typedef struct {
   SfGroupId head, tail;
   guint busy, waiting;
   double served, waited, turned, arrived, wait_h, system_h;
-  double area_h; /* of the number in the system */
+  double area_h;                   /* of the number in the system */
+  double day_system_h, day_served; /* of the day, papers included */
   SfTick last;
   SfStream stream;
 } Queue;
@@ -115,20 +119,24 @@ enum { DEPOT, STATION, HOUSEHOLD, N_STOCKS };
 
 typedef struct {
   double level[N_STOCKS];
-  double use[N_STOCKS];                /* ordinary use from each, now, a day */
+  double use[N_STOCKS];                /* asked for from each, now, a day */
+  double ordinary[N_STOCKS];           /* by the scenario, without factors */
   double station_want, household_want; /* a day */
   double station_rate, household_rate; /* what flows, a day */
   double net[N_STOCKS];
   SfTick last;
   SfEventHandle run_out;
+  double backlog;     /* of batches, owed */
+  double watch_level; /* of the depot; NAN: nobody watches */
+  guint watch_model, watch_what;
   gboolean is_dry; /* few stations have stock; for the story */
   /* of the day so far */
   double served, wanted, sold, sale_wanted, received;
 } Market;
 
 typedef struct {
-  double rate;   /* served, a day */
-  double day_served, day_wanted, unmet, wanted;
+  double rate;                                  /* served, a day */
+  double day_served, day_wanted, unmet, wanted; /* wanted: the need */
   double person_days; /* persons times the share not served, summed */
 } Demand;
 
@@ -136,6 +144,13 @@ typedef struct {
   guint idle, lost, bought;
   guint waiting; /* at gates */
 } Fleet;
+
+/* One kind of factor: `own` by model * n + index. */
+typedef struct {
+  guint n;
+  double *product, *own;
+  gboolean is_used; /* some are not 1 */
+} Factor;
 
 /* A piece of the arena. */
 typedef struct {
@@ -156,6 +171,7 @@ struct SfWorld {
   SfGroupId free_group;
   GArray *convoys; /* Convoy */
   GArray *stuck;   /* SfGroupId: wait for a road */
+  GArray *held;    /* SfGroupId: told to wait */
 
   Gate *gates;
   Queue *queues;
@@ -185,6 +201,14 @@ struct SfWorld {
   SfClaim *claims;
   double *awards;
 
+  Factor factors[SF_FACTOR_N];
+  double *limit;     /* of sales, by model * n_markets + market */
+  double *gauge;     /* by series */
+  SfTick *row_delay; /* by event row, from its date or trigger; SF_TICK_NEVER:
+                        it does not happen in this replication */
+  guint8 *row_fired; /* by event row: its trigger came */
+  double cost_xof;
+
   double *acc;     /* flows of the day, by series */
   double *ledger;  /* n_commodities * SF_LEDGER_N, running */
   double *transit; /* by commodity */
@@ -197,6 +221,13 @@ struct SfWorld {
 #define ROUTE(W, I) (&g_array_index ((W)->plan->routes, SfRoute, (guint)(I)))
 #define ROUTE_HOP(W, R, P)                                                     \
   g_array_index ((W)->plan->route_hops, SfHopId, (R)->first_hop + (P))
+
+/* Lines at a gate. */
+static inline guint
+n_lines (const SfWorld *w)
+{
+  return w->scenario->n_commodities * 2;
+}
 
 static inline gint
 commodity_of (const SfWorld *w, gint shipment)
@@ -224,11 +255,27 @@ SfEventHandle sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority,
                                  gint64 payload);
 
 /* life.c */
-void sf_life_reset_arena (SfWorld *w);
-void sf_life_compute_loads (SfWorld *w);
+void sf_life_compute_hours (SfWorld *w);
 void sf_life_compute_exposure (SfWorld *w);
+/* Everything as it is before a replication; the clock at 0. */
+void sf_life_reset (SfWorld *w);
+/* Puts what the run summed up into the record. */
+void sf_life_finish (SfWorld *w);
+#ifndef NDEBUG
+void sf_life_assert_balanced (SfWorld *w);
+#endif
+
+/* factor.c */
+void sf_factor_new (SfWorld *w);
+void sf_factor_free (SfWorld *w);
+void sf_factor_reset (SfWorld *w);
+guint sf_factor_model_of (const SfWorld *w, const void *self);
+double sf_factor_sales_limit (const SfWorld *w, guint market);
+void sf_factor_flush_gauges (SfWorld *w, guint day);
 
 /* traffic.c */
+/* Those who are held or stuck look again. */
+void sf_traffic_retry (SfWorld *w);
 SfGroupId sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks);
 void sf_traffic_drop (SfWorld *w, SfGroupId id);
 SfGroupId sf_traffic_split (SfWorld *w, SfGroupId id, guint trucks);
@@ -270,10 +317,13 @@ gboolean sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends);
 double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
 void sf_queue_served (SfWorld *w, guint queue, SfGroupId id);
 void sf_queue_finish (SfWorld *w, guint queue);
+void sf_queue_day_end (SfWorld *w, guint day);
+void sf_queue_sample (SfWorld *w, guint day);
 
 /* stock.c */
 void sf_stock_start (SfWorld *w);
 void sf_stock_advance (SfWorld *w, guint market);
+void sf_stock_advance_demand (SfWorld *w, guint demand);
 void sf_stock_solve (SfWorld *w, guint market);
 void sf_stock_receive (SfWorld *w, guint market, double amount);
 double sf_stock_take (SfWorld *w, guint market, double amount);

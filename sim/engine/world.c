@@ -46,32 +46,12 @@ row_models (SfWorld *w, guint row, gboolean begins)
       w->models[i]->event (w->selves[i], w, row, begins);
 }
 
-static void
-compute_hours (SfWorld *w)
-{
-  const SfScenario *s = w->scenario;
-  for (guint h = 0; h < w->plan->n_hops; h++)
-    w->hop_km[h] = sf_plan_hop_km (w->plan, (SfHopId)h);
-  for (guint wet = 0; wet < 2; wet++)
-    for (guint v = 0; v < s->n_vehicles; v++)
-      for (guint h = 0; h < w->plan->n_hops; h++) {
-        const SfHop *hop = &w->plan->hops[h];
-        double time_h = 0;
-        for (guint i = 0; i < hop->n_arcs; i++)
-          time_h += sf_link_h (
-              &s->links[sf_arc_link (w->plan->arcs[hop->first_arc + i])],
-              s->vehicles[v].driving_h_per_day, wet == 1);
-        w->hop_ticks[((gsize)wet * s->n_vehicles + v) * w->plan->n_hops + h]
-            = sf_ticks_from_h (time_h);
-      }
-}
-
 /* A number was set: what was computed from numbers is computed again. Loads
  * of trucks are fixed for a run, since trucks under way carry them. */
 static void
 numbers_changed (SfWorld *w)
 {
-  compute_hours (w);
+  sf_life_compute_hours (w);
   sf_life_compute_exposure (w);
   for (guint m = 0; m < w->scenario->n_markets; m++)
     sf_stock_solve (w, m);
@@ -92,11 +72,21 @@ set_number (SfWorld *w, guint row, double value)
   return old;
 }
 
+/* A row without an end is paid for until the run is over. */
+static void
+pay (SfWorld *w, const SfEventSpec *e)
+{
+  double left = sf_ticks_to_days (w->end - w->now);
+  double days = e->duration_days > 0 ? MIN (e->duration_days, left) : left;
+  sf_world_spend (w, e->cost_xof + e->cost_xof_per_day * days);
+}
+
 static void
 row_begins (SfWorld *w, guint row)
 {
   const SfEventSpec *e = &w->scenario->events[row];
   gint64 old = 0;
+  pay (w, e);
   sf_world_say (w, "event", e->id, NAN, "%s", e->title ? e->title : e->id);
   if (strcmp (e->kind, "set") == 0)
     old = set_number (w, row, e->value);
@@ -121,8 +111,10 @@ row_ends (SfWorld *w, guint row, gint64 old)
     row_models (w, row, FALSE);
 }
 
+/* What chance decides about a row is drawn at the start, so that it is the
+ * same whenever its trigger comes. */
 static void
-schedule_rows (SfWorld *w)
+draw_rows (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
   for (guint i = 0; i < s->n_events; i++) {
@@ -132,11 +124,62 @@ schedule_rows (SfWorld *w)
     sf_stream_init (&stream, w->seed, name, w->replication, 0);
     gboolean happens = sf_stream_chance (&stream, e->prob);
     double late = sf_stream_uniform_between (&stream, 0, e->window_days);
-    if (happens)
-      sf_world_schedule (w,
-                         sf_scenario_day (s, e->date) * SF_TICKS_PER_DAY
-                             + sf_ticks_from_days (late),
-                         PRIO_EVENT_ROW, EV_ROW_BEGINS, i, 0, 0);
+    w->row_fired[i] = FALSE;
+    w->row_delay[i]
+        = happens ? sf_ticks_from_days (late + e->delay_days) : SF_TICK_NEVER;
+  }
+}
+
+static void
+schedule_row (SfWorld *w, guint row, SfTick from)
+{
+  w->row_fired[row] = TRUE;
+  if (w->row_delay[row] != SF_TICK_NEVER)
+    sf_world_schedule (w, from + w->row_delay[row], PRIO_EVENT_ROW,
+                       EV_ROW_BEGINS, row, 0, 0);
+}
+
+static void
+schedule_rows (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  draw_rows (w);
+  for (guint i = 0; i < s->n_events; i++)
+    if (w->plan->trigger[i] < 0)
+      schedule_row (w, i,
+                    sf_scenario_day (s, s->events[i].date) * SF_TICKS_PER_DAY);
+}
+
+/* The mean of the days that end with `day` lies where the trigger wants it. */
+static gboolean
+holds_on (const SfWorld *w, const SfEventSpec *e, gint series, guint day)
+{
+  guint days = (guint)e->trigger_mean_days;
+  double sum = 0;
+  if (day + 1 < days)
+    return FALSE;
+  for (guint d = day + 1 - days; d <= day; d++)
+    sum += sf_world_series (w, series, d);
+  return (isnan (e->trigger_below) || sum / days < e->trigger_below)
+         && (isnan (e->trigger_above) || sum / days > e->trigger_above);
+}
+
+static void
+pull_triggers (SfWorld *w, guint today)
+{
+  const SfScenario *s = w->scenario;
+  for (guint i = 0; i < s->n_events; i++) {
+    const SfEventSpec *e = &s->events[i];
+    guint need = (guint)e->trigger_for_days, n = 0;
+    if (w->plan->trigger[i] < 0 || w->row_fired[i]
+        || (e->date != SF_PARAM_NO_DATE
+            && (gint)today < sf_scenario_day (s, e->date)))
+      continue;
+    while (n < need && n < today
+           && holds_on (w, e, w->plan->trigger[i], today - 1 - n))
+      n++;
+    if (n == need)
+      schedule_row (w, i, 0);
   }
 }
 
@@ -155,27 +198,47 @@ flush_day (SfWorld *w, guint day)
   for (guint g = 0; g < w->plan->n_gates; g++)
     for (guint i = 0; i < SF_GATE_N_SERIES; i++) {
       gsize series = (gsize)sheet->gate[g][i];
-      if (i == SF_GATE_WAITING)
+      if (i == SF_GATE_WAITING || i == SF_GATE_WAITING_FUEL)
         continue;
       curves[series * w->plan->days + day] = (float)w->acc[series];
       w->acc[series] = 0;
     }
   sf_stock_day_end (w, day);
+  sf_queue_day_end (w, day);
+  sf_factor_flush_gauges (w, day);
+}
+
+static void
+midnight (SfWorld *w)
+{
+  guint day = (guint)(w->now / SF_TICKS_PER_DAY);
+  flush_day (w, day - 1);
+  if (day == w->plan->days)
+    return;
+  pull_triggers (w, day);
+  sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_MIDNIGHT, EV_MIDNIGHT, 0, 0, 0);
 }
 
 static void
 review (SfWorld *w)
 {
   guint day = (guint)(w->now / SF_TICKS_PER_DAY);
-  if (day > 0)
-    flush_day (w, day - 1);
-  if (day == w->plan->days)
-    return;
   for (guint i = 0; i < w->n_models; i++)
     if (w->models[i]->review)
       w->models[i]->review (w->selves[i], w, day);
   sf_stock_day_begin (w);
-  sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_REVIEW, EV_REVIEW, 0, 0, 0);
+  if (day + 1 < w->plan->days)
+    sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_REVIEW, EV_REVIEW, 0, 0, 0);
+}
+
+static guint
+waiting_tankers (const SfWorld *w, const Gate *k)
+{
+  guint sum = 0;
+  for (guint l = 0; l < n_lines (w); l++)
+    if (w->scenario->commodities[l / 2].kind == SF_CARGO_FUEL)
+      sum += k->waiting[l].trucks;
+  return sum;
 }
 
 static void
@@ -186,12 +249,16 @@ sample (SfWorld *w)
     gsize series = (gsize)w->plan->sheet->gate[g][SF_GATE_WAITING];
     w->record->curves[series * w->plan->days + day]
         = (float)w->gates[g].n_waiting;
+    series = (gsize)w->plan->sheet->gate[g][SF_GATE_WAITING_FUEL];
+    w->record->curves[series * w->plan->days + day]
+        = (float)waiting_tankers (w, &w->gates[g]);
     if (day % 7 == 0 && w->gates[g].n_waiting >= WORTH_TELLING)
       sf_world_say (w, "gate", w->plan->gates[g].id, w->gates[g].n_waiting,
                     "%u trucks wait at %s", w->gates[g].n_waiting,
                     sf_world_node_title (w, w->plan->gates[g].node));
   }
   sf_stock_sample (w);
+  sf_queue_sample (w, day);
   sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_SAMPLE, EV_SAMPLE, 0, 0, 0);
 }
 
@@ -252,6 +319,9 @@ dispatch_event (SfWorld *w, const SfEvent *e)
     w->models[e->subject]->timer (w->selves[e->subject], w, e->object,
                                   e->payload);
     break;
+  case EV_MIDNIGHT:
+    midnight (w);
+    break;
   case EV_REVIEW:
     review (w);
     break;
@@ -271,186 +341,17 @@ mix (guint64 h, guint64 v)
   return h ^ (h >> 29);
 }
 
-/* ---- The ledger --------------------------------------------------------------- */
-
-static void
-close_ledger (SfWorld *w, double *out)
-{
-  const SfScenario *s = w->scenario;
-  memcpy (out, w->ledger, s->n_commodities * SF_LEDGER_N * sizeof *w->ledger);
-  for (guint m = 0; m < s->n_markets; m++) {
-    const Market *k = &w->markets[m];
-    double *book = out + (guint)s->markets[m].commodity * SF_LEDGER_N;
-    double ordinary = s->markets[m].household_target_days * k->use[HOUSEHOLD];
-    double extra = MAX (0, k->level[HOUSEHOLD] - ordinary);
-    book[SF_LEDGER_IN_STOCK]
-        += k->level[DEPOT] + k->level[STATION] + k->level[HOUSEHOLD] - extra;
-    book[SF_LEDGER_HOARDED] += extra;
-  }
-  /* Counted anew, not the running sum, so that the balance proves it. */
-  for (guint i = 0; i < w->groups->len; i++) {
-    const Group *g = GROUP (w, i);
-    if (g->trucks > 0 && g->is_loaded)
-      out[(guint)commodity_of (w, g->shipment) * SF_LEDGER_N
-          + SF_LEDGER_IN_TRANSIT]
-          += g->trucks * w->capacity[g->shipment];
-  }
-}
-
-#ifndef NDEBUG
-/* The books in the middle of a run: stocks and consumption lag together. */
-static void
-assert_balanced (SfWorld *w)
-{
-  const SfScenario *s = w->scenario;
-  for (guint c = 0; c < s->n_commodities; c++) {
-    const double *l = w->ledger + c * SF_LEDGER_N;
-    double in = l[SF_LEDGER_INITIAL] + l[SF_LEDGER_LOADED];
-    double out = l[SF_LEDGER_CONSUMED] + l[SF_LEDGER_LOST] + l[SF_LEDGER_SEIZED]
-                 + l[SF_LEDGER_LEAKED] + w->transit[c];
-    for (guint m = 0; m < s->n_markets; m++)
-      if (s->markets[m].commodity == (gint)c)
-        for (guint i = 0; i < N_STOCKS; i++)
-          out += w->markets[m].level[i];
-    g_assert_cmpfloat (fabs (in - out), <=, IMBALANCE_MAX * MAX (in, 1));
-  }
-}
-#endif
-
 /* ---- A replication --------------------------------------------------------------- */
-
-static void
-reset_gates (SfWorld *w)
-{
-  guint n = w->scenario->n_commodities;
-  for (guint g = 0; g < w->plan->n_gates; g++) {
-    Gate *k = &w->gates[g];
-    g_autofree char *name = g_strconcat ("gate:", w->plan->gates[g].id, NULL);
-    for (guint c = 0; c < n; c++) {
-      k->waiting[c] = (Waiting){ SF_NOBODY, SF_NOBODY, 0 };
-      k->alone_prob[c] = k->escorted_prob[c] = 1;
-    }
-    k->risk = k->entered = k->waited_h = k->lost = 0;
-    k->n_waiting = 0;
-    sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
-  }
-}
-
-static void
-reset_queues (SfWorld *w)
-{
-  for (guint q = 0; q < w->scenario->n_queues; q++) {
-    Queue *k = &w->queues[q];
-    g_autofree char *name
-        = g_strconcat ("queue:", w->scenario->queues[q].id, NULL);
-    memset (k, 0, sizeof *k);
-    k->head = k->tail = SF_NOBODY;
-    sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
-  }
-}
-
-static void
-reset_roads (SfWorld *w)
-{
-  const SfScenario *s = w->scenario;
-  memset (w->hop_closed, 0, w->plan->n_hops * sizeof *w->hop_closed);
-  memset (w->hop_passed, 0, w->plan->n_hops * sizeof *w->hop_passed);
-  memset (w->hop_lost, 0, w->plan->n_hops * sizeof *w->hop_lost);
-  memset (w->closed_count, 0, s->n_links * sizeof *w->closed_count);
-  memset (w->is_closed, 0, s->n_links);
-  memset (w->closed_days, 0, s->n_links * sizeof *w->closed_days);
-  for (guint i = 0; i < s->n_links; i++)
-    if (s->links[i].closed)
-      sf_world_close (w, i, 1);
-}
-
-static void
-reset (SfWorld *w)
-{
-  const SfScenario *s = w->scenario;
-  sf_pending_clear (w->pending);
-  g_array_set_size (w->groups, 0);
-  g_array_set_size (w->convoys, 0);
-  g_array_set_size (w->stuck, 0);
-  sf_life_reset_arena (w);
-  w->free_group = SF_NOBODY;
-  w->now = 0;
-  w->n_events = 0;
-  w->fingerprint = 0;
-  w->is_wet = FALSE;
-  memset (w->acc, 0, sf_book_n_series (w->plan->book) * sizeof *w->acc);
-  memset (w->ledger, 0, s->n_commodities * SF_LEDGER_N * sizeof *w->ledger);
-  memset (w->transit, 0, s->n_commodities * sizeof *w->transit);
-  memset (w->delivered, 0, s->n_shipments * sizeof *w->delivered);
-  for (guint i = 0; i < w->n_models; i++)
-    memcpy (w->selves[i], w->pristine[i], w->models[i]->info.size);
-  sf_scenario_draw (w->scenario, w->seed, (gint)w->replication);
-  compute_hours (w);
-  sf_life_compute_loads (w);
-  sf_life_compute_exposure (w);
-  for (guint f = 0; f < s->n_fleets; f++)
-    w->fleets[f] = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count) };
-  reset_gates (w);
-  reset_queues (w);
-  reset_roads (w);
-  sf_stock_start (w);
-}
-
-static void
-finish (SfWorld *w)
-{
-  const SfScenario *s = w->scenario;
-  const SfSheet *sheet = w->plan->sheet;
-  double *metrics = w->record->metrics;
-  for (guint q = 0; q < s->n_queues; q++)
-    sf_queue_finish (w, q);
-  for (guint l = 0; l < s->n_links; l++) {
-    if (w->closed_count[l] > 0)
-      w->closed_days[l] += sf_ticks_to_days (w->end - w->closed_since[l]);
-    metrics[sheet->link_closed[l]] = w->closed_days[l];
-  }
-  for (guint h = 0; h < w->plan->n_hops; h++) {
-    const SfHop *hop = &w->plan->hops[h];
-    const SfArc *arcs = w->plan->arcs + hop->first_arc;
-    for (guint i = 0; i < hop->n_arcs; i++)
-      metrics[sheet->link_metrics[sf_arc_link (arcs[i])]]
-          += w->hop_passed[h] / w->plan->days;
-    metrics[sheet->link_metrics[sf_arc_link (arcs[hop->n_arcs / 2])] + 1]
-        += w->hop_lost[h];
-  }
-  for (guint g = 0; g < w->plan->n_gates; g++) {
-    const Gate *k = &w->gates[g];
-    double *out = metrics + sheet->gate_metrics[g];
-    out[SF_GATE_ENTERED_DAY] = k->entered / w->plan->days;
-    out[SF_GATE_WAIT] = k->entered > 0 ? k->waited_h / k->entered : NAN;
-    out[SF_GATE_LOST_ALL] = k->lost;
-  }
-  for (guint p = 0; p < s->n_shipments; p++)
-    metrics[sheet->shipment_metrics[p]] = w->delivered[p];
-  g_autofree double *unmet = g_new0 (double, s->n_demands + 1);
-  g_autofree double *wanted = g_new0 (double, s->n_demands + 1);
-  g_autofree double *person_days = g_new0 (double, s->n_demands + 1);
-  for (guint d = 0; d < s->n_demands; d++) {
-    unmet[d] = w->demands[d].unmet;
-    wanted[d] = w->demands[d].wanted;
-    person_days[d] = w->demands[d].person_days;
-  }
-  SfTotals totals = { unmet, wanted, person_days };
-  sf_sheet_finish (w->plan->sheet, &totals, w->record);
-  close_ledger (w, w->record->ledger);
-  w->record->head[SF_HEAD_FINGERPRINT] = (gint64)w->fingerprint;
-  w->record->head[SF_HEAD_EVENTS] = (gint64)w->n_events;
-  w->record->head[SF_HEAD_TIES] = (gint64)sf_pending_ties (w->pending);
-}
 
 static void
 begin (SfWorld *w)
 {
-  reset (w);
+  sf_life_reset (w);
   schedule_rows (w);
   for (guint i = 0; i < w->n_models; i++)
     if (w->models[i]->start)
       w->models[i]->start (w->selves[i], w);
+  sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_MIDNIGHT, EV_MIDNIGHT, 0, 0, 0);
   sf_world_schedule (w, 0, PRIO_REVIEW, EV_REVIEW, 0, 0, 0);
   sf_world_schedule (w, SAMPLE_TICK, PRIO_SAMPLE, EV_SAMPLE, 0, 0, 0);
 }
@@ -476,7 +377,7 @@ loop (SfWorld *w, GError **error)
     }
     dispatch_event (w, &e);
 #ifndef NDEBUG
-    assert_balanced (w);
+    sf_life_assert_balanced (w);
 #endif
   }
   w->now = w->end;
@@ -497,7 +398,7 @@ sf_world_run (SfWorld *w, guint64 seed, guint replication, SfRecord *record,
   begin (w);
   if (!loop (w, error))
     return FALSE;
-  finish (w);
+  sf_life_finish (w);
   double off = sf_ledger_imbalance (w->plan->book, record);
   if (off > IMBALANCE_MAX) {
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_LEDGER,
@@ -574,4 +475,21 @@ sf_world_say (SfWorld *w, const char *kind, const char *place, double trucks,
   sf_log_add (w->log, w->now, kind, place, trucks,
               g_strdup_vprintf (format, args));
   va_end (args);
+}
+
+void
+sf_world_spend (SfWorld *w, double amount_xof)
+{
+  w->cost_xof += amount_xof;
+}
+
+void
+sf_world_note_attack (SfWorld *w, guint row, const SfAttack *a)
+{
+  gint first = w->plan->sheet->attack_metrics[row];
+  g_return_if_fail (first >= 0);
+  double *out = w->record->metrics + first;
+  out[SF_ATTACK_TRUCKS] = a->trucks;
+  out[SF_ATTACK_LOST] = a->destroyed + a->seized;
+  out[SF_ATTACK_DAY] = sf_world_day (w);
 }

@@ -11,15 +11,16 @@
  * country over a frontier; a corridor is named after the place it enters. At
  * a gate trucks go on alone, wait, or leave in a *convoy* with an escort.
  *
- * Simultaneous events: event rows, arrivals and services, stock crossings,
- * timers of models, daily review, daily sample; within one of these, in the
- * order in which they were scheduled.
+ * Simultaneous events: at midnight first the books of the day that is over,
+ * then event rows, arrivals and services, stock crossings, timers of models,
+ * daily review, daily sample; within one of these, in the order in which they
+ * were scheduled.
  */
 #pragma once
 
 #include "sim/base/random.h"
 #include "sim/base/units.h"
-#include "sim/engine/plan.h"
+#include "sim/plan/plan.h"
 #include "sim/observe/book.h"
 #include "sim/scenario/scenario.h"
 
@@ -46,11 +47,12 @@ typedef struct {
 typedef struct {
   double attackers_strength;
   double contest_exponent;    /* g of p = a^g / (a^g + e^g) */
-  double window_trucks_count; /* most that are exposed at once */
+  double window_trucks_count; /* mean length of the window, in trucks */
   double destroyed_frac;      /* of the exposed when the escort loses */
   double seized_frac;         /* of the exposed that are not destroyed */
   double turned_back_frac;    /* of those not exposed */
   double delay_h;             /* of those who go on */
+  double window_spread_frac;  /* sd / mean of that length; 0: it is fixed */
 } SfAmbush;
 
 /* What came of an attack. */
@@ -60,6 +62,7 @@ typedef struct {
   gint zone;
   guint trucks, destroyed, seized, turned_back;
   gboolean is_convoy, is_repelled, is_loaded;
+  SfConvoyId convoy; /* or SF_NOBODY */
 } SfAttack;
 
 /* A route that trucks could take. */
@@ -69,6 +72,38 @@ typedef struct {
   double risk;   /* perceived at that gate; see sf_world_set_gate_risk() */
   guint waiting; /* trucks waiting at that gate */
 } SfChoice;
+
+/* What an escort is told when it takes trucks from a gate. */
+typedef struct {
+  guint trucks_min;   /* stays when fewer would come */
+  guint trucks_max;   /* takes no more */
+  double crowd_count; /* trucks at which its protection counts half: a driver
+                         joins n others with probability q^(1 + n/crowd), q
+                         being what sf_world_set_willing() was told; INFINITY:
+                         numbers do not matter */
+  double strength;    /* in the contest with attackers */
+  double speed_frac;  /* of the speed of a truck on its own */
+  gint64 token;       /* given back to convoy_ended() */
+  gboolean is_capital_only; /* takes those who are bound for the capital */
+} SfEscortOrder;
+
+/* What models can multiply, and the index that says which one. The world keeps
+ * the product over the models; 1 is the ordinary state. */
+typedef enum {
+  SF_FACTOR_NEED,      /* demand: what people need */
+  SF_FACTOR_USE,       /* demand: share of the need that they ask for */
+  SF_FACTOR_TARGET,    /* market: stock that households fill up to */
+  SF_FACTOR_ORDERS,    /* shipment: trucks that its owners want to send */
+  SF_FACTOR_LOADING,   /* shipment: 0 keeps ordered trucks at the source */
+  SF_FACTOR_TRANSIT,   /* shipment: 0 holds its trucks at the next place */
+  SF_FACTOR_RECEIPT,   /* market: 0 keeps trucks from unloading */
+  SF_FACTOR_WILLING,   /* gate: chance that a driver goes at all */
+  SF_FACTOR_RISK,      /* gate: perceived risk */
+  SF_FACTOR_THREAT,    /* zone: rate of attacks */
+  SF_FACTOR_ATTACKERS, /* zone: strength of attackers */
+  SF_FACTOR_ESCORT,    /* gate: strength of escorts that leave */
+  SF_FACTOR_N,
+} SfFactor;
 
 /* ---- One replication ------------------------------------------------- */
 
@@ -111,7 +146,27 @@ double sf_world_stock (SfWorld *world, guint market, guint which);
 /* Ordinary use a day, all classes, and of those that use a stock. */
 double sf_world_use_per_day (const SfWorld *world, guint market);
 double sf_world_use_from (const SfWorld *world, guint market, guint which);
+/* The household target of a market in days of use, hoarding included. */
+double sf_world_target_days (const SfWorld *world, guint market);
 guint sf_world_convoy_trucks (const SfWorld *world, SfConvoyId convoy);
+guint sf_world_gate_waiting (const SfWorld *world, guint gate);
+/* Hours that the first of those who wait at a gate has waited; 0: nobody. */
+double sf_world_gate_longest_h (const SfWorld *world, guint gate);
+double sf_world_factor (const SfWorld *world, SfFactor kind, guint index);
+/* Demand of a batch process that could not be met and is kept; see
+ * sf_world_demand(). */
+double sf_world_backlog (const SfWorld *world, guint market);
+
+/* Recorded series by name: "PLACE/MEASURE", "PLACE/COMMODITY/MEASURE" or
+ * "PLACE/COMMODITY/CLASS/MEASURE"; "/MEASURE" for the country, and for the
+ * gauge of a model its id is the place. -1 when there is none; that cannot
+ * happen for a parameter of kind SF_PARAM_SERIES that is given, which is
+ * checked before the run. */
+gint sf_world_find_series (const SfWorld *world, const char *name);
+/* Value of a day that is over (below the day of sf_world_day()). */
+double sf_world_series (const SfWorld *world, gint series, guint day);
+/* Mean of the last `days` days that are over; NAN while there is none. */
+double sf_world_series_mean (const SfWorld *world, gint series, guint days);
 
 /* ---- Verbs ------------------------------------------------------------ */
 
@@ -130,7 +185,8 @@ gboolean sf_world_place (SfWorld *world, guint shipment, guint n, SfTick age);
 
 /* Adds trucks to a fleet, at home. */
 void sf_world_buy_trucks (SfWorld *world, guint fleet, guint n);
-guint sf_world_trucks_lost (const SfWorld *world, guint fleet);
+/* Trucks lost and not replaced; negative when a fleet has grown. */
+gint sf_world_trucks_lost (const SfWorld *world, guint fleet);
 
 /* What drivers at a gate think: perceived risk (>= 0), and for a cargo the
  * chance that a driver goes on alone, or with an escort, when he decides. */
@@ -141,22 +197,23 @@ void sf_world_set_willing (SfWorld *world, guint gate, guint commodity,
 /* Every driver who waits at the gate decides again whether to go on alone. */
 void sf_world_gate_reconsider (SfWorld *world, guint gate);
 
-/* How many of those who wait would leave with an escort: the expected
- * number; 0 while the road there is closed. */
-double sf_world_gate_willing (const SfWorld *world, guint gate);
+/* How many of those who wait would leave by such an order (its crowd_count and
+ * is_capital_only matter): the expected number; 0 while the road there is
+ * closed. */
+double sf_world_gate_willing (const SfWorld *world, guint gate,
+                              const SfEscortOrder *order);
 
 /* Forms a convoy at a gate from those who wait and are willing, at most
  * trucks_max: each cargo gets its share of the places, the longest waiting of
- * it first. Returns SF_NOBODY, with nothing changed,
- * when fewer than trucks_min are willing. speed_frac is that of the escort;
- * convoy_ended() of this model is called with token in the end. */
+ * it first. Returns SF_NOBODY, with nothing changed, when fewer than
+ * trucks_min are willing. convoy_ended() of this model is called in the end. */
 SfConvoyId sf_world_convoy (SfWorld *world, const void *self, guint gate,
-                            guint trucks_min, guint trucks_max, double strength,
-                            double speed_frac, gint64 token);
+                            const SfEscortOrder *order);
 
-/* An ambush on a passage: the contest with the escort decides. */
-void sf_world_ambush (SfWorld *world, const SfPassage *passage,
-                      const SfAmbush *ambush, SfStream *stream);
+/* An ambush on a passage: the contest with the escort decides. Returns what
+ * came of it; every model hears of it too. */
+SfAttack sf_world_ambush (SfWorld *world, const SfPassage *passage,
+                          const SfAmbush *ambush, SfStream *stream);
 
 /* One more (by 1) or one less (by -1) reason for a link to be closed. It is
  * open when no reason is left. */
@@ -171,6 +228,44 @@ void sf_world_set_wet (SfWorld *world, gboolean is_wet);
 void sf_world_set_want (SfWorld *world, guint market,
                         double stations_amount_per_day,
                         double households_amount_per_day);
+
+/* This model's factor for a thing, until it sets another. */
+void sf_world_set_factor (SfWorld *world, const void *self, SfFactor kind,
+                          guint index, double factor);
+
+/* Sets a gauge of this model (place in info.gauges); recorded at the end of
+ * every day as it then stands, so a count of the day is set to 0 at the first
+ * thing that happens on a new one, which need not be review().
+ * NAN: does not apply. */
+void sf_world_set_gauge (SfWorld *world, const void *self, guint gauge,
+                         double value);
+double sf_world_gauge (const SfWorld *world, const void *self, guint gauge);
+
+/* The most that stations of a market may sell in a day by this model's rule;
+ * the least of all rules holds. G_MAXDOUBLE: no limit. */
+void sf_world_limit_sales (SfWorld *world, const void *self, guint market,
+                           double amount_per_day);
+
+/* Goods from outside reach a depot, as by air. */
+void sf_world_supply (SfWorld *world, guint market, double amount);
+/* Takes up to an amount from a depot for a use that is no demand of the
+ * scenario, as an escort's fuel; returns what was there. */
+double sf_world_take (SfWorld *world, guint market, double amount);
+/* A demand asks its depot for an amount at once. What is not there is lost,
+ * or with `waits` kept as backlog, which the next arrivals serve first. */
+void sf_world_demand (SfWorld *world, guint demand, double amount,
+                      gboolean waits);
+/* Calls timer() of this model, with the market as payload, when the depot has
+ * fallen to a level or below it; once. One watch a market. */
+void sf_world_watch (SfWorld *world, const void *self, guint market,
+                     double level, guint32 what);
+
+/* Money spent because of an event row or by a model, XOF. */
+void sf_world_spend (SfWorld *world, double amount_xof);
+
+/* What came of the attack that an event row of kind "attack" asked for; the
+ * trucks it met, and what was lost. For the metrics of that row. */
+void sf_world_note_attack (SfWorld *world, guint row, const SfAttack *attack);
 
 /* A line of the story, when it is being told. */
 void sf_world_say (SfWorld *world, const char *kind, const char *place,

@@ -114,6 +114,7 @@ cell_of (const SfScenario *s, const SfParam *p, const char *record)
     return g_strdup (id_of (s, p->choices, *(const gint *)at));
   case SF_PARAM_DATE:
   case SF_PARAM_REFS:
+  case SF_PARAM_SERIES:
     break; /* neither nodes nor links have any */
   }
   return NULL;
