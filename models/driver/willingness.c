@@ -6,12 +6,16 @@
  *   announcement:  R += announcement_risk * value of the event; while it is
  *                  in force F is standing_frac of that, else 0
  *   attack:        R += risk_per_truck_lost * trucks lost, on its corridor;
- *                  cross_frac of that on the others
- *   truce:         F = 0 while it lasts
+ *                  cross_frac of that on the others; the news spreads with
+ *                  time constant report_days, so R lags behind
+ *   truce:         F = 0 while it lasts, and memory_days is multiplied by
+ *                  truce_memory_frac
  *
- * A driver who decides goes on alone with probability unescorted_frac *
- * exp (-R x) and joins an escort with exp (-escort_risk_frac R x), x being
- * the cargo's exposure. Those who wait decide again every reconsider_h.
+ * What other models make of the risk (bonus, insurance, a settlement)
+ * multiplies R. A driver who decides goes on alone with probability
+ * unescorted_frac * exp (-R x) and would go with an escort of his own with
+ * q = exp (-escort_risk_frac R x / e), x being the cargo's exposure and e the
+ * factor on the escort's strength (air cover, a better force). Those who wait decide again every reconsider_h.
  * Form: exponential smoothing of reports, as is usual for perceived risk;
  * the numbers are fitted or assumed, none was measured in Mali.
  */
@@ -22,9 +26,11 @@
 
 typedef struct {
   double announcement_risk, standing_frac, memory_days, risk_per_truck_lost,
-      cross_frac, escort_risk_frac, unescorted_frac, reconsider_h;
+      cross_frac, report_days, truce_memory_frac, escort_risk_frac,
+      unescorted_frac, reconsider_h;
   /* state */
   double *risk, *standing; /* R and F, by gate */
+  double *news;            /* jumps that are not known everywhere yet */
   guint truces;
   SfTick last;
 } Willingness;
@@ -41,6 +47,10 @@ static const SfParam params[] = {
             "jump of perceived risk for each truck lost in an attack"),
   SF_PARAM (Willingness, cross_frac, 0.3, 0, 1,
             "share of that jump on the other corridors"),
+  SF_PARAM (Willingness, report_days, 0, 0, 365,
+            "time in which the news of a loss spreads to 1 - 1/e"),
+  SF_PARAM (Willingness, truce_memory_frac, 1, 0.01, 10,
+            "memory_days under a truce, of the ordinary ones"),
   SF_PARAM (Willingness, escort_risk_frac, 0.15, 0, 1,
             "share of the perceived risk that is left under escort"),
   SF_PARAM (Willingness, unescorted_frac, 1, 0, 1,
@@ -55,8 +65,13 @@ forget (Willingness *self, SfWorld *w)
 {
   double days = sf_ticks_to_days (sf_world_now (w) - self->last);
   self->last = sf_world_now (w);
-  double keep = exp (-days / self->memory_days);
+  double memory
+      = self->memory_days * (self->truces > 0 ? self->truce_memory_frac : 1);
+  double keep = exp (-days / memory);
+  double unheard = self->report_days > 0 ? exp (-days / self->report_days) : 0;
   for (guint g = 0; g < sf_world_plan (w)->n_gates; g++) {
+    self->risk[g] += self->news[g] * (1 - unheard);
+    self->news[g] *= unheard;
     double floor_risk = self->truces > 0 ? 0 : self->standing[g];
     self->risk[g] = floor_risk + (self->risk[g] - floor_risk) * keep;
   }
@@ -68,16 +83,16 @@ publish (Willingness *self, SfWorld *w)
 {
   const SfPlan *plan = sf_world_plan (w);
   for (guint g = 0; g < plan->n_gates; g++) {
-    sf_world_set_gate_risk (w, g, self->risk[g]);
+    double risk = self->risk[g] * sf_world_factor (w, SF_FACTOR_RISK, g);
+    double guarded = self->escort_risk_frac * risk
+                     / MAX (sf_world_factor (w, SF_FACTOR_ESCORT, g), 1e-3);
+    sf_world_set_gate_risk (w, g, risk);
     for (guint c = 0; c < plan->scenario->n_commodities; c++) {
-      double seen
-          = self->risk[g] * plan->scenario->commodities[c].exposure_frac;
+      double exposure = plan->scenario->commodities[c].exposure_frac;
       /* A cargo that is no target is not held back. */
-      double let = plan->scenario->commodities[c].exposure_frac > 0
-                       ? self->unescorted_frac
-                       : 1;
-      sf_world_set_willing (w, g, c, let * exp (-seen),
-                            exp (-self->escort_risk_frac * seen));
+      double let = exposure > 0 ? self->unescorted_frac : 1;
+      sf_world_set_willing (w, g, c, let * exp (-risk * exposure),
+                            exp (-guarded * exposure));
     }
   }
 }
@@ -89,6 +104,7 @@ start (void *data, SfWorld *w)
   gsize size = sf_world_plan (w)->n_gates * sizeof *self->risk;
   self->risk = sf_world_alloc (w, size);
   self->standing = sf_world_alloc (w, size);
+  self->news = sf_world_alloc (w, size);
   self->last = 0;
   publish (self, w);
   sf_world_timer (w, self, sf_ticks_from_h (self->reconsider_h), 0, 0);
@@ -144,7 +160,8 @@ attacked (void *data, SfWorld *w, const SfAttack *a)
     return;
   forget (self, w);
   for (guint g = 0; g < sf_world_plan (w)->n_gates; g++)
-    self->risk[g] += jump * ((gint)g == a->gate ? 1 : self->cross_frac);
+    self->news[g] += jump * ((gint)g == a->gate ? 1 : self->cross_frac);
+  forget (self, w); /* without delay the news is known at once */
   publish (self, w);
 }
 

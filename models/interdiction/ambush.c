@@ -15,7 +15,7 @@ typedef struct {
   SfDate from;
   double lone_attacks_per_100km, convoy_attacks_per_100km, empty_frac,
       attackers_strength, contest_exponent, window_trucks_count, destroyed_frac,
-      seized_frac, turned_back_frac, delay_h, truce_frac;
+      seized_frac, turned_back_frac, delay_h, truce_frac, window_spread_frac;
   /* state */
   guint truces;
   SfTick first;
@@ -35,7 +35,10 @@ static const SfParam params[] = {
   SF_PARAM (Ambush, contest_exponent, 1, 0.01, 20,
             "how much strength decides: 0 chance, large always the stronger"),
   SF_PARAM (Ambush, window_trucks_count, 40, 1, 10000,
-            "most trucks that an ambush can reach"),
+            "mean number of trucks that an ambush can reach"),
+  SF_PARAM (Ambush, window_spread_frac, 0, 0, 3,
+            "standard deviation of that number, of its mean (gamma); 0: "
+            "always the same"),
   SF_PARAM (Ambush, destroyed_frac, 0.8, 0, 1, "of the trucks reached"),
   SF_PARAM (Ambush, seized_frac, 0.5, 0, 1,
             "of the trucks reached and not destroyed"),
@@ -67,7 +70,8 @@ shape (const Ambush *self)
                      self->destroyed_frac,
                      self->seized_frac,
                      self->turned_back_frac,
-                     self->delay_h };
+                     self->delay_h,
+                     self->window_spread_frac };
 }
 
 static void
@@ -76,6 +80,8 @@ enters (void *data, SfWorld *w, const SfPassage *p)
   Ambush *self = data;
   double share = p->exposure_frac * (p->is_loaded ? 1 : self->empty_frac)
                  * (self->truces > 0 ? self->truce_frac : 1);
+  if (p->zone >= 0)
+    share *= sf_world_factor (w, SF_FACTOR_THREAT, (guint)p->zone);
   if (p->zone < 0 || share <= 0 || sf_world_now (w) < self->first
       || !sf_refs_hold (self->zones, p->zone))
     return;
@@ -92,6 +98,7 @@ enters (void *data, SfWorld *w, const SfPassage *p)
   if (hit == 0)
     return;
   a.window_trucks_count = hit;
+  a.window_spread_frac = 0; /* so many were hit, no more, no less */
   a.turned_back_frac = 0;
   sf_world_ambush (w, p, &a, s);
 }

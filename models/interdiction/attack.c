@@ -10,7 +10,7 @@
 
 typedef struct {
   double contest_exponent, window_trucks_count, destroyed_frac, seized_frac,
-      turned_back_frac, delay_h;
+      turned_back_frac, delay_h, window_spread_frac;
   /* state */
   gboolean *lies_in_wait; /* by event row */
   guint n_waiting;
@@ -20,7 +20,10 @@ typedef struct {
 static const SfParam params[] = {
   SF_PARAM (Attack, contest_exponent, 1, 0.01, 20, "how much strength decides"),
   SF_PARAM (Attack, window_trucks_count, 60, 1, 10000,
-            "most trucks that an ambush can reach"),
+            "mean number of trucks that an ambush can reach"),
+  SF_PARAM (Attack, window_spread_frac, 0, 0, 3,
+            "standard deviation of that number, of its mean (gamma); 0: "
+            "always the same"),
   SF_PARAM (Attack, destroyed_frac, 0.8, 0, 1, "of the trucks reached"),
   SF_PARAM (Attack, seized_frac, 0.5, 0, 1,
             "of the trucks reached and not destroyed"),
@@ -102,8 +105,10 @@ enters (void *data, SfWorld *w, const SfPassage *p)
                    self->destroyed_frac,
                    self->seized_frac,
                    self->turned_back_frac,
-                   self->delay_h };
-    sf_world_ambush (w, p, &a, &self->streams[row]);
+                   self->delay_h,
+                   self->window_spread_frac };
+    SfAttack out = sf_world_ambush (w, p, &a, &self->streams[row]);
+    sf_world_note_attack (w, row, &out);
     return;
   }
 }

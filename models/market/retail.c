@@ -29,7 +29,7 @@ review_market (const Retail *self, SfWorld *w, guint m)
   double at_station = sf_world_use_from (w, m, 1);
   double at_home = sf_world_use_from (w, m, 2);
   double home_gap
-      = spec->household_target_days * at_home - sf_world_stock (w, m, 2);
+      = sf_world_target_days (w, m) * at_home - sf_world_stock (w, m, 2);
   double station_gap = spec->station_target_days * (at_station + at_home)
                        - sf_world_stock (w, m, 1);
   double households = MAX (at_home + home_gap / self->household_refill_days, 0);

@@ -58,6 +58,7 @@ rate_per_h (Regular *self, SfWorld *w, guint shipment)
   }
   double waiting = sf_world_fleet_waiting (w, (guint)p->fleet);
   return p->trucks_per_day / 24
+         * sf_world_factor (w, SF_FACTOR_ORDERS, shipment)
          * CLAMP (f, self->order_min_frac, self->order_max_frac)
          / (1 + waiting / self->queue_half_count);
 }
@@ -150,7 +151,7 @@ timer (void *data, SfWorld *w, guint32 what, gint64 shipment)
   const SfScenario *s = sf_world_scenario (w);
   if (what == ONE_LEAVES) {
     guint n = 1 + whole_part (&self->owed[shipment]);
-    if (s->shipments[shipment].trucks_per_day > 0)
+    if (rate_per_h (self, w, (guint)shipment) > 0)
       send (self, w, (guint)shipment, n);
     self->owed[shipment] = MIN (self->owed[shipment],
                                 MAX (1, s->shipments[shipment].trucks_per_day));
@@ -172,7 +173,7 @@ review (void *data, SfWorld *w, guint day)
   Regular *self = data;
   const SfScenario *s = sf_world_scenario (w);
   for (guint f = 0; f < s->n_fleets; f++) {
-    double lost = sf_world_trucks_lost (w, f);
+    double lost = MAX (sf_world_trucks_lost (w, f), 0);
     self->to_buy[f]
         = MIN (self->to_buy[f] + s->fleets[f].replaced_per_day, lost);
     guint n = whole_part (&self->to_buy[f]);

@@ -13,7 +13,7 @@ UNITS = "sim/base/units.c"
 WORDS = "tests/lint/units.txt"
 
 # Rows of a table, except of those kinds which are no numbers.
-ROW = re.compile(r'\bSF_PARAM(?!_(?:BOOL|STRING|WORD|DAY|IDS?|END)\b)'
+ROW = re.compile(r'\bSF_PARAM(?!_(?:BOOL|STRING|WORD|DAY|IDS?|CURVE|END)\b)'
                  r'[A-Z_]*\s*\(\s*\w+\s*,\s*"?([\w{}]+)'
                  r'|\{\s*"([\w{}]+)"\s*,\s*SF_PARAM_(?:REAL|AMOUNT)\b')
 
