@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "sim/observe/stats.h"
 
 typedef struct {
@@ -201,6 +202,60 @@ sf_book_find_metric (const SfBook *book, const char *metric, const char *place,
       return (gint)i;
   }
   return -1;
+}
+
+/* ---- Names ---------------------------------------------------------------- */
+
+gint
+sf_book_find_named (const SfBook *book, const char *name)
+{
+  g_auto (GStrv) part = g_strsplit (name, "/", 5);
+  guint n = g_strv_length (part);
+  if (n < 2 || n > 4)
+    return -1;
+  return sf_book_find_series (book, part[0], n > 2 ? part[1] : "",
+                              n > 3 ? part[2] : "", part[n - 1]);
+}
+
+static gboolean
+is_month (const char *text)
+{
+  return strlen (text) == 7 && text[4] == '-' && g_ascii_isdigit (text[0]);
+}
+
+gint
+sf_book_find_named_metric (const SfBook *book, const char *name)
+{
+  g_auto (GStrv) part = g_strsplit (name, "/", 6);
+  guint n = g_strv_length (part);
+  const char *period = n > 2 && is_month (part[n - 1]) ? part[--n] : "";
+  if (n < 2 || n > 4)
+    return -1;
+  return sf_book_find_metric (book, part[n - 1], part[0], n > 2 ? part[1] : "",
+                              n > 3 ? part[2] : "", period);
+}
+
+char *
+sf_book_series_name (const SfBook *book, guint series)
+{
+  const SfSeries *s = sf_book_series (book, series);
+  const char *const parts[] = { s->place, s->commodity, s->class };
+  GString *name = g_string_new (s->place);
+  for (gsize i = 1; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i])
+      g_string_append_printf (name, "/%s", parts[i]);
+  g_string_append_printf (name, "/%s", s->measure);
+  return g_string_free (name, FALSE);
+}
+
+char *
+sf_book_nearest_series (const SfBook *book, const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < book->series->len; i++)
+    g_ptr_array_add (names, sf_book_series_name (book, i));
+  return g_strdup (
+      sf_text_nearest (name, (const char *const *)names->pdata, names->len));
 }
 
 /* ---- Records -------------------------------------------------------------- */

@@ -70,6 +70,18 @@ gint sf_book_find_metric (const SfBook *book, const char *metric,
                           const char *place, const char *commodity,
                           const char *class, const char *period);
 
+/* Index of a series by one text, or -1: "PLACE/MEASURE",
+ * "PLACE/COMMODITY/MEASURE", "PLACE/COMMODITY/CLASS/MEASURE"; "/MEASURE" for
+ * the country. A model's gauge has the model's id as its place. */
+gint sf_book_find_named (const SfBook *book, const char *name);
+/* The same for a metric of the whole run, or with a month at the end:
+ * "/lost_count/2025-09". */
+gint sf_book_find_named_metric (const SfBook *book, const char *name);
+/* The name of a series as above, to be freed. */
+char *sf_book_series_name (const SfBook *book, guint series);
+/* The series whose name is most like a text, to be freed; NULL: none is. */
+char *sf_book_nearest_series (const SfBook *book, const char *name);
+
 /* Status of a replication's record. */
 typedef enum {
   SF_RECORD_EMPTY, /* not run, or its worker died */

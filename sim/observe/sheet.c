@@ -1,11 +1,7 @@
 /* sheet.c - what a run records, and where. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/observe/sheet.h"
 
-#include <math.h>
 #include <string.h>
-
-/* Stations count as dry when fewer than this share of them has stock. */
-#define DRY_FRAC 0.2
 
 static char *
 with_unit (const char *stem, const SfScenario *s, gint commodity)
@@ -47,11 +43,13 @@ add_market (SfSheet *sheet, SfBook *book, guint m)
 static void
 add_series (SfSheet *sheet, SfBook *book, const char *const *gates)
 {
-  static const char *const gate_rows[]
-      = { "entered_count", "waiting_count", "lost_count" };
+  static const char *const gate_rows[] = { "entered_count", "waiting_count",
+                                           "waiting_fuel_count", "lost_count" };
+  static const char *const line_rows[] = { "system_h", "length_count" };
   static const char *const nation_rows[]
-      = { "imported_fuel_m3", "entered_fuel_count", "entered_count",
-          "lost_count", "convoys_count" };
+      = { "imported_fuel_m3", "cleared_fuel_m3",    "entered_fuel_count",
+          "entered_count",    "arrived_fuel_count", "lost_count",
+          "lost_fuel_count",  "convoys_count",      "convoys_arrived_count" };
   const SfScenario *s = sheet->scenario;
   for (guint m = 0; m < s->n_markets; m++)
     add_market (sheet, book, m);
@@ -67,9 +65,37 @@ add_series (SfSheet *sheet, SfBook *book, const char *const *gates)
     for (guint i = 0; i < SF_GATE_N_SERIES; i++)
       sheet->gate[g][i]
           = (gint)sf_book_add_series (book, gates[g], "", "", gate_rows[i]);
+  for (guint q = 0; q < s->n_queues; q++)
+    for (guint i = 0; i < SF_LINE_N_SERIES; i++)
+      sheet->line[q][i] = (gint)sf_book_add_series (book, s->queues[q].id, "",
+                                                    "", line_rows[i]);
   for (guint i = 0; i < SF_NATION_N_SERIES; i++)
     sheet->nation[i]
         = (gint)sf_book_add_series (book, "", "", "", nation_rows[i]);
+}
+
+/* Gauges are series under the model's id, and their mean and maximum. */
+static void
+add_gauges (SfSheet *sheet, SfBook *book)
+{
+  const SfScenario *s = sheet->scenario;
+  for (guint m = 0; m < s->n_models; m++) {
+    const SfModelSpec *k = &s->models[m];
+    sheet->gauge_series[m] = -1;
+    if (!k->is_on || !k->info->gauges)
+      continue;
+    g_auto (GStrv) names = g_strsplit (k->info->gauges, "|", -1);
+    sheet->gauge_series[m] = (gint)sf_book_n_series (book);
+    sheet->gauge_metrics[m] = sf_book_n_metrics (book);
+    for (gsize i = 0; names[i]; i++) {
+      g_autofree char *mean = g_strconcat ("mean_", names[i], NULL);
+      g_autofree char *max = g_strconcat ("max_", names[i], NULL);
+      sf_book_add_series (book, k->id, "", "", names[i]);
+      sf_book_add_metric (book, mean, k->id, "", "", "");
+      sf_book_add_metric (book, max, k->id, "", "", "");
+      sheet->n_gauges[m]++;
+    }
+  }
 }
 
 /* The next metrics of one thing, in a row; returns the first. */
@@ -89,12 +115,14 @@ add_market_metrics (SfSheet *sheet, SfBook *book, guint m)
   const SfScenario *s = sheet->scenario;
   const SfMarketSpec *k = &s->markets[m];
   g_autofree char *unmet = with_unit ("unmet", s, k->commodity);
-  const char *const names[SF_MARKET_N_METRICS]
+  const char *const names[SF_METRIC_SERVICE]
       = { "shortage_start_day", "shortage_days_count", "served_frac", unmet,
-          "stations_dry_day",   "recovery_days" };
+          "stations_dry_day" };
+  const char *node = s->nodes[k->node].id;
+  const char *commodity = s->commodities[k->commodity].id;
   sheet->market_metrics[m]
-      = add_metrics (book, names, SF_MARKET_N_METRICS, s->nodes[k->node].id,
-                     s->commodities[k->commodity].id, "", "");
+      = add_metrics (book, names, SF_METRIC_SERVICE, node, commodity, "", "");
+  add_metrics (book, sf_service_names, SF_SERVICE_N, node, commodity, "", "");
 }
 
 static void
@@ -112,6 +140,24 @@ add_demand_metric (SfSheet *sheet, SfBook *book, guint d)
   if (k->persons_count > 0)
     sheet->demand_persons[d] = (gint)sf_book_add_metric (
         book, "person_days_without", node, commodity, class, "");
+  sheet->demand_service[d] = -1;
+  if (sheet->demand_served[d] >= 0)
+    sheet->demand_service[d] = (gint)add_metrics (
+        book, sf_service_names, SF_SERVICE_N, node, commodity, class, "");
+}
+
+/* How unlike places are served can be said of two or more. */
+static void
+add_gini (SfSheet *sheet, SfBook *book, guint c)
+{
+  const SfScenario *s = sheet->scenario;
+  guint n = 0;
+  for (guint m = 0; m < s->n_markets; m++)
+    n += s->markets[m].commodity == (gint)c;
+  sheet->gini[c] = -1;
+  if (n >= 2)
+    sheet->gini[c] = (gint)sf_book_add_metric (book, "served_gini_frac", "",
+                                               s->commodities[c].id, "", "");
 }
 
 static void
@@ -147,6 +193,14 @@ add_all_metrics (SfSheet *sheet, SfBook *book, const char *const *gates)
           "convoys_count" };
   static const char *const link[] = { "loaded_trucks_per_day", "lost_count" };
   const SfScenario *s = sheet->scenario;
+  static const char *const attack[SF_ATTACK_N_METRICS]
+      = { "attack_trucks_count", "attack_lost_count", "attack_day" };
+  for (guint e = 0; e < s->n_events; e++)
+    sheet->attack_metrics[e]
+        = g_strcmp0 (s->events[e].kind, "attack") == 0 ? (gint)add_metrics (
+              book, attack, SF_ATTACK_N_METRICS, s->events[e].id, "", "", "")
+                                                       : -1;
+  sheet->cost_metric = sf_book_add_metric (book, "cost_xof", "", "", "", "");
   sheet->nation_metrics
       = add_metrics (book, nation, SF_NATION_N_METRICS, "", "", "", "");
   add_months (sheet, book);
@@ -154,6 +208,8 @@ add_all_metrics (SfSheet *sheet, SfBook *book, const char *const *gates)
     add_market_metrics (sheet, book, m);
   for (guint d = 0; d < s->n_demands; d++)
     add_demand_metric (sheet, book, d);
+  for (guint c = 0; c < s->n_commodities; c++)
+    add_gini (sheet, book, c);
   for (guint q = 0; q < s->n_queues; q++)
     sheet->queue_metrics[q] = add_metrics (book, queue, SF_QUEUE_N_METRICS,
                                            s->queues[q].id, "", "", "");
@@ -186,7 +242,14 @@ sf_sheet_new (SfBook *book, const SfScenario *s, const char *const *gates,
   sheet->market_metrics = g_new0 (guint, s->n_markets + 1);
   sheet->demand_unmet = g_new0 (guint, s->n_demands + 1);
   sheet->demand_persons = g_new0 (gint, s->n_demands + 1);
+  sheet->demand_service = g_new0 (gint, s->n_demands + 1);
+  sheet->gini = g_new0 (gint, s->n_commodities + 1);
   sheet->queue_metrics = g_new0 (guint, s->n_queues + 1);
+  sheet->line = g_malloc_n (s->n_queues + 1, sizeof *sheet->line);
+  sheet->n_gauges = g_new0 (guint, s->n_models + 1);
+  sheet->gauge_series = g_new0 (gint, s->n_models + 1);
+  sheet->gauge_metrics = g_new0 (guint, s->n_models + 1);
+  sheet->attack_metrics = g_new0 (gint, s->n_events + 1);
   sheet->link_metrics = g_new0 (guint, s->n_links + 1);
   sheet->link_closed = g_new0 (guint, s->n_links + 1);
   sheet->shipment_metrics = g_new0 (guint, s->n_shipments + 1);
@@ -195,6 +258,7 @@ sf_sheet_new (SfBook *book, const SfScenario *s, const char *const *gates,
     sf_book_add_commodity (book, s->commodities[c].id,
                            sf_unit_name (s->commodities[c].unit));
   add_series (sheet, book, gates);
+  add_gauges (sheet, book);
   add_all_metrics (sheet, book, gates);
   return sheet;
 }
@@ -210,135 +274,18 @@ sf_sheet_free (SfSheet *sheet)
   g_free (sheet->market_metrics);
   g_free (sheet->demand_unmet);
   g_free (sheet->demand_persons);
+  g_free (sheet->demand_service);
+  g_free (sheet->gini);
   g_free (sheet->queue_metrics);
+  g_free (sheet->line);
+  g_free (sheet->n_gauges);
+  g_free (sheet->gauge_series);
+  g_free (sheet->gauge_metrics);
+  g_free (sheet->attack_metrics);
   g_free (sheet->link_metrics);
   g_free (sheet->link_closed);
   g_free (sheet->shipment_metrics);
   g_free (sheet->gate_metrics);
   g_free (sheet->month_of_day);
   g_free (sheet);
-}
-
-/* ---- The end of a run --------------------------------------------------- */
-
-/* First day of the first run of at least `need` days below `limit`; NAN when
- * there is none. `*count` gets the days below the limit in such runs. */
-static double
-first_spell (const float *curve, guint days, double limit, guint need,
-             double *count)
-{
-  double first = NAN;
-  guint length = 0;
-  *count = 0;
-  for (guint day = 0; day <= days; day++) {
-    if (day < days && curve[day] < limit) {
-      length++;
-      continue;
-    }
-    if (length >= need) {
-      *count += length;
-      if (isnan (first))
-        first = day - length;
-    }
-    length = 0;
-  }
-  return first;
-}
-
-/* Days from the start of a shortage until the first of `need` days on end at
- * or above `limit`: two thresholds, so that a flicker is no recovery. NAN when
- * there was no shortage, or no recovery within the run (censored). */
-static double
-days_to_recover (const float *curve, guint days, double start, double limit,
-                 guint need)
-{
-  guint length = 0;
-  if (isnan (start))
-    return NAN;
-  for (guint day = (guint)start; day < days; day++) {
-    length = curve[day] >= limit ? length + 1 : 0;
-    if (length == need)
-      return day + 1 - need - start;
-  }
-  return NAN;
-}
-
-static void
-finish_market (const SfSheet *sheet, const SfTotals *totals, guint m,
-               SfRecord *record)
-{
-  const SfScenario *s = sheet->scenario;
-  const gint *series = sheet->market[m];
-  double *out = record->metrics + sheet->market_metrics[m];
-  double unmet = 0, wanted = 0, count;
-  for (guint d = 0; d < s->n_demands; d++) {
-    if (s->demands[d].node != s->markets[m].node
-        || s->demands[d].commodity != s->markets[m].commodity)
-      continue;
-    unmet += totals->unmet[d];
-    wanted += totals->wanted[d];
-    record->metrics[sheet->demand_unmet[d]] = totals->unmet[d];
-    if (sheet->demand_persons[d] >= 0)
-      record->metrics[sheet->demand_persons[d]] = totals->person_days[d];
-  }
-  out[SF_METRIC_SERVED] = wanted > 0 ? 1 - unmet / wanted : 1;
-  out[SF_METRIC_UNMET] = unmet;
-  guint need = (guint)s->shortage_days;
-  const float *served
-      = record->curves + (gsize)series[SF_MARKET_SERVED_FRAC] * sheet->days;
-  double start
-      = first_spell (served, sheet->days, s->shortage_frac, need, &count);
-  out[SF_METRIC_SHORTAGE_START] = start;
-  out[SF_METRIC_SHORTAGE_DAYS] = count;
-  out[SF_METRIC_RECOVERY]
-      = days_to_recover (served, sheet->days, start, s->recovery_frac, need);
-  out[SF_METRIC_DRY_DAY] = first_spell (
-      record->curves + (gsize)series[SF_MARKET_OPEN_FRAC] * sheet->days,
-      sheet->days, DRY_FRAC, 1, &count);
-}
-
-static double
-sum_of (const SfSheet *sheet, const SfRecord *record, gint series, gint month)
-{
-  const float *curve = record->curves + (gsize)series * sheet->days;
-  double sum = 0;
-  for (guint day = 0; day < sheet->days; day++)
-    if (month < 0 || sheet->month_of_day[day] == month)
-      sum += curve[day];
-  return sum;
-}
-
-static void
-finish_nation (const SfSheet *sheet, SfRecord *record)
-{
-  const gint *series = sheet->nation;
-  double *out = record->metrics + sheet->nation_metrics;
-  out[SF_NATION_ENTERED_DAY]
-      = sum_of (sheet, record, series[SF_NATION_ENTERED], -1) / sheet->days;
-  out[SF_NATION_FUEL_DAY]
-      = sum_of (sheet, record, series[SF_NATION_ENTERED_FUEL], -1)
-        / sheet->days;
-  out[SF_NATION_LOST_ALL] = sum_of (sheet, record, series[SF_NATION_LOST], -1);
-  out[SF_NATION_CONVOYS_ALL]
-      = sum_of (sheet, record, series[SF_NATION_CONVOYS], -1);
-  for (guint i = 0; i < sheet->n_months; i++) {
-    double *month
-        = record->metrics + sheet->month_first + i * SF_MONTH_N_METRICS;
-    month[SF_MONTH_FUEL]
-        = sum_of (sheet, record, series[SF_NATION_IMPORTED_FUEL], (gint)i);
-    month[SF_MONTH_ENTERED]
-        = sum_of (sheet, record, series[SF_NATION_ENTERED], (gint)i);
-    month[SF_MONTH_LOST]
-        = sum_of (sheet, record, series[SF_NATION_LOST], (gint)i);
-    month[SF_MONTH_CONVOYS]
-        = sum_of (sheet, record, series[SF_NATION_CONVOYS], (gint)i);
-  }
-}
-
-void
-sf_sheet_finish (const SfSheet *sheet, const SfTotals *totals, SfRecord *record)
-{
-  for (guint m = 0; m < sheet->scenario->n_markets; m++)
-    finish_market (sheet, totals, m, record);
-  finish_nation (sheet, record);
 }

@@ -114,6 +114,12 @@ sf_manifest_write (const SfResults *results, const SfRunFacts *facts,
   sf_json_add_string (root, "version", SF_VERSION);
   sf_json_add_string (root, "scenario_name", s->name ? s->name : "");
   sf_json_add_string (root, "scenario_sha256", hash);
+  if (s->ensemble) {
+    SfJson *ensemble = sf_json_add_object (root, "ensemble");
+    sf_json_add_string (ensemble, "file", s->ensemble_file);
+    sf_json_add_string (ensemble, "sha256", s->ensemble->sha256);
+    sf_json_add_number (ensemble, "rows_count", s->ensemble->n_rows);
+  }
   add_replications (root, results, facts);
   add_time (root, facts);
   add_making (root, facts);

@@ -155,6 +155,74 @@ add_served (Page *page, const char *place, const char *commodity)
   g_string_append_c (page->out, '\n');
 }
 
+/* "3.2 (1.0 to 5.4)": the median and the band, times a factor. */
+static void
+add_band (Page *page, const SfSummary *s, double factor, int digits)
+{
+  char number[SF_TEXT_NUMBER_SIZE];
+  g_string_append (page->out, fixed (number, factor * s->p50, digits));
+  g_string_append_printf (page->out, " (%s",
+                          fixed (number, factor * s->p05, digits));
+  g_string_append_printf (page->out, " to %s)",
+                          fixed (number, factor * s->p95, digits));
+}
+
+/* How long it held from the shock on, and how much service was lost. */
+static void
+add_resilience (Page *page, const char *place, const char *commodity)
+{
+  const SfBook *book = page->results->book;
+  char date[SF_DATE_SIZE];
+  SfDate shock
+      = page->scenario->start + (SfDate)sf_scenario_shock_day (page->scenario);
+  SfSummary s;
+  if (summarise (page,
+                 sf_book_find_metric (book, "time_to_survive_days", place,
+                                      commodity, "", ""),
+                 &s)
+      && s.n > 0) {
+    g_string_append (page->out, "  survived    ");
+    add_band (page, &s, 1, 0);
+    g_string_append_printf (page->out, " days from %s%s\n",
+                            sf_date_format (date, shock),
+                            s.n_missing > 0 ? ", where it ran short" : "");
+  }
+  if (summarise (page,
+                 sf_book_find_metric (book, "resilience_loss_frac_days", place,
+                                      commodity, "", ""),
+                 &s)
+      && s.n > 0 && s.p95 >= 0.05) {
+    g_string_append (page->out, "  lost        ");
+    add_band (page, &s, 1, 1);
+    g_string_append (page->out, " days of full service\n");
+  }
+}
+
+/* Person-days without, a line a class that has persons and lost any. */
+static void
+add_person_days (Page *page, const char *place, const char *commodity)
+{
+  const SfScenario *k = page->scenario;
+  for (guint c = 0; c < k->n_classes; c++) {
+    SfSummary s;
+    if (!summarise (page,
+                    sf_book_find_metric (page->results->book,
+                                         "person_days_without", place,
+                                         commodity, k->classes[c].id, ""),
+                    &s)
+        || s.n == 0 || !(s.p95 >= 1))
+      continue;
+    const char *scale = s.p95 >= 1e6   ? "million "
+                        : s.p95 >= 1e4 ? "thousand "
+                                       : "";
+    double unit = s.p95 >= 1e6 ? 1e6 : s.p95 >= 1e4 ? 1e3 : 1;
+    g_string_append (page->out, "  without     ");
+    add_band (page, &s, 1 / unit, unit > 1 ? 1 : 0);
+    g_string_append_printf (page->out, " %sperson-days, %s\n", scale,
+                            title_of (k->classes[c].title, k->classes[c].id));
+  }
+}
+
 static void
 add_capital (Page *page)
 {
@@ -181,6 +249,8 @@ add_capital (Page *page)
     g_string_append_printf (page->out, "\n%s\n", title_of (c->title, c->id));
     add_shortage (page, capital->id, c->id);
     add_served (page, capital->id, c->id);
+    add_resilience (page, capital->id, c->id);
+    add_person_days (page, capital->id, c->id);
   }
 }
 
@@ -261,6 +331,12 @@ add_assumptions (Page *page)
       "anew for every replication (assumptions.csv has each with its\n"
       "source). By confidence:\n",
       s->n_assumptions, numbers, values);
+  if (s->ensemble)
+    g_string_append_printf (
+        page->out,
+        "Of these, %u are taken together from the %u rows of the ensemble\n"
+        "%s.\n",
+        s->ensemble->n_parameters, s->ensemble->n_rows, s->ensemble_file);
   for (gsize i = 0; sf_basis_words[i]; i++)
     add_basis (page, sf_basis_words[i], sf_basis_words[i]);
   add_basis (page, NULL, "not stated");
@@ -284,6 +360,7 @@ add_files (Page *page)
   heading (page, "Files");
   g_string_append (
       page->out,
+      "run-outs.csv      how likely the capital has run out, day by day\n"
       "curves.csv        day by day: place, commodity, class, measure, band\n"
       "weekly.csv        what came and was lost, week by week\n"
       "metrics.csv       one number a run: band and confidence interval\n"

@@ -7,6 +7,7 @@
 #include "sim/base/text.h"
 #include "sim/observe/stats.h"
 #include "sim/report/csv.h"
+#include "sim/report/run-outs.h"
 
 /* Values of a block of days that are sorted together: what a cache holds. */
 #define BLOCK_VALUES 65536u
@@ -14,9 +15,9 @@
 #define BLOCK_DAYS_MIN 16u
 
 const char *const sf_results_files[]
-    = { "summary.txt", "metrics.csv",     "curves.csv", "weekly.csv",
-        "events.csv",  "assumptions.csv", "ledger.csv", "replications.csv",
-        "samples.csv", "manifest.json",   NULL };
+    = { "summary.txt",      "metrics.csv", "run-outs.csv",    "curves.csv",
+        "weekly.csv",       "events.csv",  "assumptions.csv", "ledger.csv",
+        "replications.csv", "samples.csv", "manifest.json",   NULL };
 
 /* The records that are done, and where to. */
 typedef struct {
@@ -447,7 +448,14 @@ static const struct {
   [SF_DIST_BETA] = { "beta", { "min", "max", "a", "b" } },
 };
 
-/* "min 0.1; max 0.4", or the named assumption that the number follows. */
+static gboolean
+is_in_ensemble (const SfScenario *s, const SfAssumption *a)
+{
+  return s->ensemble && a->column >= 0;
+}
+
+/* "min 0.1; max 0.4", or the named assumption that the number follows, or the
+ * ensemble that it is taken from and the distribution it had before. */
 static char *
 dist_parameters (const SfScenario *s, const SfAssumption *a)
 {
@@ -457,6 +465,10 @@ dist_parameters (const SfScenario *s, const SfAssumption *a)
                             s->assumptions[a->named].pointer,
                             sf_text_number (number, a->factor));
   GString *text = g_string_new (NULL);
+  if (is_in_ensemble (s, a))
+    g_string_append_printf (text, "%u rows of %s; before: %s; ",
+                            s->ensemble->n_rows, s->ensemble_file,
+                            dists[a->dist].name);
   for (guint i = 0; i < 4 && dists[a->dist].keys[i]; i++)
     g_string_append_printf (text, "%s%s %s", i > 0 ? "; " : "",
                             dists[a->dist].keys[i],
@@ -472,7 +484,8 @@ put_assumption (SfCsv *csv, const SfScenario *s, const SfAssumption *a)
   sf_csv_text (csv, a->pointer);
   sf_csv_number (csv, a->value);
   sf_csv_text (csv, drawn->dist == SF_DIST_NONE ? "no" : "yes");
-  sf_csv_text (csv, dists[drawn->dist].name);
+  sf_csv_text (csv, is_in_ensemble (s, drawn) ? "ensemble"
+                                              : dists[drawn->dist].name);
   sf_csv_text (csv, parameters);
   sf_csv_number (csv, a->low);
   sf_csv_number (csv, a->high);
@@ -519,6 +532,7 @@ sf_results_write (const SfResults *results, const char *folder,
       replications[job.n++] = i;
     }
   return write_curves (&job, error) && write_weekly (&job, error)
+         && sf_run_outs_write (results, folder, has_hxl, error)
          && write_metrics (&job, error) && write_samples (&job, error)
          && write_ledger (&job, error) && write_replications (&job, error)
          && write_assumptions (&job, error);

@@ -34,8 +34,8 @@ guint sf_results_failed (const SfResults *results);
 extern const char *const sf_results_files[];
 
 /* Writes all tables but events.csv into `folder`, which exists: curves.csv,
- * weekly.csv (sums over whole weeks of what is a flow), metrics.csv,
- * samples.csv, ledger.csv, replications.csv, assumptions.csv.
+ * weekly.csv (sums over whole weeks of what is a flow), run-outs.csv (see
+ * run-outs.h), metrics.csv, samples.csv, ledger.csv, replications.csv, assumptions.csv.
  * has_hxl: with a second row of HXL tags. FALSE with G_FILE_ERROR; tables
  * written before then stay. Cost: some 5 microseconds a point of a curve with
  * 200 replications. */
