@@ -5,6 +5,7 @@
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
+#include "sim/observe/observations.h"
 #include "sim/scenario/basis.h"
 
 static void
@@ -63,6 +64,21 @@ print_summary (const SfScenario *s)
           s->n_events, s->n_models);
 }
 
+/* The file of observations too, though not whether this run has what it asks
+ * for: a variant may well run at another time. */
+static gboolean
+check_observations (const SfScenario *s, SfExit *status)
+{
+  if (!s->observations)
+    return TRUE;
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autoptr (SfObservations) o
+      = sf_observations_read (s->observations, mistakes);
+  if (!o)
+    *status = sf_cmd_mistakes (mistakes);
+  return o != NULL;
+}
+
 static SfExit
 run (SfInvocation *invocation)
 {
@@ -85,13 +101,16 @@ run (SfInvocation *invocation)
     return status;
   g_autoptr (SfScenario) s
       = sf_cmd_load (invocation, (const char *const *)set, &status);
-  if (!s)
+  if (!s || !check_observations (s, &status))
     return status;
   print_summary (s);
   for (gsize i = 0; sf_basis_words[i]; i++)
     print_group (s, sf_basis_words[i], list);
   print_group (s, NULL, list);
   print_defaults (s, list);
+  if (s->ensemble)
+    printf ("%-12s %5u numbers are taken from %u rows of %s\n", "ensemble",
+            s->ensemble->n_parameters, s->ensemble->n_rows, s->ensemble_file);
   return SF_EXIT_DONE;
 }
 

@@ -26,6 +26,8 @@ kind_text (const SfParam *p)
     return "id";
   case SF_PARAM_REFS:
     return "list of ids";
+  case SF_PARAM_SERIES:
+    return "name of a series, PLACE/[COMMODITY/[CLASS/]]MEASURE";
   }
   return "";
 }

@@ -7,6 +7,7 @@
 #include "sim/base/text.h"
 #include "sim/cli/load.h"
 #include "sim/report/figures.h"
+#include "sim/plan/plan.h"
 #include "sim/scenario/load.h"
 
 static GOptionContext *
@@ -96,7 +97,11 @@ sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   SfScenario *s = sf_scenario_read (invocation->argv[1], overrides,
                                     sf_cmd_models (), mistakes);
-  if (!s)
+  if (s && s->start != SF_PARAM_NO_DATE)
+    sf_plan_check_series (s, mistakes);
+  if (!s || sf_mistakes_count (mistakes) > 0) {
     *status = sf_cmd_mistakes (mistakes);
+    g_clear_pointer (&s, sf_scenario_free);
+  }
   return s;
 }

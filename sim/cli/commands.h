@@ -1,7 +1,7 @@
 /* commands.h - every subcommand, one line each. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A new subcommand is a file cmd-NAME.c that defines sf_cmd_NAME, a line
- * here and a word in the table in main.c.
+ * here, in the order of the help, and a word in the table in main.c.
  */
 #pragma once
 
@@ -9,6 +9,8 @@
 
 extern const SfCommand sf_cmd_check;
 extern const SfCommand sf_cmd_run;
+extern const SfCommand sf_cmd_score;
+extern const SfCommand sf_cmd_fit;
 extern const SfCommand sf_cmd_plot;
 extern const SfCommand sf_cmd_trace;
 extern const SfCommand sf_cmd_network;

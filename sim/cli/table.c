@@ -192,6 +192,39 @@ print_text (const SfTable *t, GString *out)
     g_string_append_printf (out, "%s\n", (const char *)t->notes->pdata[i]);
 }
 
+/* A bar in a cell would end it. */
+static void
+append_cell (GString *out, const char *text)
+{
+  for (const char *c = text; *c; c++)
+    g_string_append (out, *c == '|' ? "\\|" : (const char[]){ *c, '\0' });
+  g_string_append (out, " |");
+}
+
+static void
+print_markdown (const SfTable *t, GString *out)
+{
+  g_string_append (out, "|");
+  for (guint c = 0; c < t->n_columns; c++) {
+    g_string_append (out, " ");
+    append_cell (out, t->columns[c].heading);
+  }
+  g_string_append (out, "\n|");
+  for (guint c = 0; c < t->n_columns; c++)
+    g_string_append (out, t->columns[c].digits >= 0 ? "---:|" : "---|");
+  for (guint row = 0; row < n_rows (t); row++) {
+    g_string_append (out, "\n|");
+    for (guint c = 0; c < t->n_columns; c++) {
+      g_autofree char *text = shown (t, row, c);
+      g_string_append (out, " ");
+      append_cell (out, text);
+    }
+  }
+  g_string_append (out, "\n");
+  for (guint i = 0; i < t->notes->len; i++)
+    g_string_append_printf (out, "\n%s\n", (const char *)t->notes->pdata[i]);
+}
+
 static void
 print_csv (const SfTable *t, GString *out)
 {
@@ -244,6 +277,11 @@ sf_tables_print (const GPtrArray *tables, const char *title,
   if (format == SF_TABLE_CSV) {
     if (tables->len > 0)
       print_csv (tables->pdata[0], out);
+    return g_string_free (out, FALSE);
+  }
+  if (format == SF_TABLE_MARKDOWN) {
+    for (guint i = 0; i < tables->len; i++)
+      print_markdown (tables->pdata[i], out);
     return g_string_free (out, FALSE);
   }
   if (format == SF_TABLE_TEXT) {

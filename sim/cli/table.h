@@ -1,8 +1,8 @@
 /* table.h - small tables for people and programs. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a command found, as one or more tables, printed in one of three ways:
- * aligned text with units in the headings, CSV (RFC 4180, one table), or
- * JSON. Numbers are rounded in text only. Nothing depends on the locale.
+ * What a command found, as one or more tables, printed in one of four ways:
+ * aligned text with units in the headings, the same as Markdown, CSV (RFC
+ * 4180, one table), or JSON. Numbers are rounded in text and Markdown only. Nothing depends on the locale.
  *
  * Not for results of runs, which are long and written as they come.
  */
@@ -10,7 +10,12 @@
 
 #include <glib.h>
 
-typedef enum { SF_TABLE_TEXT, SF_TABLE_CSV, SF_TABLE_JSON } SfTableFormat;
+typedef enum {
+  SF_TABLE_TEXT,
+  SF_TABLE_CSV,
+  SF_TABLE_JSON,
+  SF_TABLE_MARKDOWN,
+} SfTableFormat;
 
 /* One column. An array of them ends with a NULL name. */
 typedef struct {

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "sim/engine/plan.h"
+#include "sim/plan/plan.h"
 
 /* What to run. Zero bytes, NULL and 0 are the defaults. */
 typedef struct {

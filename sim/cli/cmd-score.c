@@ -1,0 +1,464 @@
+/* cmd-score.c - an ensemble of runs against what was seen. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/text.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/load.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/table.h"
+#include "sim/experiment/run.h"
+#include "sim/experiment/stop.h"
+#include "sim/observe/score.h"
+
+typedef struct {
+  char *observations, *seed_text, *from_text, *until_text;
+  gint replications, jobs;
+  gboolean is_prior, is_csv, is_json, is_markdown, is_ablation, is_quiet;
+  char **set;
+  guint64 seed;
+  SfDate from, until;
+} Options;
+
+static void
+clear_options (Options *o)
+{
+  g_free (o->observations);
+  g_free (o->seed_text);
+  g_free (o->from_text);
+  g_free (o->until_text);
+  g_strfreev (o->set);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* ---- Running and scoring -------------------------------------------------- */
+
+/* Scores of one scenario; NULL with *status when it was said why not. With
+ * is_whole, all that the observations name must be recorded. */
+static SfScores *
+score (const SfInvocation *invocation, const Options *o, SfScenario *s,
+       SfObservations *observations, gboolean is_whole, SfExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfMistakes) mistakes = is_whole ? sf_mistakes_new () : NULL;
+  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
+  if (plan
+      && !sf_observations_bind (observations, plan->book, s->start, mistakes)) {
+    *status = sf_cmd_mistakes (mistakes);
+    return NULL;
+  }
+  SfProgress progress = sf_progress_begin (o->is_quiet);
+  SfRunOptions options = { .seed = o->seed,
+                           .n = (guint)o->replications,
+                           .jobs = (guint)o->jobs,
+                           .progress = sf_progress_step,
+                           .progress_data = &progress };
+  g_autoptr (SfRun) run
+      = plan ? sf_run_replications (plan, &options, &error) : NULL;
+  sf_progress_end (&progress);
+  if (!run) {
+    *status = sf_cmd_error (invocation, error);
+    return NULL;
+  }
+  *status = SF_EXIT_DONE;
+  if (run->n_failed > 0 || run->was_interrupted || run->n_done == 0) {
+    *status = SF_EXIT_FAILED;
+    SfRecord first = sf_run_record (run, 0);
+    fprintf (stderr, "shortfall score: %u of %u replications were done%s%s\n",
+             run->n_done, run->n, *first.message ? ": " : "", first.message);
+  }
+  if (run->n_done == 0)
+    return NULL;
+  SfScoredRun scored = { run->book, run->memory, run->stride, run->n };
+  return sf_scores_new (observations, &scored, o->from, o->until);
+}
+
+static void
+print (const Options *o, const GPtrArray *tables, const SfScenario *s)
+{
+  g_autofree char *title
+      = g_strdup_printf ("%s: %s", s->path, s->title ? s->title : "scored");
+  g_autofree char *text = sf_tables_print (tables, title,
+                                           o->is_csv        ? SF_TABLE_CSV
+                                           : o->is_json     ? SF_TABLE_JSON
+                                           : o->is_markdown ? SF_TABLE_MARKDOWN
+                                                            : SF_TABLE_TEXT);
+  fputs (text, stdout);
+}
+
+/* ---- The tables ----------------------------------------------------------- */
+
+/* For people: a line a row, and one a part unless a row has only one. */
+static const SfTableColumn text_columns[] = {
+  { "row", "row", -1 },         { "what", "what", -1 },
+  { "bounds", "bounds", -1 },   { "median", "median", 2 },
+  { "p05", "5 %", 2 },          { "p95", "95 %", 2 },
+  { "verdict", "verdict", -1 }, { "covered", "covered", -1 },
+  { "crps", "CRPS", 2 },        { NULL },
+};
+
+/* For programs: a line a part. */
+static const SfTableColumn part_columns[] = {
+  { "row", "", -1 },     { "row_id", "", -1 },      { "part", "", -1 },
+  { "title", "", -1 },   { "unit", "", -1 },        { "min", "", 0 },
+  { "max", "", 0 },      { "value", "", 0 },        { "p50", "", 0 },
+  { "p05", "", 0 },      { "p95", "", 0 },          { "missing_count", "", 0 },
+  { "hit", "", -1 },     { "covered", "", -1 },     { "crps", "", 0 },
+  { "row_hit", "", -1 }, { "row_covered", "", -1 }, { NULL },
+};
+
+static gboolean
+has_bounds (const SfObservationPart *p)
+{
+  return !isnan (p->min) || !isnan (p->max);
+}
+
+/* "day 29 to 37", "at least 600 tankers". */
+static char *
+bounds_of (const SfObservationPart *p)
+{
+  char low[SF_TEXT_NUMBER_SIZE], high[SF_TEXT_NUMBER_SIZE];
+  gboolean is_day = g_strcmp0 (p->unit, "day") == 0;
+  const char *before = is_day ? "day " : "";
+  g_autofree char *after
+      = p->unit && !is_day ? g_strconcat (" ", p->unit, NULL) : g_strdup ("");
+  sf_text_number (low, p->min);
+  sf_text_number (high, p->max);
+  if (!has_bounds (p))
+    return g_strdup ("");
+  if (isnan (p->min))
+    return g_strconcat ("at most ", before, high, after, NULL);
+  return isnan (p->max) ? g_strconcat ("at least ", before, low, after, NULL)
+                        : g_strconcat (before, low, " to ", high, after, NULL);
+}
+
+static void
+add_quantiles (SfTable *table, const SfPartScore *score)
+{
+  const double quantiles[] = { score->p50, score->p05, score->p95 };
+  for (gsize i = 0; i < G_N_ELEMENTS (quantiles); i++)
+    if (isinf (quantiles[i]))
+      sf_table_missing (table, "never");
+    else
+      sf_table_number (table, quantiles[i]);
+}
+
+static void
+add_line (SfTable *table, const SfObservationPart *p, const SfPartScore *score,
+          gboolean is_order)
+{
+  g_autofree char *bounds = bounds_of (p);
+  gboolean is_bound = has_bounds (p);
+  sf_table_text (table, bounds);
+  add_quantiles (table, score);
+  sf_table_text (table, !is_bound ? "" : score->is_hit ? "hit" : "miss");
+  sf_table_text (table, !is_bound || is_order ? ""
+                        : score->is_covered   ? "yes"
+                                              : "no");
+  sf_table_number (table, score->crps);
+}
+
+static void
+add_row (SfTable *table, const SfScores *scores, guint i)
+{
+  const SfObservations *o = scores->observations;
+  const SfObservationRow *row = sf_observations_row (o, i);
+  sf_table_text (table, row->number);
+  sf_table_text (table, row->title ? row->title : row->id);
+  if (row->n_parts == 1) {
+    add_line (table, sf_observations_part (o, row->first_part),
+              &scores->parts[row->first_part], row->is_order);
+    return;
+  }
+  for (guint c = 0; c < 4; c++)
+    sf_table_text (table, "");
+  sf_table_text (table, scores->is_hit[i] ? "hit" : "miss");
+  sf_table_text (table, row->is_order           ? ""
+                        : scores->is_covered[i] ? "yes"
+                                                : "no");
+  sf_table_text (table, "");
+  for (guint k = row->first_part; k < row->first_part + row->n_parts; k++) {
+    const SfObservationPart *p = sf_observations_part (o, k);
+    g_autofree char *title
+        = g_strconcat ("  ", p->title ? p->title : p->id, NULL);
+    sf_table_text (table, "");
+    sf_table_text (table, title);
+    add_line (table, p, &scores->parts[k], row->is_order);
+  }
+}
+
+static const char *
+yes_or_no (gboolean is_meant, gboolean is_yes)
+{
+  return !is_meant ? "" : is_yes ? "yes" : "no";
+}
+
+static void
+add_part (SfTable *table, const SfScores *scores, guint part)
+{
+  const SfObservationPart *p
+      = sf_observations_part (scores->observations, part);
+  const SfObservationRow *row
+      = sf_observations_row (scores->observations, p->row);
+  const SfPartScore *score = &scores->parts[part];
+  sf_table_text (table, row->number);
+  sf_table_text (table, row->id);
+  sf_table_text (table, p->id);
+  sf_table_text (table, p->title ? p->title : "");
+  sf_table_text (table, p->unit ? p->unit : "");
+  sf_table_number (table, p->min);
+  sf_table_number (table, p->max);
+  sf_table_number (table, p->value);
+  add_quantiles (table, score);
+  sf_table_number (table, score->n_missing);
+  sf_table_text (table, yes_or_no (has_bounds (p), score->is_hit));
+  sf_table_text (
+      table, yes_or_no (has_bounds (p) && !row->is_order, score->is_covered));
+  sf_table_number (table, score->crps);
+  sf_table_text (table, yes_or_no (TRUE, scores->is_hit[p->row]));
+  sf_table_text (table, yes_or_no (!row->is_order, scores->is_covered[p->row]));
+}
+
+static void
+print_scores (const Options *o, const SfScenario *s, const SfScores *scores)
+{
+  const SfObservations *observations = scores->observations;
+  gboolean is_text = !o->is_csv && !o->is_json;
+  g_autoptr (GPtrArray) tables
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
+  SfTable *table = sf_table_new ("rows",
+                                 "A row is hit when the median lies within the "
+                                 "bounds",
+                                 is_text ? text_columns : part_columns);
+  g_ptr_array_add (tables, table);
+  for (guint i = 0; i < sf_observations_n_rows (observations); i++) {
+    const SfObservationRow *row = sf_observations_row (observations, i);
+    if (!scores->is_chosen[i])
+      continue;
+    if (is_text)
+      add_row (table, scores, i);
+    for (guint k = 0; !is_text && k < row->n_parts; k++)
+      add_part (table, scores, row->first_part + k);
+  }
+  g_autofree char *summary = sf_scores_summary (scores);
+  sf_table_note (table, "%s", summary);
+  sf_table_note (table, "%u replications, seed %" G_GUINT64_FORMAT, scores->n,
+                 o->seed);
+  print (o, tables, s);
+}
+
+/* ---- Leaving out one model at a time -------------------------------------- */
+
+static const SfTableColumn ablation_columns[] = {
+  { "model", "without", -1 },
+  { "kind", "which is", -1 },
+  { "rows_hit_count", "rows hit", 0 },
+  { "rows_covered_count", "covered", 0 },
+  { "lost", "rows lost", -1 },
+  { "gained", "rows gained", -1 },
+  { NULL },
+};
+
+/* The scenario without one model; NULL, with mistakes, when it makes no sense
+ * without it. */
+static SfScenario *
+read_without (const Options *o, const char *path, const char *id,
+              SfMistakes *mistakes)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_autofree char *model = sf_json_pointer_child ("/models", id);
+  g_autofree char *off = g_strconcat (model, "/enabled=false", NULL);
+  for (gsize i = 0; o->set && o->set[i]; i++)
+    g_strv_builder_add (all, o->set[i]);
+  g_strv_builder_add (all, off);
+  g_auto (GStrv) overrides = g_strv_builder_end (all);
+  return sf_scenario_read (path, (const char *const *)overrides,
+                           sf_cmd_models (), mistakes);
+}
+
+static SfExit
+add_without (const SfInvocation *invocation, const Options *o, SfTable *table,
+             const SfModelSpec *model, SfObservations *observations,
+             const SfScores *all)
+{
+  sf_table_text (table, model->id);
+  sf_table_text (table, model->info->name);
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autoptr (SfScenario) s
+      = read_without (o, invocation->argv[1], model->id, mistakes);
+  if (!s) {
+    for (guint c = 2; ablation_columns[c].name; c++)
+      sf_table_missing (table, "");
+    sf_table_note (table, "%s cannot be left out: %s", model->id,
+                   sf_mistakes_get (mistakes, 0)->message);
+    return SF_EXIT_DONE;
+  }
+  if (o->is_prior)
+    sf_scenario_forget_ensemble (s);
+  SfExit status;
+  g_autoptr (SfScores) scores
+      = score (invocation, o, s, observations, FALSE, &status);
+  g_autofree char *lost
+      = scores ? sf_scores_lost (all, scores) : g_strdup ("(failed)");
+  g_autofree char *gained
+      = scores ? sf_scores_lost (scores, all) : g_strdup ("");
+  sf_table_number (table, scores ? scores->n_hit : NAN);
+  sf_table_number (table, scores ? scores->n_covered : NAN);
+  sf_table_text (table, lost);
+  sf_table_text (table, gained);
+  return scores ? SF_EXIT_DONE : status;
+}
+
+static SfExit
+ablate (const SfInvocation *invocation, const Options *o, const SfScenario *s,
+        SfObservations *observations, const SfScores *all)
+{
+  SfExit worst = SF_EXIT_DONE;
+  g_autoptr (GPtrArray) tables
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
+  SfTable *table = sf_table_new ("ablation", "One model left out at a time",
+                                 ablation_columns);
+  g_ptr_array_add (tables, table);
+  sf_table_text (table, "(none)");
+  sf_table_text (table, "");
+  sf_table_number (table, all->n_hit);
+  sf_table_number (table, all->n_covered);
+  sf_table_text (table, "");
+  sf_table_text (table, "");
+  for (guint i = 0; i < s->n_models && sf_stop_count () == 0; i++) {
+    if (!s->models[i].is_on)
+      continue;
+    SfExit status
+        = add_without (invocation, o, table, &s->models[i], observations, all);
+    worst = MAX (worst, status);
+  }
+  sf_table_note (table,
+                 "of %u rows; %u replications each, seed %" G_GUINT64_FORMAT,
+                 all->n_rows, all->n, o->seed);
+  print (o, tables, s);
+  return worst;
+}
+
+/* ---- The command ----------------------------------------------------------- */
+
+/* FALSE with a usage error when an option's value makes no sense. */
+static gboolean
+check_options (const SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const char *wrong = NULL;
+  if (o->seed_text
+      && !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64,
+                                      &o->seed, NULL))
+    wrong = "--seed takes a whole number";
+  else if (o->replications < 0 || o->replications > 1000000)
+    wrong = "-n takes 1 to 1000000 replications";
+  else if (o->jobs < 0 || o->jobs > 1024)
+    wrong = "-j takes 1 to 1024 workers";
+  else if (o->from_text && !sf_date_parse (o->from_text, &o->from))
+    wrong = "--from takes a day, YYYY-MM-DD";
+  else if (o->until_text && !sf_date_parse (o->until_text, &o->until))
+    wrong = "--until takes a day, YYYY-MM-DD";
+  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
+           > 1)
+    wrong = "one of --csv, --json and --markdown at a time";
+  if (wrong)
+    *status = sf_cmd_usage (invocation, "%s", wrong);
+  return !wrong;
+}
+
+static gboolean
+parse (SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const GOptionEntry entries[] = {
+    { "observations", 0, 0, G_OPTION_ARG_FILENAME, &o->observations,
+      "What was seen (default: the file that the scenario names)", "FILE" },
+    { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
+      "Replications (default: the scenario's, else 200)", "N" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
+      "Worker processes (default: one a processor)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
+      "Seed (default: the scenario's, else 1)", "N" },
+    SF_CMD_SET (&o->set),
+    { "prior", 0, 0, G_OPTION_ARG_NONE, &o->is_prior,
+      "Draw every number as the files state it; forget the ensemble", NULL },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &o->from_text,
+      "Only rows whose evidence begins on this day or later", "DATE" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &o->until_text,
+      "Only rows whose evidence ends by this day", "DATE" },
+    { "ablate", 0, 0, G_OPTION_ARG_NONE, &o->is_ablation,
+      "Leave out one model at a time: which rows need it?", NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
+      "Print a Markdown table", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, "Show no progress",
+      NULL },
+    { NULL },
+  };
+  return sf_cmd_parse (
+      invocation, entries, "shortfall score scenarios/bamako-2025.json -n 200",
+      "SCENARIO.json",
+      "Runs a scenario many times and compares it with what was seen, row by "
+      "row. A row\nis hit when the median of the replications lies within its "
+      "bounds, and covered\nwhen the band from 5 to 95 % holds what was "
+      "reported. CRPS is the distance of\nthe whole ensemble from the reported "
+      "value, in its unit: smaller is better.",
+      status);
+}
+
+static SfExit
+finish (const SfInvocation *invocation, const Options *o, SfScenario *s)
+{
+  const char *path = o->observations ? o->observations : s->observations;
+  if (!path)
+    return sf_cmd_usage (invocation,
+                         "%s names no observations; give --observations FILE",
+                         s->path);
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autoptr (SfObservations) observations
+      = sf_observations_read (path, mistakes);
+  if (!observations)
+    return sf_cmd_mistakes (mistakes);
+  SfExit status;
+  g_autoptr (SfScores) scores
+      = score (invocation, o, s, observations, TRUE, &status);
+  if (!scores)
+    return status;
+  if (!o->is_ablation) {
+    print_scores (o, s, scores);
+    return status;
+  }
+  sf_stop_begin ();
+  SfExit worst = ablate (invocation, o, s, observations, scores);
+  sf_stop_end ();
+  return MAX (worst, status);
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  g_auto (Options) o = { .from = G_MININT32, .until = G_MAXINT32 };
+  SfExit status;
+  if (!parse (invocation, &o, &status)
+      || !check_options (invocation, &o, &status))
+    return status;
+  g_autoptr (SfScenario) s
+      = sf_cmd_load (invocation, (const char *const *)o.set, &status);
+  if (!s)
+    return status;
+  if (s->start == SF_PARAM_NO_DATE)
+    return sf_cmd_usage (invocation, "%s is a network without a time to run",
+                         s->path);
+  if (!o.seed_text)
+    o.seed = s->seed;
+  if (o.replications == 0)
+    o.replications = (gint)s->replications_count;
+  if (o.is_prior)
+    sf_scenario_forget_ensemble (s);
+  return finish (invocation, &o, s);
+}
+
+const SfCommand sf_cmd_score
+    = { "score", "compare runs with what was seen", run };
