@@ -5,7 +5,7 @@ scenarios/two-roads.json: Two roads to a capital
 6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 3 events, 8 models
 
 assumed         99 numbers, 4 of them drawn
-defaults        19 numbers of models are not written in the files
+defaults        30 numbers of models are not written in the files
 $ shortfall check --list scenarios/two-roads.json | grep models/
   /models/supply/order_gain = 0.5  [model]
   /models/routing/theta_per_h = 0.05  [model]
@@ -38,14 +38,25 @@ $ shortfall check --list scenarios/two-roads.json | grep models/
   /models/retail/household_refill_days = 2
   /models/routing/waiting_h_per_truck = 0
   /models/drivers/standing_frac = 0
+  /models/drivers/report_days = 0
+  /models/drivers/truce_memory_frac = 1
   /models/drivers/unescorted_frac = 1
+  /models/escorts/crowd_trucks_count = 1000000000
+  /models/escorts/wait_max_days = 0
+  /models/escorts/marshal_days = 0
+  /models/escorts/rebuild_days = 0
+  /models/escorts/tire_frac = 0
+  /models/escorts/recover_days = 7
+  /models/escorts/fuel_m3_per_journey = 5
   /models/escorts/check_h = 6
   /models/ambushes/empty_frac = 0.3
   /models/ambushes/contest_exponent = 1
+  /models/ambushes/window_spread_frac = 0
   /models/ambushes/seized_frac = 0.5
   /models/ambushes/turned_back_frac = 0.2
   /models/ambushes/delay_h = 12
   /models/attacks/contest_exponent = 1
+  /models/attacks/window_spread_frac = 0
   /models/attacks/destroyed_frac = 0.8
   /models/attacks/seized_frac = 0.5
   /models/attacks/turned_back_frac = 0.2

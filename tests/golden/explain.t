@@ -10,10 +10,16 @@ award = wanted * min (1, supply / sum of wanted).
 $ shortfall explain convoy/escort
 convoy/escort - a finite pool of escorts takes convoys in
 
-Each free escort takes the gate with the most willing trucks, when these are
-at least trucks_min_count, and leaves with up to trucks_per_escort_count. It
-is free again after the journey, return_days and rest_days * U(0.5, 1.5).
-After a loss the gate has no escort for stand_down_days.
+Each free escort takes the gate with the most trucks that would join, when
+these are at least trucks_min_count, and leaves with them. Who would go with
+an escort of his own with probability q joins n others with q^(1 + n /
+crowd_trucks_count). It is free again after the journey, return_days and
+rest_days * U(0.5, 1.5), or at once after an event of kind "recall" (nodes:
+entry places). After a loss the gate has no escort for stand_down_days, and
+the beaten escort is rebuilt for rebuild_days. Its strength is strength *
+exp (-tire_frac * journeys not yet recovered from, an escort).
+
+Events it answers: recall
 
 Parameters:
   gates
@@ -25,12 +31,24 @@ Parameters:
   escorts_count
       number, default 1, 0 to 1000
       escorts in the pool
+  capital_only
+      true or false
+      takes those who are bound for the capital; others go alone or wait
+  crowd_trucks_count
+      number, default 1000000000, 1 to 1000000000
+      trucks at which the protection of one counts half
   trucks_per_escort_count
-      number, default 100, 1 to 10000
+      number, default 10000, 1 to 10000
       most trucks that one escort takes
   trucks_min_count
       number, default 25, 1 to 10000
       leaves only with so many
+  wait_max_days
+      number, default 0, 0 to 365
+      leaves with fewer when the first has waited so long; 0: never
+  marshal_days
+      number, default 0, 0 to 60
+      trucks gather for so long before they leave
   strength
       number, default 1, 0 to 1000000
       in the contest with attackers, who have theirs
@@ -46,6 +64,21 @@ Parameters:
   stand_down_days
       number, default 0, 0 to 365
       no escort for a gate after its convoy lost trucks
+  rebuild_days
+      number, default 0, 0 to 365
+      more rest for an escort whose convoy lost trucks
+  tire_frac
+      number, default 0, 0 to 1
+      strength lost with each journey that is not yet recovered from
+  recover_days
+      number, default 7, 0.1 to 365
+      time in which the forces recover to 1/e
+  fuel_market
+      id from "markets"
+      depot that its fuel comes from; none when absent
+  fuel_m3_per_journey
+      number, default 5, 0 to 1000
+      what the escort burns there and back
   check_h
       number, default 6, 0.5 to 240
       looks for work every
@@ -100,6 +133,12 @@ Parameters:
   cross_frac
       number, default 0.3, 0 to 1
       share of that jump on the other corridors
+  report_days
+      number, default 0, 0 to 365
+      time in which the news of a loss spreads to 1 - 1/e
+  truce_memory_frac
+      number, default 1, 0.01 to 10
+      memory_days under a truce, of the ordinary ones
   escort_risk_frac
       number, default 0.15, 0 to 1
       share of the perceived risk that is left under escort
@@ -144,7 +183,10 @@ Parameters:
       how much strength decides: 0 chance, large always the stronger
   window_trucks_count
       number, default 40, 1 to 10000
-      most trucks that an ambush can reach
+      mean number of trucks that an ambush can reach
+  window_spread_frac
+      number, default 0, 0 to 3
+      standard deviation of that number, of its mean (gamma); 0: always the same
   destroyed_frac
       number, default 0.8, 0 to 1
       of the trucks reached
@@ -176,7 +218,10 @@ Parameters:
       how much strength decides
   window_trucks_count
       number, default 60, 1 to 10000
-      most trucks that an ambush can reach
+      mean number of trucks that an ambush can reach
+  window_spread_frac
+      number, default 0, 0 to 3
+      standard deviation of that number, of its mean (gamma); 0: always the same
   destroyed_frac
       number, default 0.8, 0 to 1
       of the trucks reached
@@ -517,6 +562,12 @@ Parameters:
   pump_frac
       number, default 3, 0.01 to 1000
       most that stations can sell, times ordinary use
+  fill_priority
+      number, default 101, 1 to 101
+      rank of what only fills the stations' tanks, among the classes; 101: after all
+  serves_until_empty
+      true or false
+      the depot serves in full until it is empty, instead of spreading what it has until midnight
   stations_spread_days
       number, default 0.5, 0.001 to 365
       station stock, in days of use, at which 63 % of them have some
@@ -572,8 +623,32 @@ Parameters:
       text
       set, close, or a kind that a model answers (see explain)
   date
-      date, required
-      the day, YYYY-MM-DD
+      date
+      the day, YYYY-MM-DD; with a trigger: not before it
+  trigger
+      name of a series, PLACE/[COMMODITY/[CLASS/]]MEASURE
+      series that sets it off instead of a date; once
+  trigger_below
+      number, no default, -1000000000000 to 1000000000000
+      when the mean of the series is below this
+  trigger_above
+      number, no default, -1000000000000 to 1000000000000
+      when the mean of the series is above this
+  trigger_mean_days
+      number, default 1, 1 to 365
+      days that the mean is taken over
+  trigger_for_days
+      number, default 1, 1 to 365
+      days on end for which that holds
+  delay_days
+      number, default 0, 0 to 3650
+      from the date or trigger to the beginning
+  cost_xof
+      number, default 0, 0 to 1e+15
+      what it costs once
+  cost_xof_per_day
+      number, default 0, 0 to 1e+15
+      what it costs while it lasts
   target
       text
       set: JSON Pointer of the number
@@ -620,6 +695,9 @@ Parameters:
   end
       date, required
       last day of the run, YYYY-MM-DD
+  shock
+      date
+      day from which time to survive and the losses of service count, YYYY-MM-DD; when absent, the first day
 $ shortfall explain run
 run - part of the top level of a scenario
 
@@ -630,6 +708,9 @@ Parameters:
   group_h
       number, default 6, 0 to 168
       trucks of one shipment that leave within so many hours travel as one group; 0: each alone
+  customs_reported_frac
+      number, default 1, 0 to 1
+      share of imported fuel that the customs series counts: what is cleared elsewhere is not in it
   shortage_frac
       number, default 0.5, 0 to 1
       served share of demand below which a day counts as shortage

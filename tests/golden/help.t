@@ -9,6 +9,8 @@ Simulates the supply of a city over roads that an adversary disrupts.
 Commands:
   check      find every mistake in a scenario, list assumptions
   run        run replications, write tables and figures
+  score      compare runs with what was seen
+  fit        fit uncertain numbers to observations
   plot       draw the figures of a result folder again
   trace      tell one replication as a story
   network    routes, capacity, closures and reliability of the network

@@ -4,7 +4,7 @@ scenarios/two-roads.json: Two roads to a capital
 6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 3 events, 8 models
 
 assumed         99 numbers, 4 of them drawn
-defaults        19 numbers of models are not written in the files
+defaults        30 numbers of models are not written in the files
 $ shortfall check scenarios/two-roads.json --set foo
 shortfall check: --set takes /json/pointer=value, not "foo"
 Try: shortfall check --help

@@ -10,6 +10,7 @@
 
 #include "sim/base/random.h"
 #include "sim/cli/cmd.h"
+#include "tests/property/random-cast.h"
 #include "tests/unit/place.h"
 
 #define NODES_MAX 15u
@@ -25,7 +26,8 @@ typedef struct {
   guint64 which;
   RandomVariant variant;
   GString *text;
-  guint n_nodes, n_foreign, n_links, days;
+  RandomCast *cast; /* of models and events */
+  guint n_nodes, n_foreign, n_links, n_events;
   Link links[LINKS_MAX];
   gboolean has_comma; /* the collection being written is not empty */
 } World;
@@ -47,6 +49,20 @@ put (World *w, const char *format, ...)
   va_start (args, format);
   g_string_append_vprintf (w->text, format, args);
   va_end (args);
+}
+
+static void note (World *w, const char *what, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* Tells the cast of something that models and events can name. */
+static void
+note (World *w, const char *what, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *name = g_strdup_vprintf (format, args);
+  va_end (args);
+  random_cast_note (w->cast, what, name);
 }
 
 /* Begins a record or a collection: a comma when one stands before it. */
@@ -117,6 +133,7 @@ static void
 put_node (World *w, guint i)
 {
   gboolean is_capital = i == w->n_nodes - 1;
+  note (w, "nodes", "%sn%u", prefix (w), i);
   next (w);
   put (w, "\"%sn%u\": {\"country\": \"%s\", \"kind\": \"%s\"}", prefix (w), i,
        i < w->n_foreign ? "XB" : "XA",
@@ -135,6 +152,9 @@ put_link (World *w, guint i)
   gboolean is_closed = !l->is_tree && sf_stream_chance (&s, 0.1);
   if (w->variant & RANDOM_MORE_CLOSED && !l->is_tree)
     is_closed = is_closed || i + 2 >= w->n_links;
+  note (w, "links", "%sl%u", prefix (w), i);
+  if (is_border)
+    note (w, "entries", "%sn%u", prefix (w), MAX (l->from, l->to));
   next (w);
   put (w,
        "\"%sl%u\": {\"from\": \"%sn%u\", \"to\": \"%sn%u\", \"km\": %.6f, "
@@ -145,7 +165,7 @@ put_link (World *w, guint i)
     put (w,
          ", \"control_h_per_100km\": {\"dist\": \"uniform\", \"min\": 0, "
          "\"max\": %.3f}",
-         between (&s, 0, 20));
+         between (&s, 0.1, 20));
   if (is_border)
     put (w, ", \"border\": true, \"border_h\": %.3f", between (&s, 0, 6));
   if (is_closed)
@@ -167,6 +187,8 @@ put_network (World *w)
   close_collection (w);
   open_collection (w, "zones");
   put (w, "\"z0\": {}, \"z1\": {}");
+  note (w, "zones", "z0");
+  note (w, "zones", "z1");
   close_collection (w);
   open_collection (w, "links");
   for (guint i = 0; i < w->n_links; i++)
@@ -184,6 +206,9 @@ put_queues (World *w)
   open_collection (w, "queues");
   for (guint i = 0; i < n; i++) {
     guint kind = sf_stream_index (&s, 3);
+    note (w, "queues", "q%u", i);
+    note (w, "series", "q%u/system_h", i);
+    note (w, "series", "q%u/length_count", i);
     next (w);
     put (w,
          "\"q%u\": {\"node\": \"%sn%u\", \"servers_count\": %u, "
@@ -215,6 +240,8 @@ put_goods (World *w)
           "\"driving_h_per_day\": 12},\n"
           "\"van\": {\"capacity_m3\": 5.5, \"capacity_t\": 3.3}");
   close_collection (w);
+  note (w, "commodities", "petrol");
+  note (w, "commodities", "rice");
 }
 
 /* A fleet that brings each good in, and one that carries petrol on from the
@@ -225,6 +252,7 @@ put_fleets (World *w)
   SfStream s = stream_of (w, "fleets");
   open_collection (w, "fleets");
   for (guint i = 0; i < 3; i++) {
+    note (w, "fleets", "f%u", i);
     next (w);
     put (w,
          "\"f%u\": {\"vehicle\": \"%s\", \"home\": \"%sn%u\", "
@@ -243,6 +271,7 @@ put_fleets (World *w)
     guint to
         = i < 2 ? w->n_nodes - 1 : 1 + sf_stream_index (&s, w->n_nodes - 2);
     gboolean is_poisson = sf_stream_chance (&s, 0.5);
+    note (w, "shipments", "s%u", i);
     next (w);
     put (w,
          "\"s%u\": {\"fleet\": \"f%u\", \"commodity\": \"%s\", \"to\": "
@@ -254,9 +283,30 @@ put_fleets (World *w)
   close_collection (w);
 }
 
+/* The series of a market that are recorded. */
+static void
+note_series (World *w, guint node, const char *cargo, const char *unit)
+{
+  static const char *const all[]
+      = { "cover_days", "stations_open_frac", "served_frac" };
+  static const char *const stocks[]
+      = { "depot_stock", "station_stock", "household_stock" };
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    note (w, "series", "%sn%u/%s/%s", prefix (w), node, cargo, all[i]);
+  note (w, "series", "%sn%u/%s/received_%s", prefix (w), node, cargo, unit);
+  if (node != w->n_nodes - 1)
+    return;
+  note (w, "series", "%sn%u/%s/purchase_frac", prefix (w), node, cargo);
+  for (gsize i = 0; i < G_N_ELEMENTS (stocks); i++)
+    note (w, "series", "%sn%u/%s/%s_%s", prefix (w), node, cargo, stocks[i],
+          unit);
+}
+
 static void
 put_market (World *w, SfStream *s, guint node, const char *cargo)
 {
+  note (w, "markets", "m%u-%s", node, cargo);
+  note_series (w, node, cargo, *cargo == 'r' ? "t" : "m3");
   next (w);
   put (w, "\"m%u-%s\": {\"node\": \"%sn%u\", \"commodity\": \"%s\"", node,
        cargo, prefix (w), node, cargo);
@@ -265,7 +315,33 @@ put_market (World *w, SfStream *s, guint node, const char *cargo)
     put (w, ", \"%s_days\": %.3f", stocks[i], between (s, 0, 8));
     put (w, ", \"%s_target_days\": %.3f", stocks[i], between (s, 0, 8));
   }
-  put (w, ", \"pump_frac\": %.3f}", between (s, 0.5, 3));
+  put (w,
+       ", \"pump_frac\": %.3f, \"stations_spread_days\": %.3f, "
+       "\"serves_until_empty\": %s, \"fill_priority\": %u}",
+       between (s, 0.5, 3), between (s, 0.01, 3),
+       sf_stream_chance (s, 0.3) ? "true" : "false",
+       sf_stream_chance (s, 0.5) ? 1 + sf_stream_index (s, 4) : 101);
+}
+
+/* Who uses what; some of the people depend on it. */
+static void
+put_demand (World *w, SfStream *s, guint i)
+{
+  static const char *const classes[] = { "hospital", "power", "homes" };
+  gboolean is_rice = i == 6;
+  guint node = w->n_nodes - (i < 3 || is_rice ? 1 : 2);
+  const char *cargo = is_rice ? "rice" : "petrol";
+  const char *class = is_rice ? "homes" : classes[i % 3];
+  note (w, "demands", "d%u", i);
+  if (node == w->n_nodes - 1)
+    note (w, "series", "%sn%u/%s/%s/served_frac", prefix (w), node, cargo,
+          class);
+  next (w);
+  put (w,
+       "\"d%u\": {\"node\": \"%sn%u\", \"commodity\": \"%s\", \"class\": "
+       "\"%s\", \"demand_%s_per_day\": %.3f, \"persons_count\": %u}",
+       i, prefix (w), node, cargo, class, is_rice ? "t" : "m3",
+       between (s, 0, i < 3 ? 200 : 60), 1000 * sf_stream_index (s, 9));
 }
 
 static void
@@ -283,18 +359,12 @@ put_markets (World *w)
           "\"power\": {\"priority\": 2, \"from\": \"depot\"},\n"
           "\"homes\": {\"priority\": 3, \"from\": \"household\"}");
   close_collection (w);
+  note (w, "classes", "hospital");
+  note (w, "classes", "power");
+  note (w, "classes", "homes");
   open_collection (w, "demands");
-  static const char *const classes[] = { "hospital", "power", "homes" };
-  for (guint i = 0; i < 7; i++) {
-    gboolean is_rice = i == 6;
-    next (w);
-    put (w,
-         "\"d%u\": {\"node\": \"%sn%u\", \"commodity\": \"%s\", \"class\": "
-         "\"%s\", \"demand_%s_per_day\": %.3f}",
-         i, prefix (w), i < 3 || is_rice ? capital : town,
-         is_rice ? "rice" : "petrol", is_rice ? "homes" : classes[i % 3],
-         is_rice ? "t" : "m3", between (&s, 0, i < 3 ? 200 : 60));
-  }
+  for (guint i = 0; i < 7; i++)
+    put_demand (w, &s, i);
   close_collection (w);
 }
 
@@ -353,73 +423,88 @@ put_threats (World *w, SfStream *s)
        between (s, 0, 0.3));
 }
 
+/* Supply, retail, sharing and routes are always there; the rest only where
+ * something may be left to chance. */
 static void
 put_models (World *w)
 {
+  static const char *const company[]
+      = { "interdiction/ambush", "interdiction/attack", "driver/willingness",
+          "convoy/escort",       "disruption/closure",  "season/rains" };
   SfStream s = stream_of (w, "models");
   open_collection (w, "models");
   next (w);
   put (w,
        "\"supply\": {\"model\": \"supply/regular\", \"order_gain\": %.3f, "
-       "\"queue_half_count\": %u},\n\"retail\": {\"model\": "
-       "\"market/retail\"},\n\"sharing\": {\"model\": \"allocation/%s\"},\n"
-       "\"routing\": {\"model\": \"routing/logit\", \"theta_per_h\": %.3f, "
-       "\"risk_h\": %.3f}",
-       between (&s, 0, 3), 1 + sf_stream_index (&s, 100),
-       sf_stream_chance (&s, 0.5) ? "priority" : "proportional",
-       is_calm (w) ? 100 : between (&s, 0, 1), between (&s, 0, 20));
-  if (!is_calm (w))
+       "\"queue_half_count\": %u},\n"
+       "\"retail\": {\"model\": \"market/retail\"}",
+       between (&s, 0, 3), 1 + sf_stream_index (&s, 100));
+  random_cast_pick_kind (w->cast, "allocation", "sharing");
+  if (is_calm (w)) {
+    put (w,
+         ",\n\"routing\": {\"model\": \"routing/logit\", "
+         "\"theta_per_h\": 100, \"risk_h\": %.3f}",
+         between (&s, 0, 20));
+  } else {
     put_threats (w, &s);
+    for (gsize i = 0; i < G_N_ELEMENTS (company); i++)
+      random_cast_note_model (w->cast, company[i]);
+    random_cast_pick_kind (w->cast, "routing", "routing");
+    random_cast_pick (w->cast);
+  }
+  random_cast_put_models (w->cast, w->text);
   close_collection (w);
+  random_cast_note_number (w->cast, "/models/escorts/strength", 0, 3);
+  random_cast_note_number (w->cast, "/models/supply/queue_half_count", 1, 150);
+  random_cast_note_number (w->cast, "/demands/d0/demand_m3_per_day", 0, 200);
 }
 
 /* ---- Events ------------------------------------------------------------------- */
 
-static void
-put_when (World *w, SfStream *s, guint i)
+/* Half of the days are whole: much falls on the same midnight. */
+static double
+days (SfStream *s, double most)
 {
-  put (w,
-       "\"e%u\": {\"date\": \"2030-01-%02u\", \"prob\": %.3f, "
-       "\"window_days\": %.3f, \"duration_days\": %.3f, ",
-       i, 1 + sf_stream_index (s, 20), between (s, 0.5, 1), between (s, 0, 4),
-       sf_stream_chance (s, 0.2) ? 0 : between (s, 0.1, 15));
+  double x = between (s, 0, most);
+  return sf_stream_chance (s, 0.5) ? (guint)x : x;
 }
 
 static void
 put_event (World *w, SfStream *s, guint i)
 {
-  static const char *const targets[]
-      = { "/models/escorts/strength", "/demands/d0/demand_m3_per_day",
-          "/models/supply/queue_half_count" };
-  static const char *const kinds[]
-      = { "close",    "close", "close", "attack", "attack",
-          "announce", "truce", "set",   "open",   "announce" };
-  const char *kind = kinds[sf_stream_index (s, G_N_ELEMENTS (kinds))];
-  guint link = sf_stream_index (s, w->n_links);
-  const char *target = targets[sf_stream_index (s, G_N_ELEMENTS (targets))];
-  if (w->variant & RANDOM_NO_ATTACKS && g_str_equal (kind, "attack"))
-    kind = "close";
+  g_autofree char *link
+      = g_strdup_printf ("%sl%u", prefix (w), sf_stream_index (s, w->n_links));
+  gboolean has_trigger = sf_stream_chance (s, 0.3);
   next (w);
-  put_when (w, s, i);
-  put (w, "\"kind\": \"%s\", \"links\": [\"%sl%u\"]", kind, prefix (w), link);
-  if (g_str_equal (kind, "set"))
-    put (w, ", \"target\": \"%s\", \"value\": %.3f", target,
-         between (s, 1, 150));
-  if (g_str_equal (kind, "attack"))
-    put (w, ", \"ambush_days\": %.3f, \"attackers_strength\": %.3f",
-         between (s, 0.5, 8), between (s, 0, 3));
-  put (w, "}");
+  put (w, "\"e%u\": {", i);
+  random_cast_put_event (w->cast, s, link, w->text);
+  if (has_trigger)
+    random_cast_put_trigger (w->cast, s, w->text);
+  if (!has_trigger || sf_stream_chance (s, 0.5))
+    put (w, ", \"date\": \"2030-01-%02u\"", 1 + sf_stream_index (s, 20));
+  put (w, ", \"prob\": %.3f", between (s, 0.5, 1));
+  put (w, ", \"window_days\": %.3f", days (s, 4));
+  put (w, ", \"duration_days\": %.3f}", days (s, 15));
 }
 
 static void
 put_events (World *w)
 {
   SfStream s = stream_of (w, "events");
-  guint n = is_calm (w) ? 0 : sf_stream_index (&s, 12);
   open_collection (w, "events");
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < w->n_events; i++)
     put_event (w, &s, i);
   close_collection (w);
+}
+
+/* Rows are written last but can be named before. */
+static void
+plan_events (World *w)
+{
+  SfStream s = stream_of (w, "rows");
+  w->n_events = is_calm (w) ? 0 : sf_stream_index (&s, 20);
+  for (guint i = 0; i < w->n_events; i++)
+    note (w, "events", "e%u", i);
 }
 
 /* ---- The whole ------------------------------------------------------------------ */
@@ -429,13 +514,17 @@ random_world_text (guint64 which, RandomVariant variant)
 {
   static const double groups[] = { 0, 1, 6, 24, 48 };
   g_autofree World *w = g_new0 (World, 1);
+  g_autoptr (RandomCast) cast
+      = random_cast_new (which, !(variant & RANDOM_NO_ATTACKS));
   *w = (World){ .which = which,
                 .variant = variant,
                 .text = g_string_new ("{\"format\": 1"),
+                .cast = cast,
                 .has_comma = TRUE };
   SfStream s = stream_of (w, "time");
   guint group = sf_stream_index (&s, G_N_ELEMENTS (groups));
   lay_roads (w);
+  plan_events (w);
   next (w);
   put (w,
        "\"name\": \"random\", \"country\": \"XA\", \"capital\": "

@@ -5,19 +5,20 @@
 
 Runs the baseline and the blockade and holds the medians against reported
 figures, none of which is an input: no shortage and 143 tankers a day without a
-blockade; with it the monthly volumes within 40 % of the customs figures, and a
-general shortage that begins within 10 days of 6 October 2025. The bounds are
-wide because nothing is fitted here. Bytes must not depend on the workers.
+blockade; with it a shortage of petrol, and at least HIT_LEAST of the 22 rows of
+observations hit by the ensemble, which was fitted to them on other luck. Bytes
+must not depend on the workers.
 """
 import csv
-import datetime
 import hashlib
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-START = datetime.date(2025, 7, 1)
+# What the shipped ensemble hit when it was made, less one for another machine's
+# last bits: a change that loses more has to be explained.
+HIT_LEAST = 11
 
 
 def run(program, scenario, folder, *options):
@@ -79,15 +80,6 @@ def check_share(v, folder):
 
 
 def check_blockade(v, table):
-    for month, reported in (('2025-09', 53e3), ('2025-10', 78e3)):
-        row = table['imported_fuel_m3', '', '', '', month]
-        v.hold(f'fuel imported in {month}, m3', float(row['p50']),
-               0.6 * reported, 1.4 * reported)
-    onset = (datetime.date(2025, 10, 6) - START).days
-    row = table['shortage_start_day', 'bamako', 'petrol', '', '']
-    day = float(row['p50']) if row['p50'] else None
-    v.hold('first day of general petrol shortage in Bamako', day,
-           onset - 10, onset + 10)
     tankers = sum(
         float(r['mean']) for (metric, shipment, _, _, _), r in table.items()
         if metric == 'delivered_trucks_count' and '-bamako-' in shipment
@@ -97,8 +89,21 @@ def check_blockade(v, table):
                          '']['mean'])
     v.hold('tankers through customs for each delivered, convoys too',
            served / tankers, 0.98, 1.05)
-    v.hold('replications with it', int(row['n']),
-           0.9 * (int(row['n']) + int(row['n_missing'])), 1e9)
+    row = table['time_to_survive_days', 'bamako', 'petrol', '', '']
+    v.hold('share of replications in which Bamako runs short of petrol',
+           int(row['n']) / (int(row['n']) + int(row['n_missing'])), 0.9, 1)
+
+
+def check_score(v, program, scenario):
+    """The calibrated ensemble against what was seen; on other luck than that
+    which it was fitted to."""
+    table = subprocess.run(
+        [program, 'score', str(scenario), '-n', '100', '--seed', '11', '--csv',
+         '--quiet'], check=True, capture_output=True, text=True).stdout
+    rows = {r['row']: r for r in csv.DictReader(table.splitlines())}
+    hit = sum(r['row_hit'] == 'yes' for r in rows.values())
+    v.hold('rows of observations', len(rows), 22, 22)
+    v.hold('rows hit by the median', hit, HIT_LEAST, 22)
 
 
 def main():
@@ -113,6 +118,7 @@ def main():
         blockade = scenarios / 'bamako-2025.json'
         first = run(program, blockade, home / 'j2', '-n', '30', '-j', '2')
         check_blockade(v, metrics(first))
+        check_score(v, program, scenarios / 'bamako-2025-window.json')
         few = [digest(run(program, blockade, home / f'few{j}', '-n', '5', '-j',
                           j)) for j in ('1', '2', '7')]
         v.hold('different bytes for 1, 2 and 7 workers', len(set(few)) - 1, 0,

@@ -465,6 +465,19 @@ def run_out(suite, stock):
                     left, 2e-5 if stock != "depot" else 1e-6)
     suite.exact("%s shortage begins" % stock,
                 r.estimate("shortage_start_day", "city").mean, 7)
+    for klass in ("", "all"):
+        suite.exact("%s time to survive, %s" % (stock, klass or "together"),
+                    r.estimate("time_to_survive_days", "city", klass).mean, 7)
+        # A quarter of day 7 is served, nothing on days 8 and 9.
+        suite.exact("%s days of service lost, %s" % (stock, klass or "together"),
+                    r.estimate("resilience_loss_frac_days", "city",
+                               klass).mean, 2.75, 2e-5)
+    suite.exact("%s share of service lost" % stock,
+                r.estimate("resilience_loss_frac", "city").mean, 0.275, 2e-5)
+    suite.exact("%s worst week" % stock,
+                r.estimate("worst_served_frac", "city").mean, 4.25 / 7, 2e-5)
+    suite.say(not r.values("time_to_recover_days", "city"),
+              "%s what is not over when the run ends is no recovery" % stock)
     suite.exact("%s unmet" % stock, r.estimate("unmet_m3", "city").mean,
                 27.5, 1e-9 if stock == "depot" else 2e-5)
 
@@ -482,9 +495,23 @@ def claims(suite):
                         want - unmet, award)
 
 
+def shocks(suite):
+    """The stock of 7.25 days, seen from a later day."""
+    for shock, survive, loss, days in (("2030-01-04", 4, 2.75, 7),
+                                       ("2030-01-08", 0, 2.75, 3),
+                                       ("2030-01-09", 0, 2, 2)):
+        r = suite.run("run-out.json", 2, **{"/time/shock": shock})
+        suite.exact("shock on %s: time to survive" % shock,
+                    r.estimate("time_to_survive_days", "city").mean, survive)
+        suite.exact("shock on %s: share of service lost" % shock,
+                    r.estimate("resilience_loss_frac", "city").mean,
+                    loss / days, 1e-6)
+
+
 def group_stock(suite):
     for stock in ("depot", "station", "household"):
         run_out(suite, stock)
+    shocks(suite)
     claims(suite)
 
 

@@ -22,6 +22,7 @@ typedef struct {
   SfNodeSpec node;
   SfCommodity commodity;
   SfMarketSpec market;
+  SfClassSpec class;
   SfAssumption assumptions[2];
   SfBook *book;
   char *memory;
@@ -68,6 +69,9 @@ fill_records (Made *made)
     r.metrics[2] = 1.5;
     r.metrics[3] = 2;
     r.metrics[4] = 0.9;
+    r.metrics[5] = i == 3 ? NAN : 12;
+    r.metrics[6] = 7.25;
+    r.metrics[7] = 2.5e6;
     r.ledger[SF_LEDGER_LOADED] = 10;
     r.ledger[SF_LEDGER_CONSUMED] = 10;
   }
@@ -112,6 +116,9 @@ make_scenario (Made *made)
     .named = 0,
     .factor = 2,
   };
+  made->class = (SfClassSpec){ .id = "home", .title = "Homes" };
+  s->classes = &made->class;
+  s->n_classes = 1;
   s->nodes = &made->node;
   s->commodities = &made->commodity;
   s->markets = &made->market;
@@ -137,6 +144,11 @@ make (void)
   sf_book_add_metric (made->book, "loaded_trucks_per_day", "pb", "", "", "");
   sf_book_add_metric (made->book, "lost_count", "pb", "", "", "");
   sf_book_add_metric (made->book, "served_frac", "c", "oil", "", "");
+  sf_book_add_metric (made->book, "time_to_survive_days", "c", "oil", "", "");
+  sf_book_add_metric (made->book, "resilience_loss_frac_days", "c", "oil", "",
+                      "");
+  sf_book_add_metric (made->book, "person_days_without", "c", "oil", "home",
+                      "");
   sf_book_add_commodity (made->book, "oil", "m3");
   gsize stride = sf_record_size (made->book);
   made->memory = g_malloc0 (stride * RUNS);
@@ -207,8 +219,8 @@ test_tables_say_what_the_records_hold (void)
                "2025-07-07,b,,,lost_count,2,0,2,2,2,2,2,3");
   assert_line (place, "metrics.csv", 2,
                "shortage_days_count,c,oil,,,4,0,0,4,4,4,4,4,4,4,3,0");
-  assert_line (place, "samples.csv", 6, "1,shortage_start_day,c,oil,,,");
-  assert_line (place, "samples.csv", 11, "3,shortage_start_day,c,oil,,,6");
+  assert_line (place, "samples.csv", 9, "1,shortage_start_day,c,oil,,,");
+  assert_line (place, "samples.csv", 17, "3,shortage_start_day,c,oil,,,6");
   assert_line (place, "ledger.csv", 1, "0,oil,m3,0,10,10,0,0,0,0,0,0,0");
   assert_line (place, "replications.csv", 1, "0,done,00000000000000ff,1000,0,");
   assert_line (place, "replications.csv", 3,
@@ -219,6 +231,41 @@ test_tables_say_what_the_records_hold (void)
   assert_line (place, "assumptions.csv", 2,
                "/y_h,6,yes,triangular,assumption /nodes/a~1b/x_frac; factor 2,"
                "5,7,,,,");
+  place_remove (place);
+}
+
+/* Replications 0 and 1 are short on every day, 3 on none; 2 failed. */
+static void
+test_run_outs_count_replications (void)
+{
+  g_autoptr (Made) made = make ();
+  g_autofree char *place = write_results (made, FALSE);
+  assert_line (place, "run-outs.csv", 0,
+               "date,day,place,commodity,class,run_out_prob,n");
+  assert_line (place, "run-outs.csv", 1, "2025-07-01,0,c,oil,,0,3");
+  /* A shortage is two days on end: by the end of the second. */
+  assert_line (place, "run-outs.csv", 2, "2025-07-02,1,c,oil,,0.6666667,3");
+  assert_line (place, "run-outs.csv", DAYS, "2025-07-18,17,c,oil,,0.6666667,3");
+  assert_line (place, "run-outs.csv", DAYS + 1, ""); /* no other place */
+  place_remove (place);
+}
+
+static void
+test_run_outs_begin_with_the_shock (void)
+{
+  g_autoptr (Made) made = make ();
+  made->scenario.shock = made->scenario.start + 4;
+  SfRecord first = sf_results_record (&made->results, 0);
+  for (guint d = 7; d < DAYS; d++)
+    first.curves[d] = 1; /* a run of short days that goes on to day 6 */
+  SfRecord second = sf_results_record (&made->results, 1);
+  for (guint d = 0; d < DAYS; d++)
+    second.curves[d] = d == 4 || d == 9 || d == 10 ? 0.4f : 1;
+  g_autofree char *place = write_results (made, FALSE);
+  assert_line (place, "run-outs.csv", 5, "2025-07-05,4,c,oil,,0,3");
+  assert_line (place, "run-outs.csv", 6, "2025-07-06,5,c,oil,,0.3333333,3");
+  assert_line (place, "run-outs.csv", 10, "2025-07-10,9,c,oil,,0.3333333,3");
+  assert_line (place, "run-outs.csv", 11, "2025-07-11,10,c,oil,,0.6666667,3");
   place_remove (place);
 }
 
@@ -250,6 +297,7 @@ test_nothing_done_is_still_a_folder (void)
   assert_line (place, "curves.csv", 1,
                "2025-07-01,0,c,oil,,served_frac,,,,,,,,0");
   assert_line (place, "replications.csv", 1, "0,not run,,,,");
+  assert_line (place, "run-outs.csv", 1, "2025-07-01,0,c,oil,,,0");
   g_autofree char *text = sf_summary_text (&made->results);
   g_assert_nonnull (strstr (text, "Incomplete: 4 of 4"));
   place_remove (place);
@@ -298,6 +346,12 @@ test_the_summary_answers_first_questions (void)
   g_assert_nonnull (strstr (text, "Incomplete: 1 of 4"));
   g_assert_nonnull (strstr (text, "in 67 % of replications"));
   g_assert_nonnull (strstr (text, "90.0 % (90.0 to 90.0)"));
+  g_assert_nonnull (strstr (
+      text, "survived    12 (12 to 12) days from 2025-07-01, where it "));
+  g_assert_nonnull (
+      strstr (text, "lost        7.2 (7.2 to 7.2) days of full service\n"));
+  g_assert_nonnull (strstr (text, "2.5 (2.5 to 2.5) million person-days, Homes"
+                                  "\n"));
   g_assert_nonnull (strstr (text, "0.0e+00"));
   g_assert_nonnull (strstr (text, "Not a forecast"));
 }
@@ -441,6 +495,10 @@ main (int argc, char **argv)
   g_setenv ("SHORTFALL_PLOTS", plots, TRUE);
   g_test_add_func ("/tables/say-what-the-records-hold",
                    test_tables_say_what_the_records_hold);
+  g_test_add_func ("/tables/run-outs-count-replications",
+                   test_run_outs_count_replications);
+  g_test_add_func ("/tables/run-outs-begin-with-the-shock",
+                   test_run_outs_begin_with_the_shock);
   g_test_add_func ("/tables/hxl-has-a-tag-for-every-column",
                    test_hxl_has_a_tag_for_every_column);
   g_test_add_func ("/tables/nothing-done-is-still-a-folder",
