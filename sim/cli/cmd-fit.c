@@ -16,7 +16,7 @@ typedef struct {
   char *observations, *output, *parameters, *seed_text, *until_text;
   char **vary, **set;
   gint replications, jobs, chains, generations, burn_in, keep;
-  double minutes, tolerance, margin;
+  double minutes, tolerance, margin, saturation;
   gboolean has_own_luck, restart, is_csv, is_json, is_quiet;
   guint64 seed;
   SfDate until;
@@ -383,7 +383,8 @@ open_state (Job *job, const Options *o, GError **error)
           .n_chains = chains,
           .burn_in = o->burn_in < 0 ? SF_FIT_BURN_IN_ANY : (guint)o->burn_in,
           .generations = (guint)o->generations,
-          .tolerance = o->tolerance };
+          .tolerance = o->tolerance,
+          .saturation = o->saturation };
   job->state_path = g_strconcat (stem, ".fit.json", NULL);
   job->ensemble_path = g_strconcat (stem, ".ensemble.json", NULL);
   if (!is_safe (job, o, error))
@@ -445,6 +446,8 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "--tolerance takes a number above 0 and up to 3";
   else if (!(o->margin >= 0 && o->margin <= 3))
     wrong = "--margin takes 0 to 3";
+  else if (!(o->saturation >= 0 && o->saturation <= 100))
+    wrong = "--saturation takes 0 to 100";
   else if (!(o->minutes >= 0 && isfinite (o->minutes)))
     wrong = "--minutes takes a number, 0 or more";
   else if (o->keep < 1 || o->keep > 100000)
@@ -488,6 +491,8 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "Distance that counts as small in the end (default 0.1)", "D" },
     { "margin", 0, 0, G_OPTION_ARG_DOUBLE, &o->margin,
       "Tolerances by which bounds are narrowed (default 0)", "M" },
+    { "saturation", 0, 0, G_OPTION_ARG_DOUBLE, &o->saturation,
+      "Distance beyond which a row counts little more (default 0: none)", "S" },
     { "own-luck", 0, 0, G_OPTION_ARG_NONE, &o->has_own_luck,
       "Replications of its own for every candidate", NULL },
     { "keep", 'k', 0, G_OPTION_ARG_INT, &o->keep,

@@ -110,6 +110,7 @@ make_head (const SfFitPlan *plan, GError **error)
   sf_json_add_number (root, "chains_count", plan->n_chains);
   sf_json_add_number (root, "tolerance", plan->tolerance);
   sf_json_add_number (root, "margin", o->margin);
+  sf_json_add_number (root, "saturation", plan->saturation);
   add_names (root, plan->runs);
   return doc;
 }
@@ -298,7 +299,8 @@ new_fit (const SfFitPlan *plan, guint burn_in)
                              .n_terms = plan->runs->rows->len,
                              .n_chains = plan->n_chains,
                              .burn_in = burn_in,
-                             .tolerance = plan->tolerance };
+                             .tolerance = plan->tolerance,
+                             .saturation = plan->saturation };
   return sf_fit_new (&settings);
 }
 

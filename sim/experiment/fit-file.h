@@ -34,6 +34,7 @@ typedef struct {
   guint burn_in;     /* generations, or SF_FIT_BURN_IN_ANY */
   guint generations; /* wanted in the end, the first (0) not counted */
   double tolerance;
+  double saturation; /* see SfFitSettings */
 } SfFitPlan;
 
 typedef struct SfFitFile SfFitFile;

@@ -193,9 +193,8 @@ part_distance (const SfFitRuns *runs, guint part, const double *values,
   double median = sf_quantile_sorted (sorted, n, 0.5);
   if (!isfinite (median))
     median = NAN;
-  double distance = sf_observations_distance (runs->observations, part, median,
-                                              runs->options.margin,
-                                              SF_FIT_MOST);
+  double distance = sf_observations_distance (
+      runs->observations, part, median, runs->options.margin, SF_FIT_MOST);
   return isnan (distance) ? SF_FIT_MOST : CLAMP (distance, 0, SF_FIT_MOST);
 }
 

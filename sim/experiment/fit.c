@@ -90,7 +90,9 @@ sf_fit_add_candidate (SfFit *fit, const guint32 *places, const guint16 *terms)
     double term = terms[t] / (double)SF_FIT_TERM;
     if (term > SF_FIT_MOST)
       return FALSE;
-    sum += term * term;
+    double s = fit->settings.saturation;
+    double squared = term * term;
+    sum += s > 0 ? squared / (1 + squared / (s * s)) : squared;
   }
   double distance = sqrt (sum / fit->settings.n_terms);
   g_array_append_vals (fit->places, places, fit->settings.n_parameters);

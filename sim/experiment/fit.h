@@ -57,6 +57,10 @@ typedef struct {
   guint n_chains;              /* even, 8 or more */
   guint burn_in;               /* generations, the first (0) not counted */
   double tolerance;            /* delta does not fall below; > 0 */
+  double saturation;           /* a term t counts t / sqrt (1 + (t / s)^2), so
+                                  never more than this s: what cannot be reached
+                                  then does not pull everything else out of
+                                  its bounds; 0: t as it is */
 } SfFitSettings;
 
 /* All that was tried so far. Candidates are numbered from 0: generation g has

@@ -21,6 +21,8 @@ Options:
   --chains=N               Chains (default: 8 a number, at least 64)
   -n, --replications=N     Replications of each candidate (default 3)
   -t, --tolerance=D        Distance that counts as small in the end (default 0.1)
+  --margin=M               Tolerances by which bounds are narrowed (default 0)
+  --saturation=S           Distance beyond which a row counts little more (default 0: none)
   --own-luck               Replications of its own for every candidate
   -k, --keep=N             Rows of the posterior sample (default 200)
   -j, --jobs=N             Worker processes (default: one a processor)
