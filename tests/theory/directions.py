@@ -111,7 +111,7 @@ class Bench:
     def distributions(self, extends):
         """What is drawn: a list of (pointer, kind, bounds). What follows a
         named assumption has no bounds of its own."""
-        path = self.run(extends, {}, 1) / "assumptions.csv"
+        path = self.run(extends, {"ensemble": None}, 1) / "assumptions.csv"
         with open(path, newline="", encoding="utf-8") as file:
             return [(row["pointer"], row["dist"], bounds(row["parameters"]))
                     for row in csv.DictReader(file)
@@ -180,35 +180,60 @@ def unmet_nation(r):
 # ---- What is changed --------------------------------------------------------
 
 
-def stronger():
-    models = {pool: {"strength": 2} for pool in POOLS}
-    return {"models": merge(models, {"emergency": {"strength": 4}})}
+def scaled(value, factor):
+    """A number of a scenario times a factor, however it is written."""
+    if not isinstance(value, dict):
+        return value * factor
+    key = "value" if "value" in value else "factor"
+    return dict(value, **{key: value.get(key, 1) * factor})
 
 
-def one_more():
-    models = {pool: {"escorts_count": 2} for pool in POOLS}
-    return {"models": models,
-            "events": {"november-count-south": {"value": 3}}}
+class Changes:
+    """Changes that start from what the scenarios say."""
 
+    def __init__(self, scenarios):
+        read = [json.loads((pathlib.Path(scenarios) / name).read_text(
+            encoding="utf-8")) for name in (
+                "bamako-baseline.json", "bamako-2025.json", WINDOW)]
+        self.whole = merge(merge(read[0], read[1]), read[2])
 
-def faster_customs():
-    """Twice the servers; two events set their number, too."""
-    servers = {"assumption": "customs_servers_count"}
-    return {"queues": {"bamako-petroleum-customs": {
-                "servers_count": dict(servers, factor=2)}},
-            "events": {"customs-24h": {"value": {"factor": 2.3}},
-                       "customs-cap": {"value": {"factor": 4}}}}
+    def events_that_set(self, target):
+        """Rows of the window that set a number: id and value."""
+        return [(name, event["value"])
+                for name, event in self.whole["events"].items()
+                if event and event.get("target") == target]
 
+    def stronger(self):
+        names = POOLS + ("emergency",)
+        return {"models": {name: {"strength": scaled(
+            self.whole["models"][name]["strength"], 2)} for name in names}}
 
-def larger_reserve(keys):
-    markets = {}
-    for commodity, assumption in (("petrol", "fuel_depot_days"),
-                                  ("diesel", "diesel_depot_days"),
-                                  ("power-fuel", "power_fuel_days")):
-        factor = 1.3 * (1 if commodity == "power-fuel" else 1.35)
-        markets["bamako-" + commodity] = {
-            key: {"assumption": assumption, "factor": factor} for key in keys}
-    return {"markets": markets}
+    def one_more(self):
+        events = {}
+        for pool in POOLS:
+            target = "/models/%s/escorts_count" % pool
+            for name, value in self.events_that_set(target):
+                events[name] = {"value": value + 1}
+        models = self.whole["models"]
+        return {"models": {pool: {"escorts_count":
+                                  models[pool]["escorts_count"] + 1}
+                           for pool in POOLS},
+                "events": events}
+
+    def faster_customs(self):
+        """Twice the servers, also where events set their number."""
+        queue = "bamako-petroleum-customs"
+        servers = self.whole["queues"][queue]["servers_count"]
+        target = "/queues/%s/servers_count" % queue
+        return {"queues": {queue: {"servers_count": scaled(servers, 2)}},
+                "events": {name: {"value": scaled(value, 2)} for name, value
+                           in self.events_that_set(target)}}
+
+    def larger_reserve(self, keys):
+        markets = self.whole["markets"]
+        names = ("bamako-petrol", "bamako-diesel", "bamako-power-fuel")
+        return {"markets": {name: {key: scaled(markets[name][key], 1.3)
+                                   for key in keys} for name in names}}
 
 
 def kept_stock():
@@ -241,26 +266,32 @@ IN_BAMAKO = (("less petrol served in Bamako", unserved("petrol")),
 AROUND = (("less fuel served in the country", unmet_nation),
           ("less fuel served elsewhere", unmet_outside))
 
-PAIRS = (
-    Pair("Escorts of twice the strength", {}, stronger(), LOSSES),
-    Pair("Escorts of twice the strength, convoys met often", MET_OFTEN,
-         stronger(), LOSSES),
-    # More convoys are smaller, and each can be met by attackers.
-    Pair("One more escort in each pool", {}, one_more(), LOSSES, True),
-    Pair("Customs with twice the servers", {}, faster_customs(), SHORTER),
-    Pair("30 % more in the depots of Bamako, in stock and as target", {},
-         larger_reserve(["depot_days", "depot_target_days"]), EARLY),
-    Pair("30 % more in stock on the first day, orders as usual", STEADY,
-         larger_reserve(["depot_days"]), EARLY),
-    # Traders send less until the target is met, and the road is thin by then.
-    Pair("30 % more in stock on the first day, above the target", {},
-         larger_reserve(["depot_days"]), EARLY, True),
-    Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING, AROUND),
-    # What is in the tanks of Bamako cannot be sent on to the interior.
-    Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING, IN_BAMAKO, True),
-    Pair("No hoarding in a Bamako that keeps its stock",
-         merge(NO_SAVING, kept_stock()), NO_HOARDING, IN_BAMAKO),
-)
+
+def pairs_of(scenarios):
+    changes = Changes(scenarios)
+    return (
+        Pair("Escorts of twice the strength", {}, changes.stronger(), LOSSES),
+        Pair("Escorts of twice the strength, convoys met often", MET_OFTEN,
+             changes.stronger(), LOSSES),
+        # More convoys are smaller, and each can be met by attackers.
+        Pair("One more escort in each pool", {}, changes.one_more(), LOSSES,
+             True),
+        Pair("Customs with twice the servers", {}, changes.faster_customs(),
+             SHORTER),
+        Pair("30 % more in the depots of Bamako, in stock and as target", {},
+             changes.larger_reserve(["depot_days", "depot_target_days"]),
+             EARLY),
+        Pair("30 % more in stock on the first day, orders as usual", STEADY,
+             changes.larger_reserve(["depot_days"]), EARLY),
+        # Traders send less until the target is met; by then the road is thin.
+        Pair("30 % more in stock on the first day, above the target", {},
+             changes.larger_reserve(["depot_days"]), EARLY, True),
+        Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING, AROUND),
+        # What is in the tanks of Bamako cannot be sent on to the interior.
+        Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING, IN_BAMAKO, True),
+        Pair("No hoarding in a Bamako that keeps its stock",
+             merge(NO_SAVING, kept_stock()), NO_HOARDING, IN_BAMAKO),
+    )
 
 
 class Step:
@@ -291,6 +322,7 @@ class Trial:
 
     def __init__(self, bench, frame, lucks):
         self.bench, self.frame, self.lucks = bench, frame, lucks
+        self.pairs = pairs_of(bench.scenarios)
         self.distributions = bench.distributions(WINDOW)
         self.sets = random_sets(self.distributions)
         self.known = {}
@@ -448,7 +480,7 @@ def print_table(trial):
     print("| change | what it should not bring | sets better | sets reversed "
           "| for good, of those tried again |")
     print("|---|---|---|---|---|")
-    for pair in PAIRS:
+    for pair in trial.pairs:
         for what, measure in pair.measures:
             found = finding(*trial.judge(pair, measure))
             print("| %s | %s | %d | %d | %d of %d |"
@@ -457,7 +489,7 @@ def print_table(trial):
 
 
 def test_pairs(tap, trial):
-    for pair in PAIRS:
+    for pair in trial.pairs:
         for what, measure in pair.measures:
             tell_pair(tap, pair, what, finding(*trial.judge(pair, measure)))
 
