@@ -50,7 +50,7 @@ typedef enum {
   SF_NATION_ARRIVED_FUEL,    /* loaded tankers that reach the capital */
   SF_NATION_LOST,            /* trucks burnt or seized */
   SF_NATION_LOST_FUEL,       /* tankers of these, loaded or empty */
-  SF_NATION_CONVOYS,         /* convoys that leave */
+  SF_NATION_CONVOYS,         /* convoys that end with a truck left */
   SF_NATION_CONVOYS_ARRIVED, /* of SF_CONVOY_MIN trucks or more that reach the
                                 capital */
   SF_NATION_N_SERIES,
