@@ -155,6 +155,17 @@ sf_stock_advance (SfWorld *w, guint m)
 
 /* ---- Rates --------------------------------------------------------------- */
 
+/* What a demand may draw from the depot: all but what it leaves there. */
+static double
+above_reserve (const SfWorld *w, guint m, guint d)
+{
+  double reserve = w->scenario->demands[d].reserve_days;
+  if (reserve <= 0)
+    return G_MAXDOUBLE;
+  reserve *= sf_world_use_per_day (w, m);
+  return MAX (w->markets[m].level[DEPOT] - reserve, 0);
+}
+
 /* Adds the claims of the demands on a stock, times scale. */
 static guint
 add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
@@ -163,7 +174,8 @@ add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
     guint d = demand_at (w, m, i);
     if (from_of (w, d) == stock)
       w->claims[n++]
-          = (SfClaim){ wanted_rate (w, d) * scale, priority_of (w, d) };
+          = (SfClaim){ MIN (wanted_rate (w, d) * scale, above_reserve (w, m, d)),
+                       priority_of (w, d) };
   }
   return n;
 }

@@ -260,6 +260,10 @@ check_markets (SfReader *r)
       WRONG (r, SF_MISTAKE_REFERENCE, "demands", d->id, NULL,
              "there is no market for \"%s\" at \"%s\" to serve it",
              s->commodities[d->commodity].id, s->nodes[d->node].id);
+    if (d->reserve_days > 0 && d->class >= 0
+        && s->classes[d->class].from != SF_FROM_DEPOT)
+      WRONG (r, SF_MISTAKE_REFERENCE, "demands", d->id, "reserve_days",
+             "\"%s\" does not draw on the depot", s->classes[d->class].id);
   }
 }
 
@@ -398,25 +402,17 @@ check_models (SfReader *r)
 static gboolean
 is_opening_number (const char *pointer)
 {
-  static const char *const names[] = { "vehicles/capacity_m3",
-                                       "vehicles/capacity_t",
-                                       "fleets/trucks_count",
-                                       "markets/depot_days",
-                                       "markets/station_days",
-                                       "markets/household_days",
-                                       "links/capacity_trucks_per_day",
-                                       "links/fail_prob",
-                                       "nodes/lat_deg",
-                                       "nodes/lon_deg",
-                                       "run/replications_count" };
+  static const char names[]
+      = "vehicles/capacity_m3|vehicles/capacity_t|fleets/trucks_count|"
+        "markets/depot_days|markets/station_days|markets/household_days|"
+        "links/capacity_trucks_per_day|links/fail_prob|nodes/lat_deg|"
+        "nodes/lon_deg|run/replications_count";
   g_auto (GStrv) part = g_strsplit (pointer, "/", -1);
   guint n = g_strv_length (part);
-  for (gsize i = 0; n >= 3 && i < G_N_ELEMENTS (names); i++) {
-    g_autofree char *name = g_strconcat (part[1], "/", part[n - 1], NULL);
-    if (strcmp (name, names[i]) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  if (n < 3)
+    return FALSE;
+  g_autofree char *name = g_strconcat (part[1], "/", part[n - 1], NULL);
+  return sf_param_choice (names, name) >= 0;
 }
 
 static void

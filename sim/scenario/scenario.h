@@ -168,6 +168,7 @@ typedef struct {
   gint node, commodity, class;
   double demand_amount_per_day;
   double persons_count; /* who depend on it */
+  double reserve_days;  /* days of cover that it leaves in the depot */
 } SfDemandSpec;
 
 typedef struct {

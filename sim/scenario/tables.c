@@ -209,6 +209,8 @@ static const SfParam demands[] = {
     G_STRUCT_OFFSET (SfDemandSpec, demand_amount_per_day), 0, 0, 1e12, NULL,
     "ordinary use" },
   SF_PARAM (SfDemandSpec, persons_count, 0, 0, 1e10, "people who depend on it"),
+  SF_PARAM (SfDemandSpec, reserve_days, 0, 0, 3650,
+            "days of cover that it leaves in the depot it draws on"),
   SF_PARAM_END,
 };
 

@@ -610,6 +610,9 @@ Parameters:
   persons_count
       number, default 0, 0 to 10000000000
       people who depend on it
+  reserve_days
+      number, default 0, 0 to 3650
+      days of cover that it leaves in the depot it draws on
 $ shortfall explain events
 events - what happens on a date
 

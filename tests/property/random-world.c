@@ -339,9 +339,10 @@ put_demand (World *w, SfStream *s, guint i)
   next (w);
   put (w,
        "\"d%u\": {\"node\": \"%sn%u\", \"commodity\": \"%s\", \"class\": "
-       "\"%s\", \"demand_%s_per_day\": %.3f, \"persons_count\": %u}",
+       "\"%s\", \"demand_%s_per_day\": %.3f, \"persons_count\": %u%s}",
        i, prefix (w), node, cargo, class, is_rice ? "t" : "m3",
-       between (s, 0, i < 3 ? 200 : 60), 1000 * sf_stream_index (s, 9));
+       between (s, 0, i < 3 ? 200 : 60), 1000 * sf_stream_index (s, 9),
+       i % 3 == 1 ? ", \"reserve_days\": 0.5" : "");
 }
 
 static void

@@ -205,8 +205,14 @@ class Changes:
 
     def stronger(self):
         names = POOLS + ("emergency",)
+        events = {}
+        for pool in POOLS:
+            for name, value in self.events_that_set("/models/%s/strength"
+                                                    % pool):
+                events[name] = {"value": scaled(value, 2)}
         return {"models": {name: {"strength": scaled(
-            self.whole["models"][name]["strength"], 2)} for name in names}}
+            self.whole["models"][name]["strength"], 2)} for name in names},
+                "events": events}
 
     def one_more(self):
         events = {}
@@ -286,9 +292,12 @@ def pairs_of(scenarios):
         # Traders send less until the target is met; by then the road is thin.
         Pair("30 % more in stock on the first day, above the target", {},
              changes.larger_reserve(["depot_days"]), EARLY, True),
-        Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING, AROUND),
-        # What is in the tanks of Bamako cannot be sent on to the interior.
-        Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING, IN_BAMAKO, True),
+        Pair("No hoarding in Bamako, orders as usual",
+             merge(NO_SAVING, STEADY), NO_HOARDING, AROUND),
+        # Hoarding empties depots, and traders order more when they fall; what
+        # is in the tanks of Bamako cannot be sent on to the interior.
+        Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING,
+             AROUND + IN_BAMAKO, True),
         Pair("No hoarding in a Bamako that keeps its stock",
              merge(NO_SAVING, kept_stock()), NO_HOARDING, IN_BAMAKO),
     )

@@ -91,6 +91,17 @@ def group_claims(suite):
             suite.same("T20 %s of %d as printed" % (rule, supply),
                        " ".join("%.2f" % x for x in got),
                        PRINTED[rule, supply])
+    # 500 in the depot, of which 0.6 days (360) stay for others: the third, who
+    # wants 300, may take 140; without a reserve 200 were left for him.
+    for reserve, award in ((0, 200), (0.5, 200), (0.6, 140), (0.9, 0)):
+        r = suite.run("t20-claims.json", 1, **{
+            "/models/sharing/model": "allocation/priority",
+            "/markets/city-fuel/depot_days": repr(500 / 600),
+            "/demands/third/reserve_days": repr(reserve)})
+        for klass, want, got in zip(CLASSES, CLAIMS, (100, 200, award)):
+            suite.exact("a reserve of %g days against the third, award of the "
+                        "%s" % (reserve, klass),
+                        want - r.estimate("unmet_m3", "city", klass).mean, got)
     # Of the six orders in which 100, 200 and 300 can come to 200, the first
     # is served in full in two, and gets nothing in the others, and so on.
     r = share_out(suite, "lottery", 200, 4000)
