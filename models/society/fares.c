@@ -44,14 +44,6 @@ static const SfParam params[] = {
   SF_PARAM_END,
 };
 
-/* Yesterday's value; the ordinary one where there is none. */
-static double
-yesterday (const SfWorld *w, gint series, double ordinary)
-{
-  double value = series < 0 ? NAN : sf_world_series_mean (w, series, 1);
-  return isnan (value) ? ordinary : value;
-}
-
 static void
 start (void *data, SfWorld *w)
 {
@@ -67,8 +59,9 @@ review (void *data, SfWorld *w, guint day)
 {
   Fares *self = data;
   double official = self->official_xof_per_l;
-  double price = yesterday (w, self->price_series, official) / official;
-  double missing = 1 - yesterday (w, self->service_series, 1);
+  double price
+      = sf_world_yesterday (w, self->price_series, official) / official;
+  double missing = 1 - sf_world_yesterday (w, self->service_series, 1);
   double target = 1 + self->pass_through_frac * (price - 1)
                   + self->scarcity_frac * CLAMP (missing, 0, 1);
   self->fare += (target - self->fare) * -expm1 (-1 / self->smooth_days);

@@ -47,14 +47,6 @@ static const SfParam params[] = {
   SF_PARAM_END,
 };
 
-/* Yesterday's value; the ordinary one where there is none. */
-static double
-yesterday (const SfWorld *w, gint series, double ordinary)
-{
-  double value = series < 0 ? NAN : sf_world_series_mean (w, series, 1);
-  return isnan (value) ? ordinary : value;
-}
-
 static void
 start (void *data, SfWorld *w)
 {
@@ -68,8 +60,8 @@ static void
 review (void *data, SfWorld *w, guint day)
 {
   FoodPrices *self = data;
-  double fare = yesterday (w, self->fares_series, 1);
-  double cover = yesterday (w, self->cover_series, self->target_days)
+  double fare = sf_world_yesterday (w, self->fares_series, 1);
+  double cover = sf_world_yesterday (w, self->cover_series, self->target_days)
                  / self->target_days;
   double scarcity
       = pow (CLAMP (cover, self->floor_frac, 1), -self->cover_elasticity);

@@ -43,14 +43,6 @@ static const SfParam params[] = {
   SF_PARAM_END,
 };
 
-/* Yesterday's value; the ordinary one where there is none. */
-static double
-yesterday (const SfWorld *w, gint series, double ordinary)
-{
-  double value = series < 0 ? NAN : sf_world_series_mean (w, series, 1);
-  return isnan (value) ? ordinary : value;
-}
-
 static void
 start (void *data, SfWorld *w)
 {
@@ -65,8 +57,9 @@ static void
 review (void *data, SfWorld *w, guint day)
 {
   Water *self = data;
-  double grid = yesterday (w, self->power_series, self->full_h) / self->full_h;
-  double diesel = yesterday (w, self->diesel_series, 1);
+  double grid
+      = sf_world_yesterday (w, self->power_series, self->full_h) / self->full_h;
+  double diesel = sf_world_yesterday (w, self->diesel_series, 1);
   double pumped = (1 + self->spare_frac)
                   * (self->grid_frac * MIN (grid, 1)
                      + (1 - self->grid_frac) * MIN (diesel, 1));

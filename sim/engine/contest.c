@@ -174,10 +174,7 @@ sf_world_ambush (SfWorld *w, const SfPassage *p, const SfAmbush *ambush,
   gboolean is_convoy = p->convoy != SF_NOBODY;
   double e = is_convoy ? CONVOY (w, p->convoy)->strength : 0;
   double g = ambush->contest_exponent;
-  double strength = ambush->attackers_strength;
-  if (p->zone >= 0)
-    strength *= sf_world_factor (w, SF_FACTOR_ATTACKERS, (guint)p->zone);
-  double a = pow (strength, g);
+  double a = pow (ambush->attackers_strength, g);
   double win = e > 0 ? a / (a + pow (e, g)) : 1;
   SfAttack out = { .hop = p->hop,
                    .gate = corridor_of (w, p),

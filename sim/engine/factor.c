@@ -29,7 +29,6 @@ count_of (const SfWorld *w, SfFactor kind)
   case SF_FACTOR_ESCORT:
     return w->plan->n_gates;
   case SF_FACTOR_THREAT:
-  case SF_FACTOR_ATTACKERS:
     return s->n_zones;
   case SF_FACTOR_N:
     break;
@@ -226,4 +225,11 @@ sf_world_series_mean (const SfWorld *w, gint series, guint days)
     n++;
   }
   return n > 0 ? sum / n : NAN;
+}
+
+double
+sf_world_yesterday (const SfWorld *w, gint series, double otherwise)
+{
+  double value = series < 0 ? NAN : sf_world_series_mean (w, series, 1);
+  return isnan (value) ? otherwise : value;
 }

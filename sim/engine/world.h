@@ -90,18 +90,17 @@ typedef struct {
 /* What models can multiply, and the index that says which one. The world keeps
  * the product over the models; 1 is the ordinary state. */
 typedef enum {
-  SF_FACTOR_NEED,      /* demand: what people need */
-  SF_FACTOR_USE,       /* demand: share of the need that they ask for */
-  SF_FACTOR_TARGET,    /* market: stock that households fill up to */
-  SF_FACTOR_ORDERS,    /* shipment: trucks that its owners want to send */
-  SF_FACTOR_LOADING,   /* shipment: 0 keeps ordered trucks at the source */
-  SF_FACTOR_TRANSIT,   /* shipment: 0 holds its trucks at the next place */
-  SF_FACTOR_RECEIPT,   /* market: 0 keeps trucks from unloading */
-  SF_FACTOR_WILLING,   /* gate: chance that a driver goes at all */
-  SF_FACTOR_RISK,      /* gate: perceived risk */
-  SF_FACTOR_THREAT,    /* zone: rate of attacks */
-  SF_FACTOR_ATTACKERS, /* zone: strength of attackers */
-  SF_FACTOR_ESCORT,    /* gate: strength of escorts that leave */
+  SF_FACTOR_NEED,    /* demand: what people need */
+  SF_FACTOR_USE,     /* demand: share of the need that they ask for */
+  SF_FACTOR_TARGET,  /* market: stock that households fill up to */
+  SF_FACTOR_ORDERS,  /* shipment: trucks that its owners want to send */
+  SF_FACTOR_LOADING, /* shipment: 0 keeps ordered trucks at the source */
+  SF_FACTOR_TRANSIT, /* shipment: 0 holds its trucks at the next place */
+  SF_FACTOR_RECEIPT, /* market: 0 keeps trucks from unloading */
+  SF_FACTOR_WILLING, /* gate: chance that a driver goes at all */
+  SF_FACTOR_RISK,    /* gate: perceived risk */
+  SF_FACTOR_THREAT,  /* zone: rate of attacks */
+  SF_FACTOR_ESCORT,  /* gate: strength of escorts that leave */
   SF_FACTOR_N,
 } SfFactor;
 
@@ -167,6 +166,9 @@ gint sf_world_find_series (const SfWorld *world, const char *name);
 double sf_world_series (const SfWorld *world, gint series, guint day);
 /* Mean of the last `days` days that are over; NAN while there is none. */
 double sf_world_series_mean (const SfWorld *world, gint series, guint days);
+/* Value of the last day that is over; `otherwise` where there is none, or no
+ * series (-1). */
+double sf_world_yesterday (const SfWorld *world, gint series, double otherwise);
 
 /* ---- Verbs ------------------------------------------------------------ */
 
