@@ -15,9 +15,9 @@
 typedef struct {
   char *observations, *output, *parameters, *seed_text, *until_text;
   char **vary, **set;
-  gint replications, jobs, chains, generations, burn_in, keep;
+  gint renew, replications, jobs, chains, generations, burn_in, keep;
   double minutes, tolerance, margin, saturation;
-  gboolean has_own_luck, restart, is_csv, is_json, is_quiet;
+  gboolean restart, is_csv, is_json, is_quiet;
   guint64 seed;
   SfDate until;
 } Options;
@@ -342,7 +342,7 @@ make_runs (Job *job, Options *o, GError **error)
   SfFitRunOptions options = { .seed = o->seed,
                               .replications = (guint)o->replications,
                               .jobs = (guint)o->jobs,
-                              .has_own_luck = o->has_own_luck,
+                              .renew = (guint)o->renew,
                               .margin = o->margin,
                               .until = o->until };
   GArray *numbers = read_parameters (o, error) ? sf_fit_numbers (
@@ -377,6 +377,7 @@ open_state (Job *job, const Options *o, GError **error)
       = o->chains > 0
             ? (guint)o->chains
             : MAX (CHAINS_MIN, CHAINS_PER_NUMBER * job->runs->numbers->len);
+  job->runs->options.n_chains = chains;
   SfFitPlan plan
       = { .runs = job->runs,
           .observations_path = job->observations_path,
@@ -446,6 +447,8 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "--tolerance takes a number above 0 and up to 3";
   else if (!(o->margin >= 0 && o->margin <= 3))
     wrong = "--margin takes 0 to 3";
+  else if (o->renew < 0 || o->renew == 1 || o->renew > 10000)
+    wrong = "--renew takes 0, or 2 to 10000";
   else if (!(o->saturation >= 0 && o->saturation <= 100))
     wrong = "--saturation takes 0 to 100";
   else if (!(o->minutes >= 0 && isfinite (o->minutes)))
@@ -493,8 +496,10 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "Tolerances by which bounds are narrowed (default 0)", "M" },
     { "saturation", 0, 0, G_OPTION_ARG_DOUBLE, &o->saturation,
       "Distance beyond which a row counts little more (default 0: none)", "S" },
-    { "own-luck", 0, 0, G_OPTION_ARG_NONE, &o->has_own_luck,
-      "Replications of its own for every candidate", NULL },
+    { "renew", 0, 0, G_OPTION_ARG_INT, &o->renew,
+      "Replications of its own for every chain, others after K generations "
+      "(default 0: the same for all)",
+      "K" },
     { "keep", 'k', 0, G_OPTION_ARG_INT, &o->keep,
       "Rows of the posterior sample (default 200)", "N" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,

@@ -173,9 +173,9 @@ add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
   for (guint i = 0; i < n_demands (w, m); i++) {
     guint d = demand_at (w, m, i);
     if (from_of (w, d) == stock)
-      w->claims[n++]
-          = (SfClaim){ MIN (wanted_rate (w, d) * scale, above_reserve (w, m, d)),
-                       priority_of (w, d) };
+      w->claims[n++] = (SfClaim){ MIN (wanted_rate (w, d) * scale,
+                                       above_reserve (w, m, d)),
+                                  priority_of (w, d) };
   }
   return n;
 }
@@ -219,11 +219,14 @@ solve_depot (SfWorld *w, guint m)
   SfTick left = SF_TICKS_PER_DAY - w->now % SF_TICKS_PER_DAY;
   double days = sf_ticks_to_days (MAX (left, HORIZON_MIN));
   double use = k->household_want + k->use[STATION];
-  double passed_on = use > 0 ? MIN (k->station_want / use, 1) * days : 0;
+  double most = w->scenario->markets[m].delivery_frac
+                * (k->ordinary[STATION] + k->ordinary[HOUSEHOLD]);
+  double want = MIN (k->station_want, most);
+  double passed_on = use > 0 ? MIN (want / use, 1) * days : 0;
   guint n = add_claims (w, m, STATION, passed_on, 0);
   w->claims[n++]
       = (SfClaim){ k->household_want * passed_on, household_priority (w, m) };
-  w->claims[n++] = (SfClaim){ MAX (k->station_want - use, 0) * days,
+  w->claims[n++] = (SfClaim){ MAX (want - use, 0) * days,
                               w->scenario->markets[m].fill_priority };
   guint retail = n;
   n = add_claims (w, m, DEPOT, days, n);

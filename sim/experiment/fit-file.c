@@ -106,7 +106,7 @@ make_head (const SfFitPlan *plan, GError **error)
   sf_json_add_string (root, "observations_sha256", observations);
   sf_json_add_string (root, "seed", seed);
   sf_json_add_number (root, "replications_count", o->replications);
-  sf_json_add_boolean (root, "has_own_luck", o->has_own_luck);
+  sf_json_add_number (root, "renew_generations", o->renew);
   sf_json_add_number (root, "chains_count", plan->n_chains);
   sf_json_add_number (root, "tolerance", plan->tolerance);
   sf_json_add_number (root, "margin", o->margin);
@@ -300,7 +300,8 @@ new_fit (const SfFitPlan *plan, guint burn_in)
                              .n_chains = plan->n_chains,
                              .burn_in = burn_in,
                              .tolerance = plan->tolerance,
-                             .saturation = plan->saturation };
+                             .saturation = plan->saturation,
+                             .renew = plan->runs->options.renew };
   return sf_fit_new (&settings);
 }
 

@@ -23,7 +23,10 @@ typedef struct {
   guint64 seed;
   guint replications;    /* a candidate, 1 or more */
   guint jobs;            /* worker processes; 0: one a processor */
-  gboolean has_own_luck; /* replications of its own for every candidate */
+  guint n_chains, renew; /* as in the settings of the fit; renew 0: all
+                            candidates have the same replications, else each
+                            chain its own, others after every `renew`
+                            generations */
   double margin;         /* tolerances by which the bounds are narrowed, so
                             that chance does not carry a row out of them */
   SfDate until;          /* rows whose evidence ends later are left out;

@@ -320,6 +320,21 @@ step_halves (SfFit *fit, guint32 *states, double delta, SfFitTerms terms,
   return SF_FIT_DONE;
 }
 
+/* Every chain stays, and its distance is found again. */
+static SfFitStep
+step_renew (SfFit *fit, guint32 *states, SfFitTerms terms, gpointer data,
+            GError **error)
+{
+  guint n = fit->settings.n_chains, d = fit->settings.n_parameters;
+  g_autofree guint32 *places = g_new (guint32, (gsize)n * d);
+  for (guint i = 0; i < n; i++) {
+    memcpy (places + (gsize)i * d, place_of (fit, states[i]),
+            d * sizeof *places);
+    states[i] = fit->n_generations * n + i;
+  }
+  return evaluate (fit, places, n, terms, data, error);
+}
+
 static int
 by_size (const void *a, const void *b)
 {
@@ -382,7 +397,10 @@ sf_fit_step (SfFit *fit, SfFitTerms terms, gpointer data, GError **error)
   else {
     memcpy (states, &g_array_index (fit->states, guint32, (gsize)(g - 1) * n),
             n * sizeof *states);
-    step = step_halves (fit, states, delta, terms, data, error);
+    guint renew = fit->settings.renew;
+    step = renew > 0 && g % renew == 0
+               ? step_renew (fit, states, terms, data, error)
+               : step_halves (fit, states, delta, terms, data, error);
   }
   if (step != SF_FIT_DONE) {
     drop_candidates (fit);

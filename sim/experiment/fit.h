@@ -38,6 +38,12 @@
  * put where the best one is, as in DREAM (Vrugt and others, 2009). None of
  * this keeps the target, so nothing of the burn-in is in the sample.
  *
+ * Renewal. Terms come from few replications, and chains that are all compared
+ * on the same ones learn what suits these. With `renew` each chain has its own
+ * (fit-runs.h), and every so many generations it gets others: its place is
+ * then tried again, and the new distance counts, so nobody lives long on
+ * having been lucky.
+ *
  * Random numbers are keyed by generation and chain, so the chains do not
  * depend on where a fit was interrupted nor on who simulated what.
  */
@@ -61,6 +67,8 @@ typedef struct {
                                   never more than this s: what cannot be reached
                                   then does not pull everything else out of
                                   its bounds; 0: t as it is */
+  guint renew; /* every so many generations the chains stay where they are and
+                  are tried anew, whatever comes of it; 0: never */
 } SfFitSettings;
 
 /* All that was tried so far. Candidates are numbered from 0: generation g has

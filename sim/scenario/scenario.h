@@ -150,7 +150,8 @@ typedef struct {
   double depot_target_days, station_target_days, household_target_days;
   double fill_priority;        /* of filling station tanks, among the classes */
   gboolean serves_until_empty; /* see the table */
-  double pump_frac; /* most the stations can sell, times ordinary use */
+  double pump_frac;     /* most the stations can sell, times ordinary use */
+  double delivery_frac; /* most the depot can send them, likewise */
   double stations_spread_days; /* station stock, in days of use, at which
                                   1 - 1/e of the stations are open */
 } SfMarketSpec;

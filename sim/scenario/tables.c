@@ -181,6 +181,8 @@ static const SfParam markets[] = {
             "stock that households refill to"),
   SF_PARAM (SfMarketSpec, pump_frac, 3, 0.01, 1000,
             "most that stations can sell, times ordinary use"),
+  SF_PARAM (SfMarketSpec, delivery_frac, 1000, 0.01, 1000,
+            "most that the depot can send to stations, likewise"),
   SF_PARAM (SfMarketSpec, fill_priority, 101, 1, 101,
             "rank of what only fills the stations' tanks, among the classes; "
             "101: after all"),

@@ -562,6 +562,9 @@ Parameters:
   pump_frac
       number, default 3, 0.01 to 1000
       most that stations can sell, times ordinary use
+  delivery_frac
+      number, default 1000, 0.01 to 1000
+      most that the depot can send to stations, likewise
   fill_priority
       number, default 101, 1 to 101
       rank of what only fills the stations' tanks, among the classes; 101: after all

@@ -257,15 +257,32 @@ def tried(home, name):
     return json.loads((home / f'{name}.fit.json').read_text())['generations']
 
 
-def own_luck(home):
-    code, _, err = fit(home, 'luck', '--own-luck')
-    expect('every candidate can have luck of its own',
-           code == 0 and tried(home, 'luck') != tried(home, 'whole'), err)
+def renewed(home):
+    """Chains that are compared on replications of their own, then on others"""
+    code, _, err = fit(home, 'renewed', '--renew', '2')
+    got = tried(home, 'renewed')
+    same = [i for i in range(1, len(got))
+            if got[i]['places'] == stood(got, i - 1)]
+    expect('every second generation the chains stay where they are',
+           code == 0 and same == list(range(2, len(got), 2)), err or same)
+    expect('and are given other luck, which counts',
+           all(got[i]['terms'] != stood(got, i - 1, 'terms')
+               and got[i]['states'] == list(range(
+                   i * len(got[i]['states']), (i + 1) * len(got[i]['states'])))
+               for i in same), same)
+    code, _, err = fit(home, 'renewed', '--renew', '3')
+    expect('a fit cannot change over', code != 0 and 'renew' in err, err)
+
+
+def stood(generations, last, what='places'):
+    """Places (terms) at which the chains stand after a generation"""
+    tries = [t for g in generations[:last + 1] for t in g[what]]
+    return [tries[i] for i in generations[last]['states']]
 
 
 def main():
     cases = [finds_what_is_known, same_for_any_jobs, killed, stopped,
-             more_generations, worker_killed, until, no_room, own_luck,
+             more_generations, worker_killed, until, no_room, renewed,
              refused]
     with tempfile.TemporaryDirectory() as name:
         home = pathlib.Path(name)

@@ -316,7 +316,8 @@ put_market (World *w, SfStream *s, guint node, const char *cargo)
     put (w, ", \"%s_target_days\": %.3f", stocks[i], between (s, 0, 8));
   }
   put (w,
-       ", \"pump_frac\": %.3f, \"stations_spread_days\": %.3f, "
+       ", \"pump_frac\": %.3f, \"delivery_frac\": 1.5, "
+       "\"stations_spread_days\": %.3f, "
        "\"serves_until_empty\": %s, \"fill_priority\": %u}",
        between (s, 0.5, 3), between (s, 0.01, 3),
        sf_stream_chance (s, 0.3) ? "true" : "false",

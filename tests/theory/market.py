@@ -174,6 +174,24 @@ def panic_equations(suite):
          r.curve("household_stock_m3", "city"), [7 * USE] * 40)
 
 
+def deliveries(suite):
+    """A full depot that brings stations a share of what people use."""
+    for share in (0.5, 0.9, 1, 2):
+        r = suite.run("panic.json", 1, **{
+            "/markets/city-fuel/depot_days": 100,
+            "/markets/city-fuel/station_days": 0,
+            "/markets/city-fuel/delivery_frac": share,
+            "/models/hoarding/enabled": "false"})
+        fall = USE * max(1 - share, 0)
+        path(suite, "depots that bring %g of ordinary use, tanks" % share,
+             r.curve("household_stock_m3", "city"),
+             [7 * USE - fall * (day + 0.5) for day in range(13)], 1e-5)
+        # Stations keep what nobody asks for, up to their target.
+        path(suite, "depots that bring %g of ordinary use, stations" % share,
+             r.curve("station_stock_m3", "city")[5:],
+             [2.408 * USE if share > 1 else 0] * 35, 1e-5)
+
+
 def panic_pattern(suite):
     """Britain 2021: 33 % of capacity, 15 % two days later, 25 % after eight
     more, sales +80 % on the worst day, below the usual afterwards."""
@@ -350,6 +368,7 @@ def markets(suite):
 
 def group_hoarding(suite):
     panic_equations(suite)
+    deliveries(suite)
     panic_pattern(suite)
     early_refuel(suite)
     watched(suite)
