@@ -16,7 +16,7 @@ typedef struct {
   char *observations, *seed_text, *from_text, *until_text;
   gint replications, jobs;
   gboolean is_prior, is_csv, is_json, is_markdown, is_ablation, is_quiet;
-  char **set;
+  char **set, **beside;
   guint64 seed;
   SfDate from, until;
 } Options;
@@ -29,6 +29,7 @@ clear_options (Options *o)
   g_free (o->from_text);
   g_free (o->until_text);
   g_strfreev (o->set);
+  g_strfreev (o->beside);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -341,6 +342,120 @@ ablate (const SfInvocation *invocation, const Options *o, const SfScenario *s,
   return worst;
 }
 
+/* ---- Side by side ---------------------------------------------------------- */
+
+#define PRIOR "prior"
+
+/* What stands in a column; each scored on the same luck. */
+typedef struct {
+  const char *name; /* borrowed */
+  SfScores *scores;
+} Side;
+
+static void
+clear_side (gpointer side)
+{
+  sf_scores_free (((Side *)side)->scores);
+}
+
+static SfScores *
+score_beside (const SfInvocation *invocation, const Options *o,
+              const char *name, SfObservations *observations, SfExit *status)
+{
+  gboolean is_prior = strcmp (name, PRIOR) == 0;
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autoptr (SfScenario) s = sf_scenario_read (
+      is_prior ? invocation->argv[1] : name, (const char *const *)o->set,
+      sf_cmd_models (), mistakes);
+  if (s && s->start == SF_PARAM_NO_DATE) {
+    *status = sf_cmd_usage (invocation, "%s is a network without a time to run",
+                            s->path);
+    return NULL;
+  }
+  if (s)
+    sf_plan_check_series (s, mistakes);
+  if (!s || sf_mistakes_count (mistakes) > 0) {
+    *status = sf_cmd_mistakes (mistakes);
+    return NULL;
+  }
+  if (is_prior || o->is_prior)
+    sf_scenario_forget_ensemble (s);
+  return score (invocation, o, s, observations, TRUE, status);
+}
+
+/* "72.5 miss" of one part, "miss" of several. */
+static void
+add_verdict (SfTable *table, const SfScores *scores, guint i)
+{
+  const SfObservationRow *row = sf_observations_row (scores->observations, i);
+  const char *verdict = scores->is_hit[i] ? "hit" : "miss";
+  double median = scores->parts[row->first_part].p50;
+  char text[SF_TEXT_NUMBER_SIZE];
+  g_snprintf (text, sizeof text, "%.3g", median);
+  g_autofree char *both = g_strconcat (text, " ", verdict, NULL);
+  sf_table_text (table, row->n_parts > 1 || isinf (median) ? verdict : both);
+  sf_table_text (table, yes_or_no (!row->is_order, scores->is_covered[i]));
+}
+
+static void
+print_sides (const Options *o, const SfScenario *s, const Side *sides, guint n)
+{
+  const SfObservations *observations = sides[0].scores->observations;
+  g_autofree SfTableColumn *columns = g_new0 (SfTableColumn, 2 * n + 3);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) tables
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
+  columns[0] = text_columns[0];
+  columns[1] = text_columns[1];
+  for (guint k = 0; k < n; k++) {
+    char *covered = g_strconcat (sides[k].name, ":covered", NULL);
+    g_ptr_array_add (names, covered);
+    columns[2 * k + 2] = (SfTableColumn){ sides[k].name, sides[k].name, -1 };
+    columns[2 * k + 3] = (SfTableColumn){ covered, "covered", -1 };
+  }
+  SfTable *table
+      = sf_table_new ("rows", "Medians and verdicts side by side", columns);
+  g_ptr_array_add (tables, table);
+  for (guint i = 0; i < sf_observations_n_rows (observations); i++) {
+    const SfObservationRow *row = sf_observations_row (observations, i);
+    if (!sides[0].scores->is_chosen[i])
+      continue;
+    sf_table_text (table, row->number);
+    sf_table_text (table, row->title ? row->title : row->id);
+    for (guint k = 0; k < n; k++)
+      add_verdict (table, sides[k].scores, i);
+  }
+  for (guint k = 0; k < n; k++) {
+    g_autofree char *summary = sf_scores_summary (sides[k].scores);
+    sf_table_note (table, "%s: %s", sides[k].name, summary);
+  }
+  sf_table_note (table, "%u replications each, seed %" G_GUINT64_FORMAT,
+                 sides[0].scores->n, o->seed);
+  print (o, tables, s);
+}
+
+/* Takes the scores. */
+static SfExit
+compare (const SfInvocation *invocation, const Options *o, const SfScenario *s,
+         SfObservations *observations, SfScores *own)
+{
+  g_autoptr (GArray) sides = g_array_new (FALSE, FALSE, sizeof (Side));
+  g_array_set_clear_func (sides, clear_side);
+  Side first = { s->name ? s->name : "it", own };
+  g_array_append_val (sides, first);
+  SfExit status = SF_EXIT_DONE, worst = SF_EXIT_DONE;
+  for (guint i = 0; o->beside[i]; i++) {
+    Side side = { o->beside[i], score_beside (invocation, o, o->beside[i],
+                                              observations, &status) };
+    worst = MAX (worst, status);
+    if (!side.scores)
+      return worst;
+    g_array_append_val (sides, side);
+  }
+  print_sides (o, s, &g_array_index (sides, Side, 0), sides->len);
+  return worst;
+}
+
 /* ---- The command ----------------------------------------------------------- */
 
 /* FALSE with a usage error when an option's value makes no sense. */
@@ -360,6 +475,8 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "--from takes a day, YYYY-MM-DD";
   else if (o->until_text && !sf_date_parse (o->until_text, &o->until))
     wrong = "--until takes a day, YYYY-MM-DD";
+  else if (o->is_ablation && o->beside)
+    wrong = "one of --ablate and --beside at a time";
   else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
            > 1)
     wrong = "one of --csv, --json and --markdown at a time";
@@ -387,6 +504,10 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "Only rows whose evidence begins on this day or later", "DATE" },
     { "until", 0, 0, G_OPTION_ARG_STRING, &o->until_text,
       "Only rows whose evidence ends by this day", "DATE" },
+    { "beside", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->beside,
+      "Score this scenario too, or " PRIOR
+      " for the one given without its ensemble (may be given again)",
+      "FILE" },
     { "ablate", 0, 0, G_OPTION_ARG_NONE, &o->is_ablation,
       "Leave out one model at a time: which rows need it?", NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
@@ -426,6 +547,11 @@ finish (const SfInvocation *invocation, const Options *o, SfScenario *s)
       = score (invocation, o, s, observations, TRUE, &status);
   if (!scores)
     return status;
+  if (o->beside) {
+    SfExit rest
+        = compare (invocation, o, s, observations, g_steal_pointer (&scores));
+    return MAX (rest, status);
+  }
   if (!o->is_ablation) {
     print_scores (o, s, scores);
     return status;

@@ -19,6 +19,7 @@ Options:
   --prior                  Draw every number as the files state it; forget the ensemble
   --from=DATE              Only rows whose evidence begins on this day or later
   --until=DATE             Only rows whose evidence ends by this day
+  --beside=FILE            Score this scenario too, or prior for the one given without its ensemble (may be given again)
   --ablate                 Leave out one model at a time: which rows need it?
   --csv                    Print CSV
   --json                   Print JSON
@@ -140,3 +141,27 @@ $ printf '{"format": 1, "rows": {}}' >$T/o.json; shortfall check scenarios/examp
 o.json:1:1: "day0" is missing (the date that days are counted from, YYYY-MM-DD)
 o.json:1:23: /rows: there is no row
 2 mistakes; nothing was written
+$ shortfall score scenarios/example.json -q -n 2 --beside prior --beside scenarios/example.json --observations scenarios/observations/example.json --set /shipments/fuel-to-orlo/trucks_per_day=0 --set /assumptions/depot_days=8
+scenarios/example.json: One road to a city (fictional)
+
+Medians and verdicts side by side
+row  what                                        example  covered  prior   covered  scenarios/example.json  covered
+1    Tankers that reach Orlo in the second week  0 miss   no       0 miss  no       0 miss                  no
+2    The shortage                                miss     no       miss    no       miss                    no
+3    Some tankers burnt on 10 February           0 miss            0 miss           0 miss
+example: hit 0 of 3 rows (0 %); the 90 % band covers 0 of 2 (0 %)
+prior: hit 0 of 3 rows (0 %); the 90 % band covers 0 of 2 (0 %)
+scenarios/example.json: hit 0 of 3 rows (0 %); the 90 % band covers 0 of 2 (0 %)
+2 replications each, seed 1
+$ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside scenarios/bamako-network.json
+shortfall score: scenarios/bamako-network.json is a network without a time to run
+Try: shortfall score --help
+[exit 2]
+$ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside no-such.json
+no-such.json: cannot be read: No such file or directory
+1 mistake; nothing was written
+[exit 3]
+$ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside prior --ablate
+shortfall score: one of --ablate and --beside at a time
+Try: shortfall score --help
+[exit 2]
