@@ -392,6 +392,8 @@ open_state (Job *job, const Options *o, GError **error)
     return FALSE;
   job->file
       = sf_fit_file_open (job->state_path, &plan, o->restart, &job->fit, error);
+  if (job->file)
+    job->runs->options.burn_in = job->fit->settings.burn_in;
   return job->file != NULL;
 }
 
@@ -497,8 +499,8 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "saturation", 0, 0, G_OPTION_ARG_DOUBLE, &o->saturation,
       "Distance beyond which a row counts little more (default 0: none)", "S" },
     { "renew", 0, 0, G_OPTION_ARG_INT, &o->renew,
-      "Replications of its own for every chain, others after K generations "
-      "(default 0: the same for all)",
+      "After the burn-in, replications of its own for every chain, others "
+      "after K generations (default 0: the same for all)",
       "K" },
     { "keep", 'k', 0, G_OPTION_ARG_INT, &o->keep,
       "Rows of the posterior sample (default 200)", "N" },

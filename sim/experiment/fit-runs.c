@@ -264,12 +264,15 @@ fix_values (const Batch *batch, guint candidate)
   }
 }
 
-/* Whose replications a candidate has: those of its chain, for a while. */
+/* Which replications a candidate has. */
 static guint
 luck_of (const SfFitRunOptions *o, guint candidate)
 {
   guint chain = candidate % o->n_chains, generation = candidate / o->n_chains;
-  return generation / o->renew * o->n_chains + chain;
+  if (generation <= o->burn_in)
+    return generation;
+  guint later = o->burn_in + 1;
+  return o->renew ? later + generation / o->renew * o->n_chains + chain : later;
 }
 
 /* Piece i is replication i % R of candidate i / R. */
@@ -281,8 +284,7 @@ work (gpointer data, gpointer state, guint i, gpointer slot)
   Desk *desk = state;
   double *out = slot;
   guint candidate = i / o->replications, replication = i % o->replications;
-  if (o->renew > 0)
-    replication += luck_of (o, batch->first + candidate) * o->replications;
+  replication += luck_of (o, batch->first + candidate) * o->replications;
   fix_values (batch, candidate);
   memset (desk->memory, 0, sf_record_size (batch->runs->plan->book));
   SfRecord record = sf_record_view (batch->runs->plan->book, desk->memory);

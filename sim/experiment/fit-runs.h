@@ -21,15 +21,16 @@
 /* How candidates are run. */
 typedef struct {
   guint64 seed;
-  guint replications;    /* a candidate, 1 or more */
-  guint jobs;            /* worker processes; 0: one a processor */
-  guint n_chains, renew; /* as in the settings of the fit; renew 0: all
-                            candidates have the same replications, else each
-                            chain its own, others after every `renew`
-                            generations */
-  double margin;         /* tolerances by which the bounds are narrowed, so
+  guint replications;             /* a candidate, 1 or more */
+  guint jobs;                     /* worker processes; 0: one a processor */
+  guint n_chains, burn_in, renew; /* as in the settings of the fit. In the
+                                     burn-in each generation has replications
+                                     of its own; later all have the same, or,
+                                     with `renew` > 0, each chain its own and
+                                     others after so many generations */
+  double margin; /* tolerances by which the bounds are narrowed, so
                             that chance does not carry a row out of them */
-  SfDate until;          /* rows whose evidence ends later are left out;
+  SfDate until;  /* rows whose evidence ends later are left out;
                            SF_PARAM_NO_DATE: none is */
 } SfFitRunOptions;
 

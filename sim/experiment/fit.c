@@ -8,11 +8,7 @@
 #include "sim/observe/stats.h"
 
 #define MODE_EVERY 10u   /* generations: gamma = 1 */
-#define RESCUE_EVERY 5u  /* generations: chains left behind */
-#define RESCUE_IQR 2.0   /* so many quartile distances behind */
 #define DELTA_FRAC 0.2   /* of the median distance, in the burn-in */
-#define RIVALS 3u        /* chains of which the best is the base */
-#define BEHIND 2.0       /* delta^2 that a chain behind its base is off */
 #define GAMMA_SCALE 2.38 /* best for a normal target (ter Braak) */
 
 SfFit *
@@ -30,6 +26,7 @@ sf_fit_new (const SfFitSettings *settings)
   fit->distances = g_array_new (FALSE, FALSE, sizeof (double));
   fit->states = g_array_new (FALSE, FALSE, sizeof (guint32));
   fit->deltas = g_array_new (FALSE, FALSE, sizeof (double));
+  fit->search = sf_fit_search_new (settings->n_parameters, settings->n_chains);
   return fit;
 }
 
@@ -43,6 +40,7 @@ sf_fit_free (SfFit *fit)
   g_array_unref (fit->distances);
   g_array_unref (fit->states);
   g_array_unref (fit->deltas);
+  sf_fit_search_free (fit->search);
   g_free (fit);
 }
 
@@ -101,6 +99,20 @@ sf_fit_add_candidate (SfFit *fit, const guint32 *places, const guint16 *terms)
   return TRUE;
 }
 
+/* The search learns from the generation that is complete. */
+static void
+learn (SfFit *fit)
+{
+  guint n = fit->settings.n_chains, d = fit->settings.n_parameters;
+  gsize first = (gsize)fit->n_generations * n;
+  g_autofree double *places = g_new (double, (gsize)n *d);
+  for (gsize i = 0; i < (gsize)n * d; i++)
+    places[i] = g_array_index (fit->places, guint32, first * d + i)
+                / (double)SF_FIT_BILLION;
+  sf_fit_search_learn (fit->search, places,
+                       &g_array_index (fit->distances, double, first));
+}
+
 gboolean
 sf_fit_add_generation (SfFit *fit, const guint32 *states, double delta)
 {
@@ -113,6 +125,8 @@ sf_fit_add_generation (SfFit *fit, const guint32 *states, double delta)
       return FALSE;
   g_array_append_vals (fit->states, states, n);
   g_array_append_val (fit->deltas, delta);
+  if (fit->n_generations <= fit->settings.burn_in)
+    learn (fit);
   fit->n_generations++;
   return TRUE;
 }
@@ -187,39 +201,9 @@ choose_part (SfStream *s, guint d, double share, guint8 *is_in)
   return 1;
 }
 
-/* The candidate that a chain is pulled to in the burn-in: the best of a few
- * chains of the other half. */
-static guint
-choose_base (const SfFit *fit, const guint32 *others, SfStream *s)
-{
-  guint half = fit->settings.n_chains / 2;
-  guint best = others[sf_stream_index (s, half)];
-  for (guint i = 1; i < RIVALS; i++) {
-    guint rival = others[sf_stream_index (s, half)];
-    if (distance_of (fit, rival) < distance_of (fit, best))
-      best = rival;
-  }
-  return best;
-}
-
-/* How far a chain is pulled: the share of its way to the base, random, while
- * it is so far behind that a chain in equilibrium would rarely be. */
-static double
-choose_pull (const SfFit *fit, guint state, guint base, double delta,
-             SfStream *s)
-{
-  double share = sf_stream_uniform (s), is = distance_of (fit, state),
-         could_be = distance_of (fit, base);
-  if (fit->n_generations > fit->settings.burn_in
-      || is * is - could_be * could_be <= BEHIND * delta * delta)
-    return 0;
-  return share;
-}
-
 /* Chains below n / 2 learn from those above and the other way round. */
 static void
-propose (const SfFit *fit, const guint32 *states, guint chain, double delta,
-         guint32 *places)
+propose (const SfFit *fit, const guint32 *states, guint chain, guint32 *places)
 {
   guint d = fit->settings.n_parameters, half = fit->settings.n_chains / 2;
   gboolean is_mode = fit->n_generations % MODE_EVERY == 0;
@@ -232,15 +216,12 @@ propose (const SfFit *fit, const guint32 *states, guint chain, double delta,
   g_autofree guint8 *is_in = g_new (guint8, d);
   guint n = choose_part (&s, d, is_mode ? 1 : share, is_in);
   double gamma = is_mode ? 1 : GAMMA_SCALE / sqrt (2.0 * n);
-  guint base = choose_base (fit, others, &s);
-  double pull = is_mode ? 0 : choose_pull (fit, states[chain], base, delta, &s);
   const guint32 *x = place_of (fit, states[chain]),
                 *xa = place_of (fit, others[a]),
-                *xb = place_of (fit, others[b]), *xc = place_of (fit, base);
+                *xb = place_of (fit, others[b]);
   for (guint p = 0; p < d; p++) {
     double e = sf_stream_normal (&s, 0, SF_FIT_JITTER);
-    double step
-        = gamma * ((double)xa[p] - xb[p]) + pull * ((double)xc[p] - x[p]);
+    double step = gamma * ((double)xa[p] - xb[p]);
     if (is_in[p])
       places[p] = to_place (reflect ((x[p] + step) / SF_FIT_BILLION + e));
     else
@@ -310,7 +291,7 @@ step_halves (SfFit *fit, guint32 *states, double delta, SfFitTerms terms,
   g_autofree guint32 *places = g_new (guint32, (gsize)half * d);
   for (guint first = 0; first <= half; first += half) {
     for (guint i = 0; i < half; i++)
-      propose (fit, states, first + i, delta, places + (gsize)i * d);
+      propose (fit, states, first + i, places + (gsize)i * d);
     SfFitStep step = evaluate (fit, places, half, terms, data, error);
     if (step != SF_FIT_DONE)
       return step;
@@ -318,6 +299,52 @@ step_halves (SfFit *fit, guint32 *states, double delta, SfFitTerms terms,
       accept (fit, states, first + i, delta);
   }
   return SF_FIT_DONE;
+}
+
+/* Candidates of the search; each becomes where its chain stands. */
+static SfFitStep
+step_search (SfFit *fit, guint32 *states, SfFitTerms terms, gpointer data,
+             GError **error)
+{
+  guint n = fit->settings.n_chains, d = fit->settings.n_parameters;
+  g_autofree guint32 *places = g_new (guint32, (gsize)n * d);
+  g_autofree double *place = g_new (double, d);
+  for (guint i = 0; i < n; i++) {
+    SfStream s;
+    stream_of (fit, &s, i);
+    sf_fit_search_propose (fit->search, &s, place);
+    for (guint p = 0; p < d; p++)
+      places[i * d + p] = to_place (place[p]);
+    states[i] = fit->n_generations * n + i;
+  }
+  return evaluate (fit, places, n, terms, data, error);
+}
+
+/* Where the chains begin: candidates of the later half of the search, each
+ * with the density that the chains are to have. */
+static void
+choose_starts (const SfFit *fit, guint32 *states, double delta)
+{
+  guint n = fit->settings.n_chains, last = fit->n_generations * n;
+  guint first = (fit->n_generations + 1) / 2 * n;
+  double least = INFINITY, sum = 0;
+  for (guint c = first; c < last; c++)
+    least = MIN (least, distance_of (fit, c));
+  g_autofree double *below = g_new (double, last - first);
+  for (guint c = first; c < last; c++) {
+    double is = distance_of (fit, c);
+    sum += exp ((least * least - is * is) / (2 * delta * delta));
+    below[c - first] = sum;
+  }
+  SfStream s;
+  sf_stream_init (&s, fit->settings.seed, "fit:start", 0, 0);
+  for (guint i = 0; i < n; i++) {
+    double u = sum * (i + sf_stream_uniform (&s)) / n;
+    guint c = first;
+    while (c + 1 < last && below[c - first] < u)
+      c++;
+    states[i] = c;
+  }
 }
 
 /* Every chain stays, and its distance is found again. */
@@ -354,22 +381,6 @@ sorted_distances (const SfFit *fit, const guint32 *states)
   return sorted;
 }
 
-/* Chains left far behind go where the best one is. */
-static void
-rescue (const SfFit *fit, guint32 *states)
-{
-  guint n = fit->settings.n_chains, best = states[0];
-  g_autofree double *sorted = sorted_distances (fit, states);
-  double q1 = sf_quantile_sorted (sorted, n, 0.25),
-         q3 = sf_quantile_sorted (sorted, n, 0.75);
-  for (guint i = 1; i < n; i++)
-    if (distance_of (fit, states[i]) < distance_of (fit, best))
-      best = states[i];
-  for (guint i = 0; i < n; i++)
-    if (distance_of (fit, states[i]) > q3 + RESCUE_IQR * (q3 - q1))
-      states[i] = best;
-}
-
 /* delta of the generation that comes. */
 static double
 next_delta (const SfFit *fit)
@@ -397,17 +408,21 @@ sf_fit_step (SfFit *fit, SfFitTerms terms, gpointer data, GError **error)
   else {
     memcpy (states, &g_array_index (fit->states, guint32, (gsize)(g - 1) * n),
             n * sizeof *states);
-    guint renew = fit->settings.renew;
-    step = renew > 0 && g % renew == 0
-               ? step_renew (fit, states, terms, data, error)
-               : step_halves (fit, states, delta, terms, data, error);
+    guint renew = fit->settings.renew, burn_in = fit->settings.burn_in;
+    if (g <= burn_in)
+      step = step_search (fit, states, terms, data, error);
+    else if (g == burn_in + 1 && burn_in > 0) {
+      choose_starts (fit, states, delta);
+      step = step_renew (fit, states, terms, data, error);
+    } else if (renew > 0 && g % renew == 0)
+      step = step_renew (fit, states, terms, data, error);
+    else
+      step = step_halves (fit, states, delta, terms, data, error);
   }
   if (step != SF_FIT_DONE) {
     drop_candidates (fit);
     return step;
   }
-  if (g > 0 && g < fit->settings.burn_in && g % RESCUE_EVERY == 0)
-    rescue (fit, states);
   gboolean is_good = sf_fit_add_generation (fit, states, delta);
   g_assert (is_good);
   return SF_FIT_DONE;

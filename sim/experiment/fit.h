@@ -17,7 +17,7 @@
  * 1e-4. The distance is the root of the mean of their squares, and a place has
  * the density exp (-distance^2 / (2 delta^2)).
  *
- * Generation 0 draws a Latin hypercube from the prior. In each later one every
+ * Generation 0 draws a Latin hypercube from the prior. After the burn-in every
  * chain i proposes x_i + gamma (x_a - x_b) + e in a random part of the
  * coordinates (each with probability CR, 1/3, 2/3 or 1), gamma being
  * 2.38 / sqrt (2 n) for n coordinates; every tenth generation gamma and CR are
@@ -26,22 +26,19 @@
  * the proposal is symmetric, the target is kept exactly, and half of the
  * candidates can be simulated at once. e is normal with SF_FIT_JITTER.
  *
- * Burn-in. delta is 0.2 times the median distance of the chains, or the
- * tolerance when that is larger, and never rises; after the burn-in it stays.
- * During the burn-in a chain that is far behind (its squared distance by more
- * than 2 delta^2) the best of three chains of the other half is also pulled to
- * that one: gamma_2 (x_c - x_i), gamma_2 random from 0 to 1, as Turner and
- * Sederberg do. Without it a search among some twenty or more numbers makes
- * hardly any way from the prior; with it for all chains the sample would come
- * out too narrow. Every fifth generation chains that are left behind by all
- * (above the third quartile by twice the distance between the quartiles) are
- * put where the best one is, as in DREAM (Vrugt and others, 2009). None of
- * this keeps the target, so nothing of the burn-in is in the sample.
+ * Burn-in. An evolution strategy (fit-search.h) looks for the places that agree
+ * best; every generation is a fresh cloud, compared on replications of its own
+ * (fit-runs.h), so that it does not learn what suits one luck. Differential
+ * evolution alone hardly moves among fifty numbers, and pulled to the best
+ * chains it ends where they all are alike too early. The chains then begin at
+ * candidates of the later half of the burn-in, drawn with the density that they
+ * are to have; nothing of the burn-in is in the sample. delta is 0.2 times the
+ * median distance of the last generation, or the tolerance when that is larger,
+ * never rises, and stays after the burn-in.
  *
- * Renewal. Terms come from few replications, and chains that are all compared
- * on the same ones learn what suits these. With `renew` each chain has its own
- * (fit-runs.h), and every so many generations it gets others: its place is
- * then tried again, and the new distance counts, so nobody lives long on
+ * Renewal. After the burn-in all candidates have the same replications, or, with
+ * `renew`, each chain its own, and others every so many generations: its place
+ * is then tried again, and the new distance counts, so nobody lives long on
  * having been lucky.
  *
  * Random numbers are keyed by generation and chain, so the chains do not
@@ -50,6 +47,8 @@
 #pragma once
 
 #include <glib.h>
+
+#include "sim/experiment/fit-search.h"
 
 #define SF_FIT_BILLION 1000000000u /* a place is k / SF_FIT_BILLION */
 #define SF_FIT_TERM 10000u         /* a term is k / SF_FIT_TERM */
@@ -83,6 +82,7 @@ typedef struct {
                           each chain stands at when it is over */
   GArray *deltas;      /* double, one a generation: delta with which its
                           candidates were accepted */
+  SfFitSearch *search; /* of the burn-in */
 } SfFit;
 
 typedef enum {

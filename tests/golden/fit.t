@@ -23,7 +23,7 @@ Options:
   -t, --tolerance=D        Distance that counts as small in the end (default 0.1)
   --margin=M               Tolerances by which bounds are narrowed (default 0)
   --saturation=S           Distance beyond which a row counts little more (default 0: none)
-  --renew=K                Replications of its own for every chain, others after K generations (default 0: the same for all)
+  --renew=K                After the burn-in, replications of its own for every chain, others after K generations (default 0: the same for all)
   -k, --keep=N             Rows of the posterior sample (default 200)
   -j, --jobs=N             Worker processes (default: one a processor)
   --seed=N                 Seed (default: the scenario's, else 1)
