@@ -18,7 +18,7 @@ import tempfile
 
 # What the shipped ensemble hit when it was made, less one for another machine's
 # last bits: a change that loses more has to be explained.
-HIT_LEAST = 11
+HIT_LEAST = 19
 
 
 def run(program, scenario, folder, *options):
