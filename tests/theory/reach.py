@@ -90,7 +90,7 @@ def check_blockade(v, table):
     v.hold('tankers through customs for each delivered, convoys too',
            served / tankers, 0.98, 1.05)
     row = table['time_to_survive_days', 'bamako', 'petrol', '', '']
-    # 0.88 of 200 with the sample as shipped; the rest stays just above half.
+    # 0.88 of 100 with the sample as shipped.
     v.hold('share of replications in which Bamako runs short of petrol',
            int(row['n']) / (int(row['n']) + int(row['n_missing'])), 0.8, 1)
 
