@@ -254,6 +254,7 @@ def kept_stock():
 MET_OFTEN = {"models": {"ambushes": {"lone_attacks_per_100km": 0,
                                      "convoy_attacks_per_100km": 0.3}}}
 STEADY = {"models": {"supply": {"order_gain": 0}}}
+NO_RESERVE = {"demands": {"bamako-diesel-power": {"reserve_days": 0}}}
 NO_SAVING = {"models": {"hoarding": {"save_frac": 0}}}
 NO_HOARDING = {"models": {"hoarding": {"enabled": False}}}
 
@@ -292,10 +293,11 @@ def pairs_of(scenarios):
         # Traders send less until the target is met; by then the road is thin.
         Pair("30 % more in stock on the first day, above the target", {},
              changes.larger_reserve(["depot_days"]), EARLY, True),
-        Pair("No hoarding in Bamako, orders as usual",
-             merge(NO_SAVING, STEADY), NO_HOARDING, AROUND),
-        # Hoarding empties depots, and traders order more when they fall; what
-        # is in the tanks of Bamako cannot be sent on to the interior.
+        # Hoarding empties depots: then traders order more, and power stations,
+        # which leave a reserve, get less, so that more is sent on.
+        Pair("No hoarding in Bamako, orders as usual, no reserve",
+             merge(merge(NO_SAVING, STEADY), NO_RESERVE), NO_HOARDING, AROUND),
+        # What is in the tanks of Bamako cannot be sent on to the interior.
         Pair("No hoarding in Bamako", NO_SAVING, NO_HOARDING,
              AROUND + IN_BAMAKO, True),
         Pair("No hoarding in a Bamako that keeps its stock",
