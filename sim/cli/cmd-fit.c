@@ -9,7 +9,7 @@
 #include "sim/experiment/fit-file.h"
 #include "sim/experiment/stop.h"
 
-#define CHAINS_PER_NUMBER 8u
+#define CHAINS_PER_NUMBER 2u
 #define CHAINS_MIN 64u
 
 typedef struct {
@@ -489,7 +489,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "minutes", 'm', 0, G_OPTION_ARG_DOUBLE, &o->minutes,
       "Stop before a generation that would end later", "M" },
     { "chains", 0, 0, G_OPTION_ARG_INT, &o->chains,
-      "Chains (default: 8 a number, at least 64)", "N" },
+      "Chains (default: 2 a number, at least 64)", "N" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
       "Replications of each candidate (default 3)", "N" },
     { "tolerance", 't', 0, G_OPTION_ARG_DOUBLE, &o->tolerance,

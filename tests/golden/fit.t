@@ -18,7 +18,7 @@ Options:
   -g, --generations=N      Generations after the first (default 60)
   --burn-in=N              Generations that are no part of the sample (default: half)
   -m, --minutes=M          Stop before a generation that would end later
-  --chains=N               Chains (default: 8 a number, at least 64)
+  --chains=N               Chains (default: 2 a number, at least 64)
   -n, --replications=N     Replications of each candidate (default 3)
   -t, --tolerance=D        Distance that counts as small in the end (default 0.1)
   --margin=M               Tolerances by which bounds are narrowed (default 0)
