@@ -197,7 +197,10 @@ static void
 append_cell (GString *out, const char *text)
 {
   for (const char *c = text; *c; c++)
-    g_string_append (out, *c == '|' ? "\\|" : (const char[]){ *c, '\0' });
+    if (*c == '|')
+      g_string_append (out, "\\|");
+    else
+      g_string_append_c (out, *c);
   g_string_append (out, " |");
 }
 
