@@ -55,7 +55,7 @@ test_values_are_quantiles_of_what_is_drawn (void)
     for (guint q = 0; q < G_N_ELEMENTS (quantiles); q++) {
       double p = quantiles[q];
       g_assert_cmpfloat_with_epsilon (below[i][q] / (double)DRAWS, p,
-                                      5 * sqrt (p * (1 - p) / DRAWS));
+                                      5 * sqrt (p * (1 - p) / (double)DRAWS));
     }
   for (guint i = 0; i < N; i++)
     numbers[i].target = NULL;
