@@ -429,7 +429,7 @@ test_crps_of_a_normal_ensemble (Fixture *f, gconstpointer data)
   bind (f, SCORED);
   /* The inverse of the normal distribution by bisection of erfc(). */
   for (int i = 0; i < N; i++) {
-    double p = (i + 0.5) / N, low = -9, high = 9;
+    double p = (i + 0.5) / (double)N, low = -9, high = 9;
     for (int k = 0; k < 60; k++) {
       double mid = (low + high) / 2;
       *(erfc (-mid / sqrt (2)) / 2 < p ? &low : &high) = mid;
