@@ -428,10 +428,8 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
 {
   const char *wrong = NULL;
   o->until = SF_PARAM_NO_DATE;
-  if (o->seed_text
-      && !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64,
-                                      &o->seed, NULL))
-    wrong = "--seed takes a whole number";
+  if (!sf_cmd_seed (o->seed_text, &o->seed))
+    wrong = SF_CMD_SEED_WRONG;
   else if (o->until_text && !sf_date_parse (o->until_text, &o->until))
     wrong = "--until takes a date, YYYY-MM-DD";
   else if (o->replications < 1 || o->replications > 1000)

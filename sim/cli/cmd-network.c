@@ -250,10 +250,8 @@ check_options (Question *q)
     return sf_cmd_usage (in, "--samples takes 1 to 100000000");
   if (o->weight && sf_param_choice ("km|h", o->weight) < 0)
     return sf_cmd_usage (in, "--weight is km or h");
-  if (o->seed
-      && !g_ascii_string_to_unsigned (o->seed, 10, 0, G_MAXUINT64, &q->seed,
-                                      NULL))
-    return sf_cmd_usage (in, "--seed takes a whole number");
+  if (!sf_cmd_seed (o->seed, &q->seed))
+    return sf_cmd_usage (in, SF_CMD_SEED_WRONG);
   if (!o->reliability && (o->samples > 0 || o->fail_prob >= 0))
     return sf_cmd_usage (in, "--samples and --fail-prob need --reliability");
   if (o->format && sf_param_choice ("text|csv|json", o->format) < 0)

@@ -201,10 +201,8 @@ static gboolean
 check_options (const SfInvocation *invocation, Options *o, SfExit *status)
 {
   const char *wrong = NULL;
-  if (o->seed_text
-      && !g_ascii_string_to_unsigned (o->seed_text, 10, 0, G_MAXUINT64,
-                                      &o->seed, NULL))
-    wrong = "--seed takes a whole number";
+  if (!sf_cmd_seed (o->seed_text, &o->seed))
+    wrong = SF_CMD_SEED_WRONG;
   else if (o->replications < 0 || o->replications > 1000000)
     wrong = "-n takes 1 to 1000000 replications";
   else if (o->jobs < 0 || o->jobs > 1024)

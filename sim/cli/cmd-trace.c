@@ -102,10 +102,8 @@ run (SfInvocation *invocation)
                            "%s is a network without a time to run; try "
                            "shortfall network",
                            s->path);
-  else if (s && o.seed
-           && !g_ascii_string_to_unsigned (o.seed, 10, 0, G_MAXUINT64, &seed,
-                                           NULL))
-    status = sf_cmd_usage (invocation, "--seed takes a whole number");
+  else if (s && !sf_cmd_seed (o.seed, &seed))
+    status = sf_cmd_usage (invocation, SF_CMD_SEED_WRONG);
   else if (s && o.replication < 0)
     status = sf_cmd_usage (invocation, "--replication counts from 0");
   else if (s)

@@ -77,6 +77,13 @@ sf_cmd_error (const SfInvocation *invocation, const GError *error)
   return error->domain == SF_PLOT_ERROR ? SF_EXIT_OUTSIDE : SF_EXIT_FAILED;
 }
 
+gboolean
+sf_cmd_seed (const char *text, guint64 *seed)
+{
+  return !text
+         || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, seed, NULL);
+}
+
 SfScenario *
 sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
              SfExit *status)

@@ -13,6 +13,11 @@
 SfScenario *sf_cmd_load (const SfInvocation *invocation,
                          const char *const *overrides, SfExit *status);
 
+/* The number that --seed gives; without one (NULL) it stays. FALSE when the
+ * text is none, with this to say: */
+gboolean sf_cmd_seed (const char *text, guint64 *seed);
+#define SF_CMD_SEED_WRONG "--seed takes a whole number"
+
 /* The option that every such command has. */
 #define SF_CMD_SET(VARIABLE)                                                   \
   {                                                                            \

@@ -84,8 +84,8 @@ sf_fit_search_free (SfFitSearch *s)
   g_free (s);
 }
 
-static double
-reflect (double x)
+double
+sf_fit_search_reflect (double x)
 {
   x = fabs (fmod (x, 2));
   return x > 1 ? 2 - x : x;
@@ -102,7 +102,7 @@ sf_fit_search_propose (const SfFitSearch *s, SfStream *stream, double *place)
       place[i] += s->axes[i * d + k] * z;
   }
   for (guint i = 0; i < d; i++)
-    place[i] = reflect (place[i]);
+    place[i] = sf_fit_search_reflect (place[i]);
 }
 
 /* ---- Learning ------------------------------------------------------------ */

@@ -22,6 +22,9 @@ SfFitSearch *sf_fit_search_new (guint d, guint n);
 void sf_fit_search_free (SfFitSearch *search);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfFitSearch, sf_fit_search_free)
 
+/* Back into 0 to 1, as a mirror at either end would. */
+double sf_fit_search_reflect (double x);
+
 /* Draws a candidate: d numbers from 0 to 1. */
 void sf_fit_search_propose (const SfFitSearch *search, SfStream *stream,
                             double *place);

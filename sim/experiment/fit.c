@@ -158,14 +158,6 @@ to_place (double quantile)
   return (guint32)CLAMP (billionths, 1.0, SF_FIT_BILLION - 1.0);
 }
 
-/* Back into 0 to 1, as a mirror at either end would. */
-static double
-reflect (double x)
-{
-  x = fabs (fmod (x, 2));
-  return x > 1 ? 2 - x : x;
-}
-
 /* A Latin hypercube: of each parameter, one chain in each n-th of the prior. */
 static void
 propose_prior (const SfFit *fit, guint32 *places)
@@ -223,7 +215,8 @@ propose (const SfFit *fit, const guint32 *states, guint chain, guint32 *places)
     double e = sf_stream_normal (&s, 0, SF_FIT_JITTER);
     double step = gamma * ((double)xa[p] - xb[p]);
     if (is_in[p])
-      places[p] = to_place (reflect ((x[p] + step) / SF_FIT_BILLION + e));
+      places[p] = to_place (
+          sf_fit_search_reflect ((x[p] + step) / SF_FIT_BILLION + e));
     else
       places[p] = x[p];
   }
