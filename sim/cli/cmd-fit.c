@@ -342,7 +342,6 @@ make_runs (Job *job, Options *o, GError **error)
   SfFitRunOptions options = { .seed = o->seed,
                               .replications = (guint)o->replications,
                               .jobs = (guint)o->jobs,
-                              .renew = (guint)o->renew,
                               .margin = o->margin,
                               .until = o->until };
   GArray *numbers = read_parameters (o, error) ? sf_fit_numbers (
@@ -377,7 +376,6 @@ open_state (Job *job, const Options *o, GError **error)
       = o->chains > 0
             ? (guint)o->chains
             : MAX (CHAINS_MIN, CHAINS_PER_NUMBER * job->runs->numbers->len);
-  job->runs->options.n_chains = chains;
   SfFitPlan plan
       = { .runs = job->runs,
           .observations_path = job->observations_path,
@@ -385,15 +383,14 @@ open_state (Job *job, const Options *o, GError **error)
           .burn_in = o->burn_in < 0 ? SF_FIT_BURN_IN_ANY : (guint)o->burn_in,
           .generations = (guint)o->generations,
           .tolerance = o->tolerance,
-          .saturation = o->saturation };
+          .saturation = o->saturation,
+          .renew = (guint)o->renew };
   job->state_path = g_strconcat (stem, ".fit.json", NULL);
   job->ensemble_path = g_strconcat (stem, ".ensemble.json", NULL);
   if (!is_safe (job, o, error))
     return FALSE;
   job->file
       = sf_fit_file_open (job->state_path, &plan, o->restart, &job->fit, error);
-  if (job->file)
-    job->runs->options.burn_in = job->fit->settings.burn_in;
   return job->file != NULL;
 }
 

@@ -106,7 +106,7 @@ make_head (const SfFitPlan *plan, GError **error)
   sf_json_add_string (root, "observations_sha256", observations);
   sf_json_add_string (root, "seed", seed);
   sf_json_add_number (root, "replications_count", o->replications);
-  sf_json_add_number (root, "renew_generations", o->renew);
+  sf_json_add_number (root, "renew_generations", plan->renew);
   sf_json_add_number (root, "chains_count", plan->n_chains);
   sf_json_add_number (root, "tolerance", plan->tolerance);
   sf_json_add_number (root, "margin", o->margin);
@@ -301,7 +301,7 @@ new_fit (const SfFitPlan *plan, guint burn_in)
                              .burn_in = burn_in,
                              .tolerance = plan->tolerance,
                              .saturation = plan->saturation,
-                             .renew = plan->runs->options.renew };
+                             .renew = plan->renew };
   return sf_fit_new (&settings);
 }
 

@@ -35,6 +35,7 @@ typedef struct {
   guint generations; /* wanted in the end, the first (0) not counted */
   double tolerance;
   double saturation; /* see SfFitSettings */
+  guint renew;       /* likewise */
 } SfFitPlan;
 
 typedef struct SfFitFile SfFitFile;

@@ -224,7 +224,7 @@ enum { SLOT_STATUS, SLOT_VALUES };
 typedef struct {
   const SfFitRuns *runs;
   const double *quantiles;
-  guint first;
+  const guint *lucks; /* by candidate */
 } Batch;
 
 typedef struct {
@@ -264,17 +264,6 @@ fix_values (const Batch *batch, guint candidate)
   }
 }
 
-/* Which replications a candidate has. */
-static guint
-luck_of (const SfFitRunOptions *o, guint candidate)
-{
-  guint chain = candidate % o->n_chains, generation = candidate / o->n_chains;
-  if (generation <= o->burn_in)
-    return generation;
-  guint later = o->burn_in + 1;
-  return o->renew ? later + generation / o->renew * o->n_chains + chain : later;
-}
-
 /* Piece i is replication i % R of candidate i / R. */
 static void
 work (gpointer data, gpointer state, guint i, gpointer slot)
@@ -284,7 +273,7 @@ work (gpointer data, gpointer state, guint i, gpointer slot)
   Desk *desk = state;
   double *out = slot;
   guint candidate = i / o->replications, replication = i % o->replications;
-  replication += luck_of (o, batch->first + candidate) * o->replications;
+  replication += batch->lucks[candidate] * o->replications;
   fix_values (batch, candidate);
   memset (desk->memory, 0, sf_record_size (batch->runs->plan->book));
   SfRecord record = sf_record_view (batch->runs->plan->book, desk->memory);
@@ -337,11 +326,11 @@ gather (SfFitRuns *runs, SfStore *store, guint n, double *terms)
 }
 
 SfFitStep
-sf_fit_runs_terms (gpointer data, guint first, guint n, const double *quantiles,
-                   double *terms, GError **error)
+sf_fit_runs_terms (gpointer data, const guint *lucks, guint n,
+                   const double *quantiles, double *terms, GError **error)
 {
   SfFitRuns *runs = data;
-  Batch batch = { runs, quantiles, first };
+  Batch batch = { runs, quantiles, lucks };
   gsize n_values = SLOT_VALUES + sf_observations_n_parts (runs->observations);
   g_autoptr (SfStore) store = sf_store_new (
       n * runs->options.replications, n_values * sizeof (double), NULL, error);

@@ -21,16 +21,11 @@
 /* How candidates are run. */
 typedef struct {
   guint64 seed;
-  guint replications;             /* a candidate, 1 or more */
-  guint jobs;                     /* worker processes; 0: one a processor */
-  guint n_chains, burn_in, renew; /* as in the settings of the fit. In the
-                                     burn-in each generation has replications
-                                     of its own; later all have the same, or,
-                                     with `renew` > 0, each chain its own and
-                                     others after so many generations */
-  double margin; /* tolerances by which the bounds are narrowed, so
+  guint replications; /* a candidate, 1 or more */
+  guint jobs;         /* worker processes; 0: one a processor */
+  double margin;      /* tolerances by which the bounds are narrowed, so
                             that chance does not carry a row out of them */
-  SfDate until;  /* rows whose evidence ends later are left out;
+  SfDate until;       /* rows whose evidence ends later are left out;
                            SF_PARAM_NO_DATE: none is */
 } SfFitRunOptions;
 
@@ -66,7 +61,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfFitRuns, sf_fit_runs_free)
 
 /* The terms of candidates by replications on worker processes; an SfFitTerms,
  * with the SfFitRuns as its data. */
-SfFitStep sf_fit_runs_terms (gpointer runs, guint first, guint n,
+SfFitStep sf_fit_runs_terms (gpointer runs, const guint *lucks, guint n,
                              const double *quantiles, double *terms,
                              GError **error);
 

@@ -224,6 +224,18 @@ propose (const SfFit *fit, const guint32 *states, guint chain, guint32 *places)
 
 /* ---- A generation -------------------------------------------------------- */
 
+/* In the burn-in each generation has luck of its own. Later all have the same,
+ * or, with `renew`, each chain its own, and others after so many generations. */
+static guint
+luck_of (const SfFitSettings *s, guint candidate)
+{
+  guint chain = candidate % s->n_chains, generation = candidate / s->n_chains;
+  if (generation <= s->burn_in)
+    return generation;
+  guint later = s->burn_in + 1;
+  return s->renew ? later + generation / s->renew * s->n_chains + chain : later;
+}
+
 /* Finds the terms of n proposals and adds them as candidates. */
 static SfFitStep
 evaluate (SfFit *fit, const guint32 *places, guint n, SfFitTerms function,
@@ -233,10 +245,12 @@ evaluate (SfFit *fit, const guint32 *places, guint n, SfFitTerms function,
   g_autofree double *quantiles = g_new (double, (gsize)n *d);
   g_autofree double *terms = g_new0 (double, (gsize)n *m);
   g_autofree guint16 *whole = g_new (guint16, m);
+  g_autofree guint *lucks = g_new (guint, n);
+  for (guint i = 0; i < n; i++)
+    lucks[i] = luck_of (&fit->settings, fit->distances->len + i);
   for (gsize i = 0; i < (gsize)n * d; i++)
     quantiles[i] = places[i] / (double)SF_FIT_BILLION;
-  SfFitStep step
-      = function (data, fit->distances->len, n, quantiles, terms, error);
+  SfFitStep step = function (data, lucks, n, quantiles, terms, error);
   for (guint i = 0; step == SF_FIT_DONE && i < n; i++) {
     for (guint t = 0; t < m; t++) {
       double term = terms[(gsize)i * m + t];

@@ -27,19 +27,19 @@
  * candidates can be simulated at once. e is normal with SF_FIT_JITTER.
  *
  * Burn-in. An evolution strategy (fit-search.h) looks for the places that agree
- * best; every generation is a fresh cloud, compared on replications of its own
- * (fit-runs.h), so that it does not learn what suits one luck. Differential
- * evolution alone hardly moves among fifty numbers, and pulled to the best
- * chains it ends where they all are alike too early. The chains then begin at
- * candidates of the later half of the burn-in, drawn with the density that they
- * are to have; nothing of the burn-in is in the sample. delta is 0.2 times the
- * median distance of the last generation, or the tolerance when that is larger,
- * never rises, and stays after the burn-in.
+ * best; every generation is a fresh cloud, compared on luck of its own, so that
+ * it does not learn what suits one luck. Differential evolution alone hardly
+ * moves among fifty numbers, and pulled to the best chains it ends where they
+ * all are alike too early. The chains then begin at candidates of the later
+ * half of the burn-in, drawn with the density that they are to have; nothing of
+ * the burn-in is in the sample. delta is 0.2 times the median distance of the
+ * last generation, or the tolerance when that is larger, never rises, and stays
+ * after the burn-in.
  *
- * Renewal. After the burn-in all candidates have the same replications, or, with
- * `renew`, each chain its own, and others every so many generations: its place
- * is then tried again, and the new distance counts, so nobody lives long on
- * having been lucky.
+ * Renewal. After the burn-in all candidates meet the same luck, or, with
+ * `renew`, each chain its own, and other luck every so many generations: its
+ * place is then tried again, and the new distance counts, so nobody lives long
+ * on having been lucky.
  *
  * Random numbers are keyed by generation and chain, so the chains do not
  * depend on where a fit was interrupted nor on who simulated what.
@@ -91,10 +91,11 @@ typedef enum {
   SF_FIT_FAILED,  /* with an error */
 } SfFitStep;
 
-/* Finds the terms of n candidates, of which `first` is the number of the
- * first. `quantiles` has n_parameters a candidate, `terms` room for n_terms a
- * candidate; larger ones and NAN count as SF_FIT_MOST. */
-typedef SfFitStep (*SfFitTerms) (gpointer data, guint first, guint n,
+/* Finds the terms of n candidates. `lucks` has a number for each: candidates
+ * with the same number are to meet the same luck. `quantiles` has n_parameters
+ * a candidate, `terms` room for n_terms a candidate; larger ones and NAN count
+ * as SF_FIT_MOST. */
+typedef SfFitStep (*SfFitTerms) (gpointer data, const guint *lucks, guint n,
                                  const double *quantiles, double *terms,
                                  GError **error);
 

@@ -17,11 +17,11 @@
 #define CENTRE 0.4
 
 static SfFitStep
-normal (gpointer data, guint first, guint n, const double *x, double *terms,
-        GError **error)
+normal (gpointer data, const guint *lucks, guint n, const double *x,
+        double *terms, GError **error)
 {
   (void)data;
-  (void)first;
+  (void)lucks;
   (void)error;
   for (guint i = 0; i < n; i++, x += 3, terms += 2) {
     terms[0] = fabs (x[0] - CENTRE) / WIDTH;
@@ -32,10 +32,10 @@ normal (gpointer data, guint first, guint n, const double *x, double *terms,
 
 /* Something is always missed. */
 static SfFitStep
-misfit (gpointer data, guint first, guint n, const double *x, double *terms,
-        GError **error)
+misfit (gpointer data, const guint *lucks, guint n, const double *x,
+        double *terms, GError **error)
 {
-  normal (data, first, n, x, terms, error);
+  normal (data, lucks, n, x, terms, error);
   for (guint i = 0; i < n; i++)
     terms[2 * i] = 1.5 + fabs (x[3 * i] - CENTRE);
   return SF_FIT_DONE;
@@ -46,11 +46,11 @@ misfit (gpointer data, guint first, guint n, const double *x, double *terms,
 #define MANY_TERMS 20u
 
 static SfFitStep
-many (gpointer data, guint first, guint n, const double *x, double *terms,
-      GError **error)
+many (gpointer data, const guint *lucks, guint n, const double *x,
+      double *terms, GError **error)
 {
   (void)data;
-  (void)first;
+  (void)lucks;
   (void)error;
   for (guint i = 0; i < n; i++, x += MANY)
     for (guint t = 0; t < MANY_TERMS; t++) {
@@ -64,11 +64,11 @@ many (gpointer data, guint first, guint n, const double *x, double *terms,
 
 /* Nothing is known: every place is as good as any other. */
 static SfFitStep
-flat (gpointer data, guint first, guint n, const double *x, double *terms,
-      GError **error)
+flat (gpointer data, const guint *lucks, guint n, const double *x,
+      double *terms, GError **error)
 {
   (void)data;
-  (void)first;
+  (void)lucks;
   (void)x;
   (void)error;
   memset (terms, 0, n * sizeof *terms);
@@ -77,11 +77,11 @@ flat (gpointer data, guint first, guint n, const double *x, double *terms,
 
 /* Refuses after so many candidates. */
 static SfFitStep
-break_down (gpointer data, guint first, guint n, const double *x, double *terms,
-            GError **error)
+break_down (gpointer data, const guint *lucks, guint n, const double *x,
+            double *terms, GError **error)
 {
   guint *left = data;
-  normal (NULL, first, n, x, terms, NULL);
+  normal (NULL, lucks, n, x, terms, NULL);
   if (*left >= n) {
     *left -= n;
     return SF_FIT_DONE;
