@@ -55,20 +55,13 @@ static double
 level (const Bonus *self, const SfWorld *w, guint gate)
 {
   const SfPlan *plan = sf_world_plan (w);
-  const SfScenario *s = plan->scenario;
-  gint entry = plan->gates[gate].entry;
-  if (!sf_refs_hold (self->gates, entry))
+  if (!sf_refs_hold (self->gates, plan->gates[gate].entry))
     return -1;
   gboolean is_on = !self->waits
                    && (self->from == SF_PARAM_NO_DATE
-                       || sf_world_day (w) >= sf_scenario_day (s, self->from));
-  double product = 1;
-  for (guint row = 0; row < s->n_events; row++)
-    if (self->is_in_force[row] && sf_refs_hold (s->events[row].nodes, entry)) {
-      is_on = TRUE;
-      product *= isnan (s->events[row].value) ? 1 : s->events[row].value;
-    }
-  return is_on ? MAX (product, 0) : -1;
+                       || sf_world_day (w)
+                              >= sf_scenario_day (plan->scenario, self->from));
+  return sf_world_rows_at_gate (w, gate, self->is_in_force, is_on);
 }
 
 static void

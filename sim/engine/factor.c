@@ -233,3 +233,18 @@ sf_world_yesterday (const SfWorld *w, gint series, double otherwise)
   double value = series < 0 ? NAN : sf_world_series_mean (w, series, 1);
   return isnan (value) ? otherwise : value;
 }
+
+double
+sf_world_rows_at_gate (const SfWorld *w, guint gate, const guint8 *is_in_force,
+                       gboolean is_on)
+{
+  const SfScenario *s = w->scenario;
+  gint entry = w->plan->gates[gate].entry;
+  double product = 1;
+  for (guint row = 0; row < s->n_events; row++)
+    if (is_in_force[row] && sf_refs_hold (s->events[row].nodes, entry)) {
+      is_on = TRUE;
+      product *= isnan (s->events[row].value) ? 1 : s->events[row].value;
+    }
+  return is_on ? MAX (product, 0) : -1;
+}

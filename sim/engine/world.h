@@ -166,6 +166,11 @@ gint sf_world_find_series (const SfWorld *world, const char *name);
 double sf_world_series (const SfWorld *world, gint series, guint day);
 /* Mean of the last `days` days that are over; NAN while there is none. */
 double sf_world_series_mean (const SfWorld *world, gint series, guint days);
+/* What event rows make of a gate: the product of the values of those that are
+ * in force (by event row) and name its entry, at least 0; a row without a value
+ * counts 1, and so does `is_on` by itself. -1: nothing is on there. */
+double sf_world_rows_at_gate (const SfWorld *world, guint gate,
+                              const guint8 *is_in_force, gboolean is_on);
 /* Value of the last day that is over; `otherwise` where there is none, or no
  * series (-1). */
 double sf_world_yesterday (const SfWorld *world, gint series, double otherwise);
