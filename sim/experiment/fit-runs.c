@@ -297,11 +297,11 @@ lost (gpointer data, guint i, gpointer slot, const char *why)
 
 /* What a replication that failed says: nothing happened in it. */
 static void
-blank_failed (SfFitRuns *runs, SfStore *store)
+blank_failed (SfFitRuns *runs, SfSlots *slots)
 {
   guint n_parts = sf_observations_n_parts (runs->observations);
-  for (guint i = 0; i < sf_store_count (store); i++) {
-    double *slot = sf_store_slot (store, i);
+  for (guint i = 0; i < sf_slots_count (slots); i++) {
+    double *slot = sf_slots_slot (slots, i);
     runs->n_run++;
     if (slot[SLOT_STATUS] == 1)
       continue;
@@ -312,13 +312,13 @@ blank_failed (SfFitRuns *runs, SfStore *store)
 }
 
 static void
-gather (SfFitRuns *runs, SfStore *store, guint n, double *terms)
+gather (SfFitRuns *runs, SfSlots *slots, guint n, double *terms)
 {
-  gsize stride = sf_store_stride (store) / sizeof (double);
+  gsize stride = sf_slots_stride (slots) / sizeof (double);
   g_autofree double *sorted = g_new (double, runs->options.replications);
-  blank_failed (runs, store);
+  blank_failed (runs, slots);
   for (guint i = 0; i < n; i++) {
-    const double *slot = sf_store_slot (store, i * runs->options.replications);
+    const double *slot = sf_slots_slot (slots, i * runs->options.replications);
     for (guint t = 0; t < runs->rows->len; t++)
       *terms++ = row_term (runs, g_array_index (runs->rows, guint, t),
                            slot + SLOT_VALUES, stride, sorted);
@@ -332,19 +332,19 @@ sf_fit_runs_terms (gpointer data, const guint *lucks, guint n,
   SfFitRuns *runs = data;
   Batch batch = { runs, quantiles, lucks };
   gsize n_values = SLOT_VALUES + sf_observations_n_parts (runs->observations);
-  g_autoptr (SfStore) store = sf_store_new (
+  g_autoptr (SfSlots) slots = sf_slots_new (
       n * runs->options.replications, n_values * sizeof (double), NULL, error);
-  if (!store)
+  if (!slots)
     return SF_FIT_FAILED;
   SfPoolWork pool_work = {
     .data = &batch, .begin = begin, .work = work, .end = end, .lost = lost
   };
   SfPoolOutcome outcome;
-  if (!sf_pool_run (&pool_work, store, runs->options.jobs, &outcome, error))
+  if (!sf_pool_run (&pool_work, slots, runs->options.jobs, &outcome, error))
     return SF_FIT_FAILED;
   if (outcome.was_interrupted)
     return SF_FIT_STOPPED;
-  gather (runs, store, n, terms);
+  gather (runs, slots, n, terms);
   return SF_FIT_DONE;
 }
 

@@ -39,7 +39,7 @@ typedef struct {
 
 typedef struct {
   const SfPoolWork *work;
-  SfStore *store;
+  SfSlots *slots;
   Board *board;
   guint n, jobs;
   Worker *workers; /* jobs */
@@ -79,7 +79,7 @@ do_pieces (Pool *pool, int number, pid_t parent)
     guint i = take (pool, number);
     if (i == pool->n)
       break;
-    work->work (work->data, state, i, sf_store_slot (pool->store, i));
+    work->work (work->data, state, i, sf_slots_slot (pool->slots, i));
     atomic_store (&board->owner[i], PIECE_DONE);
     atomic_fetch_add (&board->n_done, 1);
   }
@@ -162,7 +162,7 @@ note_death (Pool *pool, int number, const char *why)
     atomic_store (&pool->board->owner[i], PIECE_LOST);
   }
   if (pool->work->lost)
-    pool->work->lost (pool->work->data, i, sf_store_slot (pool->store, i), why);
+    pool->work->lost (pool->work->data, i, sf_slots_slot (pool->slots, i), why);
 }
 
 /* A worker is gone. FALSE when no other can take its place. */
@@ -263,24 +263,24 @@ start_all (Pool *pool, GError **error)
 }
 
 gboolean
-sf_pool_run (const SfPoolWork *work, SfStore *store, guint jobs,
+sf_pool_run (const SfPoolWork *work, SfSlots *slots, guint jobs,
              SfPoolOutcome *outcome, GError **error)
 {
-  g_return_val_if_fail (work && work->work && store && outcome, FALSE);
+  g_return_val_if_fail (work && work->work && slots && outcome, FALSE);
   g_return_val_if_fail (jobs >= 1, FALSE);
   *outcome = (SfPoolOutcome){ 0 };
-  guint n = sf_store_count (store);
-  g_autoptr (SfStore) board
-      = sf_store_new (1, sizeof (Board) + n * sizeof (atomic_int), NULL, error);
+  guint n = sf_slots_count (slots);
+  g_autoptr (SfSlots) board
+      = sf_slots_new (1, sizeof (Board) + n * sizeof (atomic_int), NULL, error);
   if (!board)
     return FALSE;
   jobs = CLAMP (jobs, 1, MAX (MIN (n, JOBS_MAX), 1));
   g_autofree Worker *workers = g_new0 (Worker, jobs);
   Pool pool = { .work = work,
-                .store = store,
+                .slots = slots,
                 .n = n,
                 .jobs = jobs,
-                .board = sf_store_slot (board, 0),
+                .board = sf_slots_slot (board, 0),
                 .workers = workers,
                 .outcome = outcome };
   /* Whoever started us may have children ignored; ours are waited for. */

@@ -2,9 +2,8 @@
  *
  * n pieces of work, numbered from 0, are shared out among forked workers; a
  * worker takes the next piece when it is free and writes what comes out into
- * the piece's slot of a store. What a piece computes depends on its number
- * only, so the results do not depend on how many workers there were or who
- * did what. A worker that dies takes one piece with it, and another worker is
+ * the piece's slot. What a piece computes depends on its number only, so the
+ * results do not depend on how many workers there were or who did what. A worker that dies takes one piece with it, and another worker is
  * started for the rest.
  *
  * Processes and not threads, because the graph library is not safe to use
@@ -16,7 +15,7 @@
 #pragma once
 
 #include "sim/engine/error.h"
-#include "sim/experiment/store.h"
+#include "sim/experiment/slots.h"
 
 /* What is to be done; the functions may be NULL but for work(). The first
  * three are called in workers, the others in the parent. `data` is passed to
@@ -47,10 +46,10 @@ typedef struct {
 } SfPoolOutcome;
 
 /* Does every piece of `work` on `jobs` workers (1 to 1024, and not more than
- * there are pieces); their number is that of the slots of `store`, and piece i
+ * there are pieces); their number is that of `slots`, and piece i
  * fills slot i. Returns when all workers are gone. FALSE with SF_RUN_ERROR
  * (_WORKER) when no worker can be started, or each one dies before it takes
  * any work, or G_FILE_ERROR when memory is short; *outcome is filled in
  * either case. */
-gboolean sf_pool_run (const SfPoolWork *work, SfStore *store, guint jobs,
+gboolean sf_pool_run (const SfPoolWork *work, SfSlots *slots, guint jobs,
                       SfPoolOutcome *outcome, GError **error);

@@ -47,11 +47,12 @@ work (gpointer data, gpointer state, guint i, gpointer slot)
 {
   const Batch *batch = data;
   SfRecord record = sf_record_view (batch->plan->book, slot);
-  gboolean is_told = i == 0 && batch->options->events_path;
+  guint replication = batch->options->first + i;
+  gboolean is_told = replication == 0 && batch->options->events_path;
   g_autoptr (SfLog) log = is_told ? sf_log_new () : NULL;
   g_autoptr (GError) error = NULL;
-  gboolean is_fine
-      = sf_world_run (state, batch->options->seed, i, &record, log, &error);
+  gboolean is_fine = sf_world_run (state, batch->options->seed, replication,
+                                   &record, log, &error);
   if (log)
     write_events (batch, log);
   if (is_fine) {
@@ -60,8 +61,8 @@ work (gpointer data, gpointer state, guint i, gpointer slot)
   }
   g_autofree char *why
       = g_strdup_printf ("%s (replication %u, seed %" G_GUINT64_FORMAT ")",
-                         error ? error->message : "failed without a reason", i,
-                         batch->options->seed);
+                         error ? error->message : "failed without a reason",
+                         replication, batch->options->seed);
   g_strlcpy (record.message, why, SF_RECORD_MESSAGE);
   record.head[SF_HEAD_STATUS] = SF_RECORD_FAILED;
 }
@@ -93,18 +94,19 @@ count (SfRun *run, const SfPoolOutcome *outcome)
 static SfRun *
 new_run (const SfPlan *plan, const SfRunOptions *options, GError **error)
 {
-  g_autoptr (SfStore) store = sf_store_new (
+  g_autoptr (SfSlots) slots = sf_slots_new (
       options->n, sf_record_size (plan->book), options->spill_folder, error);
-  if (!store)
+  if (!slots)
     return NULL;
   SfRun *run = g_new0 (SfRun, 1);
   run->book = plan->book;
   run->seed = options->seed;
+  run->first = options->first;
   run->n = options->n;
   run->jobs = options->jobs ? options->jobs : g_get_num_processors ();
-  run->memory = sf_store_slot (store, 0);
-  run->stride = sf_store_stride (store);
-  run->store = g_steal_pointer (&store);
+  run->memory = sf_slots_slot (slots, 0);
+  run->stride = sf_slots_stride (slots);
+  run->slots = g_steal_pointer (&slots);
   return run;
 }
 
@@ -113,11 +115,11 @@ sf_run_replications (SfPlan *plan, const SfRunOptions *options, GError **error)
 {
   g_return_val_if_fail (plan && options && options->n > 0, NULL);
   g_autoptr (SfRun) run = new_run (plan, options, error);
-  g_autoptr (SfStore) notes
-      = run ? sf_store_new (1, sizeof (Note), NULL, error) : NULL;
+  g_autoptr (SfSlots) notes
+      = run ? sf_slots_new (1, sizeof (Note), NULL, error) : NULL;
   if (!notes)
     return NULL;
-  Batch batch = { plan, options, sf_store_slot (notes, 0) };
+  Batch batch = { plan, options, sf_slots_slot (notes, 0) };
   SfPoolWork pool_work = {
     .data = &batch,
     .begin = begin,
@@ -128,7 +130,7 @@ sf_run_replications (SfPlan *plan, const SfRunOptions *options, GError **error)
     .progress_data = options->progress_data,
   };
   SfPoolOutcome outcome;
-  if (!sf_pool_run (&pool_work, run->store, run->jobs, &outcome, error))
+  if (!sf_pool_run (&pool_work, run->slots, run->jobs, &outcome, error))
     return NULL;
   if (batch.note->problem[0]) {
     g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
@@ -144,7 +146,7 @@ sf_run_free (SfRun *run)
 {
   if (!run)
     return;
-  sf_store_free (run->store);
+  sf_slots_free (run->slots);
   g_free (run);
 }
 

@@ -11,6 +11,7 @@
 /* What to run. Zero bytes, NULL and 0 are the defaults. */
 typedef struct {
   guint64 seed;
+  guint first;              /* number of the first replication */
   guint n;                  /* replications, 1 or more */
   guint jobs;               /* worker processes; 0: one a processor */
   const char *events_path;  /* table of what happened in replication 0; NULL:
@@ -27,13 +28,13 @@ typedef struct {
 typedef struct {
   const SfBook *book; /* the plan's; shape of the records */
   guint64 seed;
-  guint n, jobs;
+  guint first, n, jobs;
   guint n_done;   /* records that are SF_RECORD_DONE */
   guint n_failed; /* ended by an error, or by the death of their worker */
   gboolean was_interrupted; /* n_done + n_failed < n, since the user asked */
   gpointer memory;          /* n records, `stride` bytes from one to the next */
   gsize stride;
-  struct SfStore *store; /* owns that memory */
+  struct SfSlots *slots; /* owns that memory */
 } SfRun;
 
 /* Runs. The plan stays the caller's and must outlive the run. A replication
@@ -49,5 +50,5 @@ void sf_run_free (SfRun *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRun, sf_run_free)
 
-/* The record of replication i < n, borrowed from the run. */
+/* The record of replication first + i, i < n, borrowed from the run. */
 SfRecord sf_run_record (const SfRun *run, guint i);

@@ -103,8 +103,32 @@ override (SfJsonDoc *doc, const char *text, SfMistakes *m)
     sf_json_pointer_set (doc, pointer, equals + 1, "--set", m);
 }
 
+/* What a lever says of itself as a scenario of its own. */
+static const char own_words[]
+    = "{\"$schema\":null,\"format\":null,\"extends\":null,\"name\":null,"
+      "\"title\":null,\"description\":null}";
+
+static void
+pull (SfJsonDoc *doc, const char *path, SfMistakes *m)
+{
+  g_autoptr (SfJsonDoc) lever = sf_json_read_file (path, m);
+  if (!lever)
+    return;
+  if (sf_json_kind (sf_json_root (lever)) != SF_JSON_OBJECT) {
+    sf_mistakes_add (m, SF_MISTAKE_TYPE, path, 1, 1, "",
+                     "a lever is an object, found %s",
+                     sf_json_kind_name (sf_json_kind (sf_json_root (lever))));
+    return;
+  }
+  g_autoptr (SfJsonDoc) own
+      = sf_json_parse (own_words, strlen (own_words), "", m);
+  sf_json_merge (lever, own);
+  sf_json_merge (doc, lever);
+}
+
 SfJsonDoc *
-sf_scenario_load (const char *path, const char *const *overrides, SfMistakes *m)
+sf_scenario_load (const char *path, const char *const *levers,
+                  const char *const *overrides, SfMistakes *m)
 {
   g_return_val_if_fail (!sf_scenario_malformed_override (overrides), NULL);
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);
@@ -112,6 +136,8 @@ sf_scenario_load (const char *path, const char *const *overrides, SfMistakes *m)
   if (!doc)
     return NULL;
   guint before = sf_mistakes_count (m);
+  for (gsize i = 0; levers && levers[i]; i++)
+    pull (doc, levers[i], m);
   for (gsize i = 0; overrides && overrides[i]; i++)
     override (doc, overrides[i], m);
   return sf_mistakes_count (m) > before ? NULL : g_steal_pointer (&doc);

@@ -18,8 +18,13 @@ char *sf_scenario_beside (const char *path, const char *name);
  * is a mistake of the scenario like any other. */
 const char *sf_scenario_malformed_override (const char *const *overrides);
 
-/* Reads a file and all it extends into one document, and puts overrides
- * ("/json/pointer=value", NULL-terminated, or NULL) on top. Returns NULL when
- * anything is wrong; the mistakes say what. Overrides must be well formed. */
-SfJsonDoc *sf_scenario_load (const char *path, const char *const *overrides,
+/* Reads a file and all it extends into one document, merges lever files into
+ * it, one after the other, and puts overrides ("/json/pointer=value") on top;
+ * both lists end with NULL or are NULL. Of a lever only what it changes counts:
+ * what it extends, its name, title and description are passed over, so that a
+ * scenario written as "this one, with that done otherwise" can be put on top
+ * of another. Returns NULL when anything is wrong; the mistakes say what.
+ * Overrides must be well formed. */
+SfJsonDoc *sf_scenario_load (const char *path, const char *const *levers,
+                             const char *const *overrides,
                              SfMistakes *mistakes);

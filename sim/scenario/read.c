@@ -294,7 +294,15 @@ SfScenario *
 sf_scenario_read (const char *path, const char *const *overrides,
                   const SfModelInfo *const *models, SfMistakes *mistakes)
 {
-  SfJsonDoc *doc = sf_scenario_load (path, overrides, mistakes);
+  return sf_scenario_read_levers (path, NULL, overrides, models, mistakes);
+}
+
+SfScenario *
+sf_scenario_read_levers (const char *path, const char *const *levers,
+                         const char *const *overrides,
+                         const SfModelInfo *const *models, SfMistakes *mistakes)
+{
+  SfJsonDoc *doc = sf_scenario_load (path, levers, overrides, mistakes);
   if (!doc)
     return NULL;
   guint before = sf_mistakes_count (mistakes);

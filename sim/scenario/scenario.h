@@ -278,6 +278,13 @@ extern const SfParam sf_run_params[];
 SfScenario *sf_scenario_read (const char *path, const char *const *overrides,
                               const SfModelInfo *const *models,
                               SfMistakes *mistakes);
+/* The same with lever files merged in before the overrides (see load.h);
+ * NULL-terminated, or NULL. */
+SfScenario *sf_scenario_read_levers (const char *path,
+                                     const char *const *levers,
+                                     const char *const *overrides,
+                                     const SfModelInfo *const *models,
+                                     SfMistakes *mistakes);
 void sf_scenario_free (SfScenario *scenario);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfScenario, sf_scenario_free)
 

@@ -86,7 +86,7 @@ progress (guint done, guint total, gpointer data)
   c->progress_calls++;
 }
 
-static SfStore *
+static SfSlots *
 run_case (Case *c, guint n, guint jobs, SfPoolOutcome *outcome, GError **error)
 {
   SfPoolWork w = { .data = c,
@@ -97,19 +97,19 @@ run_case (Case *c, guint n, guint jobs, SfPoolOutcome *outcome, GError **error)
                    .progress = progress,
                    .progress_data = c };
   g_autoptr (GError) problem = NULL;
-  SfStore *store = sf_store_new (n, sizeof (Slot), NULL, &problem);
+  SfSlots *slots = sf_slots_new (n, sizeof (Slot), NULL, &problem);
   g_assert_no_error (problem);
-  gboolean is_fine = sf_pool_run (&w, store, jobs, outcome, error);
+  gboolean is_fine = sf_pool_run (&w, slots, jobs, outcome, error);
   g_assert_true (is_fine || (error && *error));
   /* No child may be left behind. */
   g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
-  return store;
+  return slots;
 }
 
 static guint64
-value (SfStore *store, guint i)
+value (SfSlots *slots, guint i)
 {
-  return ((Slot *)sf_store_slot (store, i))->value;
+  return ((Slot *)sf_slots_slot (slots, i))->value;
 }
 
 /* ---- Tests -------------------------------------------------------------- */
@@ -121,13 +121,13 @@ test_any_number_of_workers (void)
     for (guint n = 0; n <= 300; n += 100) {
       Case c = { .bad = G_MAXUINT };
       SfPoolOutcome outcome;
-      g_autoptr (SfStore) store = run_case (&c, n, jobs, &outcome, NULL);
+      g_autoptr (SfSlots) slots = run_case (&c, n, jobs, &outcome, NULL);
       g_assert_cmpuint (outcome.n_done, ==, n);
       g_assert_cmpuint (outcome.n_lost, ==, 0);
       g_assert_false (outcome.was_interrupted);
       g_assert_cmpuint (c.progress_last, ==, n);
       for (guint i = 0; i < n; i++)
-        g_assert_cmpuint (value (store, i), ==, (guint64)i * i + 1);
+        g_assert_cmpuint (value (slots, i), ==, (guint64)i * i + 1);
     }
 }
 
@@ -136,8 +136,8 @@ test_work_is_done_elsewhere (void)
 {
   Case c = { .bad = G_MAXUINT };
   SfPoolOutcome outcome;
-  g_autoptr (SfStore) store = run_case (&c, 4, 1, &outcome, NULL);
-  g_assert_cmpuint (((Slot *)sf_store_slot (store, 0))->worker, !=,
+  g_autoptr (SfSlots) slots = run_case (&c, 4, 1, &outcome, NULL);
+  g_assert_cmpuint (((Slot *)sf_slots_slot (slots, 0))->worker, !=,
                     (guint64)getpid ());
 }
 
@@ -146,13 +146,13 @@ check_death (guint jobs, guint bad, int number, const char *why)
 {
   Case c = { .bad = bad, .signal = number };
   SfPoolOutcome outcome;
-  g_autoptr (SfStore) store = run_case (&c, 50, jobs, &outcome, NULL);
+  g_autoptr (SfSlots) slots = run_case (&c, 50, jobs, &outcome, NULL);
   g_assert_cmpuint (outcome.n_done, ==, 49);
   g_assert_cmpuint (outcome.n_lost, ==, 1);
   g_assert_cmpuint (c.lost_piece, ==, bad);
   g_assert_true (g_str_has_prefix (c.why, why));
   for (guint i = 0; i < 50; i++)
-    g_assert_cmpuint (value (store, i), ==, i == bad ? 0 : (guint64)i * i + 1);
+    g_assert_cmpuint (value (slots, i), ==, i == bad ? 0 : (guint64)i * i + 1);
   g_free (c.why);
 }
 
@@ -171,8 +171,8 @@ test_workers_that_cannot_begin_end_it (void)
   Case c = { .bad = G_MAXUINT, .dies_at_begin = TRUE };
   SfPoolOutcome outcome;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SfStore) store = run_case (&c, 50, 2, &outcome, &error);
-  g_assert_nonnull (store);
+  g_autoptr (SfSlots) slots = run_case (&c, 50, 2, &outcome, &error);
+  g_assert_nonnull (slots);
   g_assert_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER);
   g_assert_cmpuint (outcome.n_done, ==, 0);
 }
@@ -182,12 +182,12 @@ test_interrupted_once_completes_what_is_under_way (void)
 {
   Case c = { .bad = 5, .stops = TRUE, .stop_times = 1 };
   SfPoolOutcome outcome;
-  g_autoptr (SfStore) store = run_case (&c, 100, 1, &outcome, NULL);
+  g_autoptr (SfSlots) slots = run_case (&c, 100, 1, &outcome, NULL);
   g_assert_true (outcome.was_interrupted);
   g_assert_cmpuint (outcome.n_done, ==, 6);
   g_assert_cmpuint (outcome.n_lost, ==, 0);
-  g_assert_cmpuint (value (store, 5), ==, 26);
-  g_assert_cmpuint (value (store, 6), ==, 0);
+  g_assert_cmpuint (value (slots, 5), ==, 26);
+  g_assert_cmpuint (value (slots, 6), ==, 0);
   g_assert_cmpint (sf_stop_count (), ==, 1);
 }
 
@@ -196,11 +196,11 @@ test_interrupted_twice_drops_what_is_under_way (void)
 {
   Case c = { .bad = 5, .stops = TRUE, .stop_times = 2 };
   SfPoolOutcome outcome;
-  g_autoptr (SfStore) store = run_case (&c, 100, 1, &outcome, NULL);
+  g_autoptr (SfSlots) slots = run_case (&c, 100, 1, &outcome, NULL);
   g_assert_true (outcome.was_interrupted);
   g_assert_cmpuint (outcome.n_done, ==, 5);
   g_assert_cmpuint (outcome.n_lost, ==, 0);
-  g_assert_cmpuint (value (store, 5), ==, 0);
+  g_assert_cmpuint (value (slots, 5), ==, 0);
   g_assert_cmpstr (c.why, ==, "stopped by the user");
   g_free (c.why);
 }
@@ -211,8 +211,8 @@ test_workers_leave_signals_to_the_parent (void)
 {
   Case c = { .bad = G_MAXUINT, .is_hit = TRUE };
   SfPoolOutcome outcome;
-  g_autoptr (SfStore) store = run_case (&c, 5, 2, &outcome, NULL);
-  g_assert_cmpuint (value (store, 4), ==, 17);
+  g_autoptr (SfSlots) slots = run_case (&c, 5, 2, &outcome, NULL);
+  g_assert_cmpuint (value (slots, 4), ==, 17);
   g_assert_cmpuint (outcome.n_done, ==, 5);
   g_assert_cmpuint (outcome.n_lost, ==, 0);
 }
@@ -222,8 +222,8 @@ test_signals_are_given_back (void)
 {
   Case c = { .bad = G_MAXUINT };
   SfPoolOutcome outcome;
-  g_autoptr (SfStore) store = run_case (&c, 2, 2, &outcome, NULL);
-  g_assert_nonnull (store);
+  g_autoptr (SfSlots) slots = run_case (&c, 2, 2, &outcome, NULL);
+  g_assert_nonnull (slots);
   struct sigaction now;
   sigaction (SIGINT, NULL, &now);
   g_assert_true (now.sa_handler == SIG_DFL);
@@ -241,13 +241,13 @@ static void
 test_large_store_is_on_disk (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("sf-store-XXXXXX", &error);
+  g_autofree char *folder = g_dir_make_tmp ("sf-slots-XXXXXX", &error);
   g_assert_no_error (error);
-  g_autoptr (SfStore) store
-      = sf_store_new (3, SF_STORE_MEMORY_BYTES / 2 + 1, folder, &error);
+  g_autoptr (SfSlots) slots
+      = sf_slots_new (3, SF_SLOTS_MEMORY_BYTES / 2 + 1, folder, &error);
   g_assert_no_error (error);
-  memset (sf_store_slot (store, 2), 7, 100);
-  g_assert_cmpuint (sf_store_stride (store) % 8, ==, 0);
+  memset (sf_slots_slot (slots, 2), 7, 100);
+  g_assert_cmpuint (sf_slots_stride (slots) % 8, ==, 0);
   /* Without a name: the folder is empty. */
   g_assert_cmpint (rmdir (folder), ==, 0);
 }
@@ -256,17 +256,17 @@ static void
 test_no_room_is_an_error (void)
 {
   g_autoptr (GError) error = NULL;
-  SfStore *store
-      = sf_store_new (1, SF_STORE_MEMORY_BYTES, "/nowhere/at/all", &error);
-  g_assert_null (store);
+  SfSlots *slots
+      = sf_slots_new (1, SF_SLOTS_MEMORY_BYTES, "/nowhere/at/all", &error);
+  g_assert_null (slots);
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_clear_error (&error);
-  store = sf_store_new (G_MAXUINT, G_MAXSIZE / 16, NULL, &error);
-  g_assert_null (store);
+  slots = sf_slots_new (G_MAXUINT, G_MAXSIZE / 16, NULL, &error);
+  g_assert_null (slots);
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED);
   g_clear_error (&error);
-  store = sf_store_new (4000000000u, 1 << 20, NULL, &error);
-  g_assert_null (store);
+  slots = sf_slots_new (4000000000u, 1 << 20, NULL, &error);
+  g_assert_null (slots);
   g_assert_nonnull (error);
 }
 
@@ -350,6 +350,20 @@ test_run_is_the_same_for_any_jobs (void)
 }
 
 static void
+test_run_can_begin_later (void)
+{
+  Made made;
+  make_plan (&made);
+  SfRunOptions whole = { .seed = 5, .n = 12, .jobs = 2 };
+  SfRunOptions rest = { .seed = 5, .first = 7, .n = 5, .jobs = 1 };
+  g_autoptr (SfRun) all = sf_run_replications (&made.plan, &whole, NULL);
+  g_autoptr (SfRun) run = sf_run_replications (&made.plan, &rest, NULL);
+  g_assert_cmpmem ((char *)all->memory + 7 * all->stride, 5 * all->stride,
+                   run->memory, 5 * run->stride);
+  sf_book_free (made.plan.book);
+}
+
+static void
 test_failed_replications_are_records (void)
 {
   Made made;
@@ -415,10 +429,11 @@ main (int argc, char **argv)
   g_test_add_func ("/pool/signals-are-given-back", test_signals_are_given_back);
   g_test_add_func ("/pool/children-ignored-by-whoever-started-us",
                    test_children_ignored_by_whoever_started_us);
-  g_test_add_func ("/store/large-store-is-on-disk",
+  g_test_add_func ("/slots/large-slots-is-on-disk",
                    test_large_store_is_on_disk);
-  g_test_add_func ("/store/no-room-is-an-error", test_no_room_is_an_error);
+  g_test_add_func ("/slots/no-room-is-an-error", test_no_room_is_an_error);
   g_test_add_func ("/run/same-for-any-jobs", test_run_is_the_same_for_any_jobs);
+  g_test_add_func ("/run/can-begin-later", test_run_can_begin_later);
   g_test_add_func ("/run/failed-replications-are-records",
                    test_failed_replications_are_records);
   g_test_add_func ("/run/events-of-replication-0-are-written",

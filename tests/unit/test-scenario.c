@@ -185,6 +185,29 @@ test_overrides (Fixture *f, gconstpointer data)
 }
 
 static void
+test_levers (Fixture *f, gconstpointer data)
+{
+  const char *path = put (f, "scenario.json", BASE);
+  const char *far = put (f, "far.json",
+                         "{\"extends\": \"nowhere.json\", \"name\": \"far\","
+                         " \"title\": \"Farther\","
+                         " \"links\": {\"a-b\": {\"km\": 50}}}");
+  const char *strong = put (f, "strong.json",
+                            "{\"models\": {\"guard\": {\"strength\": 4}},"
+                            " \"links\": {\"a-b\": {\"km\": 60}}}");
+  const char *const levers[] = { far, strong, NULL };
+  const char *const set[] = { "/models/guard/strength=6", NULL };
+  g_autoptr (SfScenario) s
+      = sf_scenario_read_levers (path, levers, set, models, f->mistakes);
+
+  g_assert_nonnull (s);
+  g_assert_cmpstr (s->name, ==, "base");
+  g_assert_null (s->title);
+  g_assert_cmpfloat (s->links[0].km, ==, 60);
+  g_assert_cmpfloat (((const Guard *)s->models[0].params)->strength, ==, 6);
+}
+
+static void
 test_malformed (Fixture *f, gconstpointer data)
 {
   static const char *const good[] = { "/a=1", "/a=", "/=", "/a=b=c", NULL };
@@ -484,6 +507,7 @@ main (int argc, char **argv)
   ADD ("records get what is written and defaults for the rest", test_records);
   ADD ("a file changes the one it extends", test_inheritance);
   ADD ("overrides come last", test_overrides);
+  ADD ("levers change a scenario, which keeps its name", test_levers);
   ADD ("an override has a pointer and a value", test_malformed);
   ADD ("mistakes are where they were written", test_places);
   ADD ("numbers know what they rest on", test_basis);

@@ -1,8 +1,8 @@
-/* store.c - memory that worker processes fill and their parent reads. SPDX-License-Identifier: GPL-3.0-or-later */
+/* slots.c - memory that worker processes fill and their parent reads. SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE /* memfd_create(), O_TMPFILE */
 #endif
-#include "sim/experiment/store.h"
+#include "sim/experiment/slots.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 
 #include <glib/gstdio.h>
 
-struct SfStore {
+struct SfSlots {
   guint n;
   gsize stride, bytes;
   char *memory;
@@ -39,7 +39,7 @@ static int
 open_backing (gsize bytes, const char *folder)
 {
 #ifdef MFD_CLOEXEC
-  if (bytes < SF_STORE_MEMORY_BYTES) {
+  if (bytes < SF_SLOTS_MEMORY_BYTES) {
     int fd = memfd_create ("shortfall", MFD_CLOEXEC);
     if (fd >= 0)
       return fd;
@@ -59,69 +59,69 @@ fail (GError **error, int code, gsize bytes, const char *folder)
 }
 
 static gboolean
-map (SfStore *store, const char *folder, GError **error)
+map (SfSlots *slots, const char *folder, GError **error)
 {
-  int fd = open_backing (store->bytes, folder);
+  int fd = open_backing (slots->bytes, folder);
   if (fd < 0)
-    return fail (error, errno, store->bytes, folder);
-  int code = posix_fallocate (fd, 0, (off_t)store->bytes);
+    return fail (error, errno, slots->bytes, folder);
+  int code = posix_fallocate (fd, 0, (off_t)slots->bytes);
   void *memory = MAP_FAILED;
   if (code == 0) {
     memory
-        = mmap (NULL, store->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+        = mmap (NULL, slots->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     code = memory == MAP_FAILED ? errno : 0;
   }
   close (fd); /* the mapping keeps the file */
   if (code != 0)
-    return fail (error, code, store->bytes, folder);
-  store->memory = memory;
+    return fail (error, code, slots->bytes, folder);
+  slots->memory = memory;
   return TRUE;
 }
 
-SfStore *
-sf_store_new (guint n, gsize slot_size, const char *folder, GError **error)
+SfSlots *
+sf_slots_new (guint n, gsize slot_size, const char *folder, GError **error)
 {
   g_return_val_if_fail (slot_size > 0, NULL);
-  g_autoptr (SfStore) store = g_new0 (SfStore, 1);
+  g_autoptr (SfSlots) slots = g_new0 (SfSlots, 1);
   if (!folder)
     folder = g_get_tmp_dir ();
-  store->n = n;
-  store->stride = (slot_size + 7) / 8 * 8;
-  if (!g_size_checked_mul (&store->bytes, store->stride, MAX (n, 1))
-      || store->bytes > G_MAXINT64) {
+  slots->n = n;
+  slots->stride = (slot_size + 7) / 8 * 8;
+  if (!g_size_checked_mul (&slots->bytes, slots->stride, MAX (n, 1))
+      || slots->bytes > G_MAXINT64) {
     fail (error, EFBIG, G_MAXINT64, folder);
     return NULL;
   }
-  if (!map (store, folder, error))
+  if (!map (slots, folder, error))
     return NULL;
-  return g_steal_pointer (&store);
+  return g_steal_pointer (&slots);
 }
 
 void
-sf_store_free (SfStore *store)
+sf_slots_free (SfSlots *slots)
 {
-  if (!store)
+  if (!slots)
     return;
-  if (store->memory)
-    munmap (store->memory, store->bytes);
-  g_free (store);
+  if (slots->memory)
+    munmap (slots->memory, slots->bytes);
+  g_free (slots);
 }
 
 guint
-sf_store_count (const SfStore *store)
+sf_slots_count (const SfSlots *slots)
 {
-  return store->n;
+  return slots->n;
 }
 
 gsize
-sf_store_stride (const SfStore *store)
+sf_slots_stride (const SfSlots *slots)
 {
-  return store->stride;
+  return slots->stride;
 }
 
 gpointer
-sf_store_slot (const SfStore *store, guint i)
+sf_slots_slot (const SfSlots *slots, guint i)
 {
-  g_return_val_if_fail (i < store->n, NULL);
-  return store->memory + store->stride * i;
+  g_return_val_if_fail (i < slots->n, NULL);
+  return slots->memory + slots->stride * i;
 }
