@@ -11,7 +11,8 @@
 GQuark sf_run_error_quark (void);
 
 typedef enum {
-  SF_RUN_ERROR_BUDGET, /* too many events: the scenario's fault */
-  SF_RUN_ERROR_LEDGER, /* goods appeared or vanished: our fault */
-  SF_RUN_ERROR_WORKER, /* a worker process ended before its work did */
+  SF_RUN_ERROR_BUDGET,   /* too many events: the scenario's fault */
+  SF_RUN_ERROR_LEDGER,   /* goods appeared or vanished: our fault */
+  SF_RUN_ERROR_SCENARIO, /* a point of a sweep that makes no scenario */
+  SF_RUN_ERROR_WORKER,   /* a worker process ended before its work did */
 } SfRunError;

@@ -55,6 +55,7 @@ sf_world_new (SfPlan *plan)
   SfWorld *w = g_new0 (SfWorld, 1);
   w->plan = plan;
   w->scenario = plan->scenario;
+  w->events_max = SF_WORLD_EVENTS_MAX;
   w->pending = sf_pending_new (4096);
   w->groups = g_array_sized_new (FALSE, TRUE, sizeof (Group), 4096);
   w->convoys = g_array_sized_new (FALSE, TRUE, sizeof (Convoy), 16);

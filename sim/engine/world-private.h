@@ -163,7 +163,7 @@ struct SfWorld {
   SfScenario *scenario;
   SfPending *pending;
   SfTick now, end;
-  guint64 seed, replication, fingerprint, n_events;
+  guint64 seed, replication, fingerprint, n_events, events_max;
   SfRecord *record;
   SfLog *log;
 

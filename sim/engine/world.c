@@ -6,10 +6,6 @@
 #include "sim/engine/error.h"
 #include "sim/engine/world-private.h"
 
-/* More events than any sensible run has: a scenario that breeds them without
- * end is stopped. */
-#define EVENTS_MAX ((guint64)100000000)
-
 /* A line at a gate that a story mentions, once a week. */
 #define WORTH_TELLING 20
 
@@ -368,11 +364,11 @@ loop (SfWorld *w, GError **error)
     w->now = when;
     w->fingerprint = mix (w->fingerprint, (guint64)when);
     w->fingerprint = mix (w->fingerprint, (guint64)e.type << 32 | e.subject);
-    if (++w->n_events > EVENTS_MAX) {
+    if (++w->n_events > w->events_max) {
       g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_BUDGET,
                    "replication %" G_GUINT64_FORMAT " (seed %" G_GUINT64_FORMAT
                    ") needs more than %" G_GUINT64_FORMAT " events",
-                   w->replication, w->seed, EVENTS_MAX);
+                   w->replication, w->seed, w->events_max);
       return FALSE;
     }
     dispatch_event (w, &e);
@@ -408,6 +404,12 @@ sf_world_run (SfWorld *w, guint64 seed, guint replication, SfRecord *record,
     return FALSE;
   }
   return TRUE;
+}
+
+void
+sf_world_set_events_max (SfWorld *w, guint64 events_max)
+{
+  w->events_max = events_max;
 }
 
 /* ---- Verbs and views ----------------------------------------------------------- */

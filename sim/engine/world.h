@@ -113,9 +113,17 @@ SfWorld *sf_world_new (SfPlan *plan);
 void sf_world_free (SfWorld *world);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfWorld, sf_world_free)
 
+/* More events than any sensible run has: a scenario that breeds them without
+ * end is stopped. */
+#define SF_WORLD_EVENTS_MAX ((guint64)100000000)
+
+/* How many events a replication may take from now on; SF_WORLD_EVENTS_MAX
+ * until another number is set. */
+void sf_world_set_events_max (SfWorld *world, guint64 events_max);
+
 /* Runs a replication into *record, which has the shape of the plan's book.
  * `log` gets what happened when it is not NULL. FALSE with SF_RUN_ERROR when
- * the ledger does not balance or events_max events were not enough. */
+ * the ledger does not balance or the events it may take were not enough. */
 gboolean sf_world_run (SfWorld *world, guint64 seed, guint replication,
                        SfRecord *record, SfLog *log, GError **error);
 

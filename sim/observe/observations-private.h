@@ -40,6 +40,7 @@ typedef struct {
 
 struct SfObservations {
   SfJsonDoc *doc;
+  gboolean is_guest; /* the document is someone else's */
   SfDate day0;
   GArray *rows;       /* SfObservationRow */
   GArray *records;    /* SfPartRecord */

@@ -278,6 +278,27 @@ is_id (Job *job, const SfJson *v, const char *pointer)
   return FALSE;
 }
 
+/* Reads the parts of row `row`, called `name`; FALSE when none has a bound. */
+static gboolean
+read_members (Job *job, const SfJson *parts, const char *at, const char *name,
+              guint row)
+{
+  gboolean has_bounds = FALSE;
+  for (const SfJson *v = sf_json_first (parts); v; v = sf_json_next (v)) {
+    g_autofree char *child = sf_json_pointer_child (at, sf_json_key (v));
+    is_id (job, v, child);
+    read_part (job, v, child, row);
+    guint place = job->o->records->len;
+    const SfPartRecord *p
+        = &g_array_index (job->o->records, SfPartRecord, place - 1);
+    has_bounds = has_bounds || has (p, "min") || has (p, "max");
+    char *full = g_strconcat (name, "/", sf_json_key (v), NULL);
+    if (g_hash_table_insert (job->known, full, GUINT_TO_POINTER (place)))
+      g_ptr_array_add (job->names, full);
+  }
+  return has_bounds;
+}
+
 static void
 read_parts (Job *job, const SfJson *row_json, const char *pointer, guint row)
 {
@@ -288,21 +309,7 @@ read_parts (Job *job, const SfJson *row_json, const char *pointer, guint row)
                        "\"parts\" is missing");
   if (!parts || !sf_reader_is_object (&job->reader, parts, at))
     return;
-  gboolean has_bounds = FALSE;
-  for (const SfJson *v = sf_json_first (parts); v; v = sf_json_next (v)) {
-    g_autofree char *child = sf_json_pointer_child (at, sf_json_key (v));
-    is_id (job, v, child);
-    read_part (job, v, child, row);
-    guint place = job->o->records->len;
-    const SfPartRecord *p
-        = &g_array_index (job->o->records, SfPartRecord, place - 1);
-    has_bounds = has_bounds || has (p, "min") || has (p, "max");
-    char *name
-        = g_strconcat (sf_json_key (row_json), "/", sf_json_key (v), NULL);
-    if (g_hash_table_insert (job->known, name, GUINT_TO_POINTER (place)))
-      g_ptr_array_add (job->names, name);
-  }
-  if (!has_bounds)
+  if (!read_members (job, parts, at, sf_json_key (row_json), row))
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, parts, at,
                        "no part has \"min\" or \"max\": nothing could miss");
 }
@@ -419,6 +426,30 @@ read_all (Job *job)
   refuse_draws (job);
 }
 
+static Job
+begin (SfObservations *o, SfMistakes *mistakes)
+{
+  return (Job){
+    .reader
+    = { .doc = o->doc,
+        .mistakes = mistakes,
+        .named = g_hash_table_new (g_str_hash, g_str_equal),
+        .assumptions = g_array_new (FALSE, FALSE, sizeof (SfAssumption)) },
+    .o = o,
+    .known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .names = g_ptr_array_new (),
+  };
+}
+
+static void
+end (Job *job)
+{
+  g_hash_table_unref (job->reader.named);
+  g_array_unref (job->reader.assumptions);
+  g_ptr_array_unref (job->names);
+  g_hash_table_unref (job->known);
+}
+
 SfObservations *
 sf_observations_read (const char *path, SfMistakes *mistakes)
 {
@@ -428,18 +459,33 @@ sf_observations_read (const char *path, SfMistakes *mistakes)
     return NULL;
   guint before = sf_mistakes_count (mistakes);
   g_autoptr (SfObservations) o = sf_observations_new (doc);
-  Job job = { .reader = { .doc = doc, .mistakes = mistakes }, .o = o };
-  job.reader.named = g_hash_table_new (g_str_hash, g_str_equal);
-  job.reader.assumptions = g_array_new (FALSE, FALSE, sizeof (SfAssumption));
-  job.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  job.names = g_ptr_array_new ();
+  Job job = begin (o, mistakes);
   read_all (&job);
-  g_hash_table_unref (job.reader.named);
-  g_array_unref (job.reader.assumptions);
-  g_ptr_array_unref (job.names);
-  g_hash_table_unref (job.known);
+  end (&job);
   if (sf_mistakes_count (mistakes) == before)
     return g_steal_pointer (&o);
   sf_mistakes_sort (mistakes);
   return NULL;
+}
+
+SfObservations *
+sf_observations_of_parts (SfJsonDoc *doc, const SfJson *parts,
+                          const char *pointer, SfDate day0, SfMistakes *m)
+{
+  guint before = sf_mistakes_count (m);
+  g_autoptr (SfObservations) o = sf_observations_new (doc);
+  o->is_guest = TRUE;
+  o->day0 = day0;
+  Job job = begin (o, m);
+  if (sf_reader_is_object (&job.reader, parts, pointer))
+    read_members (&job, parts, pointer, "outcomes", 0);
+  refuse_draws (&job);
+  end (&job);
+  SfObservationRow row = { .id = "outcomes",
+                           .number = "outcomes",
+                           .n_parts = o->records->len,
+                           .first = day0,
+                           .last = G_MAXINT32 };
+  g_array_append_val (o->rows, row);
+  return sf_mistakes_count (m) == before ? g_steal_pointer (&o) : NULL;
 }

@@ -33,7 +33,8 @@ sf_observations_free (SfObservations *o)
   g_array_unref (o->rows);
   g_array_unref (o->parts);
   g_array_unref (o->records);
-  sf_json_doc_free (o->doc);
+  if (!o->is_guest)
+    sf_json_doc_free (o->doc);
   g_free (o);
 }
 

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "sim/base/mistakes.h"
+#include "sim/base/json.h"
 #include "sim/base/units.h"
 #include "sim/observe/book.h"
 
@@ -36,6 +36,12 @@ typedef struct {
 /* Reads a file. NULL when anything is wrong; every mistake found is then in
  * `mistakes`, with line and JSON path. */
 SfObservations *sf_observations_read (const char *path, SfMistakes *mistakes);
+/* Takes an object of parts in another document ("outcomes" of a study) as the
+ * one row "outcomes": nothing is to be hit, so no bounds are asked for. The
+ * document stays the caller's and must outlive the answer. */
+SfObservations *sf_observations_of_parts (SfJsonDoc *doc, const SfJson *parts,
+                                          const char *pointer, SfDate day0,
+                                          SfMistakes *mistakes);
 void sf_observations_free (SfObservations *observations);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfObservations, sf_observations_free)
 
