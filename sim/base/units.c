@@ -97,8 +97,8 @@ gboolean
 sf_unit_is_known_suffix (const char *name)
 {
   static const char *const units[]
-      = { "h",    "days", "km",    "kmh", "m3", "t",      "xof",
-          "frac", "prob", "count", "deg", "l",  "persons" };
+      = { "h",    "days", "km",    "kmh", "m3", "t",       "xof",
+          "frac", "prob", "count", "deg", "l",  "persons", "s" };
   const char *per = strstr (name, "_per_");
   if (per)
     return per != name && per[5] != '\0';

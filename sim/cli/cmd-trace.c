@@ -5,6 +5,7 @@
 
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
+#include "sim/cli/story.h"
 #include "sim/engine/world.h"
 
 typedef struct {
@@ -15,23 +16,13 @@ typedef struct {
 } Options;
 
 static gboolean
-is_wanted (const Options *o, const SfLogEntry *e)
+is_wanted (const SfLogEntry *e, gconstpointer data)
 {
+  const Options *o = data;
   gint day = (gint)(e->tick / SF_TICKS_PER_DAY);
   if (o->day >= 0 && (day < o->day || day > MAX (o->until, o->day)))
     return FALSE;
   return !o->kinds || g_strv_contains ((const char *const *)o->kinds, e->kind);
-}
-
-static void
-print_entry (const SfScenario *s, const SfLogEntry *e)
-{
-  char date[SF_DATE_SIZE];
-  gint day = (gint)(e->tick / SF_TICKS_PER_DAY);
-  gint minute = (gint)(e->tick % SF_TICKS_PER_DAY / 60);
-  sf_date_format (date, s->start + day);
-  printf ("%s %02d:%02d  day %-4d %-8s %s\n", date, minute / 60, minute % 60,
-          day, e->kind, e->text);
 }
 
 static void
@@ -60,9 +51,7 @@ tell (const SfInvocation *invocation, SfScenario *s, const Options *o,
   g_autoptr (SfWorld) world = sf_world_new (plan);
   if (!sf_world_run (world, seed, (guint)o->replication, &record, log, &error))
     return sf_cmd_error (invocation, error);
-  for (guint i = 0; i < sf_log_count (log); i++)
-    if (is_wanted (o, sf_log_get (log, i)))
-      print_entry (s, sf_log_get (log, i));
+  sf_story_print (log, s->start, is_wanted, o);
   print_end (plan, &record, seed, o->replication);
   return SF_EXIT_DONE;
 }

@@ -1,0 +1,58 @@
+/* sweep.h - the folder of a sweep. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A sweep is a folder: sweep.sqlite, the store and the truth; inputs/, all the
+ * study was made from, so that the folder can be taken to another machine;
+ * shards/, what jobs of an array have written and is not merged yet. Nothing
+ * in it names a path outside.
+ */
+#pragma once
+
+#include "sim/store/store.h"
+#include "sim/study/study.h"
+
+/* Opened: what is asked, and what is there. */
+typedef struct {
+  char *folder;
+  SfStudy *study;
+  SfStore *store;
+} SfSweep;
+
+typedef enum {
+  SF_SWEEP_READ,   /* needs no lock */
+  SF_SWEEP_WRITE,  /* the one writer of the store */
+  SF_SWEEP_INPUTS, /* the study only */
+} SfSweepMode;
+
+/* The paths of its parts; to be freed. */
+char *sf_sweep_store_path (const char *folder);
+char *sf_sweep_inputs_path (const char *folder);
+char *sf_sweep_shard_path (const char *folder, guint shard, guint n_shards);
+
+/* Makes the folder and all points, and leaves the store open for writing.
+ * Nothing runs. Takes the study in any case. NULL with an error when there is
+ * one already, or it cannot be written; what was made is then removed. */
+SfSweep *sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
+                       const char *folder, guint64 *n_dropped, GError **error);
+
+/* Opens one. The study is read from the folder; that it, the models and the
+ * program are the ones that the store was made with is checked, but not for
+ * SF_SWEEP_READ: else SF_STORE_ERROR_OTHER shows both hashes. */
+SfSweep *sf_sweep_open (const char *folder, const SfModelInfo *const *models,
+                        SfSweepMode mode, GError **error);
+void sf_sweep_free (SfSweep *sweep);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)
+
+/* Checks a study, models and this program against a store, as above. */
+gboolean sf_sweep_check (SfStore *store, const SfStudy *study,
+                         const SfModelInfo *const *models, GError **error);
+
+/* The store of a shard, for writing: opened where it is there, else made. Rows
+ * of the sweep's store count as done in it. */
+SfStore *sf_sweep_open_shard (const SfSweep *sweep,
+                              const SfModelInfo *const *models, guint shard,
+                              guint n_shards, GError **error);
+
+/* Merges all shards in the folder into the store; *n_new rows came, from
+ * *n_shards files. */
+gboolean sf_sweep_merge_shards (SfSweep *sweep, guint64 *n_new, guint *n_shards,
+                                GError **error);
