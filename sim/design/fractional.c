@@ -141,13 +141,11 @@ check_fraction (const Fraction *fraction, GError **error)
                                letters[fraction->targets[g]]);
   }
   guint64 shortest = shortest_word (fraction).factors;
-  guint first = (guint)g_bit_nth_lsf (shortest, -1);
   if (size_of (shortest) == 2)
     return sf_design_refuse (error,
-                             "factors %c and %c would always move "
-                             "together",
-                             letters[first],
-                             letters[g_bit_nth_lsf (shortest, (gint)first)]);
+                             "factors %c and %c would always move together",
+                             letters[__builtin_ctzll (shortest)],
+                             letters[63 - __builtin_clzll (shortest)]);
   return TRUE;
 }
 
