@@ -276,10 +276,18 @@ sf_design_count_points (const SfDesignSpec *spec, guint64 *count,
   return TRUE;
 }
 
-static guint *
-copy_numbers (const guint *numbers, guint n)
+/* Copies the arrays of a spec that are of its kind, and forgets the others:
+ * they may be anything. */
+static void
+take_arrays (SfDesignSpec *spec)
 {
-  return g_memdup2 (numbers, n * sizeof *numbers);
+  gsize size = spec->n_factors * sizeof (guint);
+  gboolean is_grid = spec->kind == SF_DESIGN_GRID;
+  gboolean is_fractional = spec->kind == SF_DESIGN_FRACTIONAL;
+  spec->levels = is_grid ? g_memdup2 (spec->levels, size) : NULL;
+  spec->groups = has_blocks (spec) ? g_memdup2 (spec->groups, size) : NULL;
+  char **words = is_fractional ? g_strdupv ((char **)spec->generators) : NULL;
+  spec->generators = (const char *const *)words;
 }
 
 SfDesign *
@@ -290,10 +298,7 @@ sf_design_new (const SfDesignSpec *spec, GError **error)
     return NULL;
   SfDesign *design = g_new0 (SfDesign, 1);
   design->spec = *spec;
-  design->spec.levels = copy_numbers (spec->levels, spec->n_factors);
-  design->spec.groups = copy_numbers (spec->groups, spec->n_factors);
-  design->spec.generators
-      = (const char *const *)g_strdupv ((char **)spec->generators);
+  take_arrays (&design->spec);
   design->type = types[spec->kind];
   design->count = count;
   if (design->type->build)

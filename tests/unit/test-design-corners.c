@@ -305,6 +305,7 @@ test_largest_plackett_burman_is_there (void)
   guint n;
   g_autofree int *signs = make_signs (&spec, &n);
   g_assert_cmpuint (n, ==, 256);
+  g_assert_cmpint (signs[0], ==, 1);
   spec.n_factors++;
   g_autoptr (GError) error = NULL;
   g_assert_null (sf_design_new (&spec, &error));
