@@ -317,18 +317,15 @@ read_values (Reading *r)
     mind (r, "is_whole", "the ends of the range are not whole numbers");
 }
 
-/* "customs_h" -> "h"; "" when the name has no unit. */
+/* "service_h" -> "h", "attacks_per_100km" -> "per_100km"; "" when the name has
+ * no unit. */
 static const char *
 unit_of (const char *target)
 {
   const char *key = strrchr (target, '/') + 1;
   const char *per = strstr (key, "_per_");
   const char *last = per ? per : strrchr (key, '_');
-  while (per && last > key && last[-1] != '_')
-    last--;
-  if (!last || !sf_unit_is_known_suffix (key))
-    return "";
-  return *last == '_' ? last + 1 : last;
+  return last && sf_unit_is_known_suffix (key) ? last + 1 : "";
 }
 
 /* Names become columns beside these. */

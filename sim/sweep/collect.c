@@ -1,0 +1,227 @@
+/* collect.c - the rows of a sweep as plain arrays. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/sweep/collect.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/base/text.h"
+
+void
+sf_collected_free (SfCollected *c)
+{
+  if (!c)
+    return;
+  g_free (c->x);
+  g_free (c->y);
+  g_free (c);
+}
+
+static SfCollected *
+new_collected (const SfSweep *sweep, guint n)
+{
+  SfCollected *c = g_new0 (SfCollected, 1);
+  c->n = n;
+  c->k = sweep->study->n_factors;
+  c->x = g_new0 (double, (gsize)n * c->k + 1);
+  c->y = g_new0 (double, (gsize)n + 1);
+  c->replications = sf_store_shape (sweep->store)->replications;
+  c->noise_frac = NAN;
+  return c;
+}
+
+/* ---- By points ---------------------------------------------------------------------- */
+
+/* Sums over the replications of each point. */
+typedef struct {
+  SfCollected *c;
+  guint outcome;
+  double otherwise;
+  double *sum, *squares;
+  guint *n; /* replications that have a value */
+} Means;
+
+static gboolean
+add_run (const SfStoreRow *row, const double *values, gpointer data)
+{
+  Means *m = data;
+  (void)values;
+  if (row->point >= m->c->n || row->state != SF_STORE_DONE)
+    return TRUE;
+  double y = row->outcomes[m->outcome];
+  m->c->n_never += isnan (y);
+  if (isnan (y))
+    y = m->otherwise;
+  if (isnan (y))
+    return TRUE;
+  m->n[row->point]++;
+  m->sum[row->point] += y;
+  m->squares[row->point] += y * y;
+  return TRUE;
+}
+
+/* Variances within points and of their means; a point that lacks a replication
+ * is left out, since its mean would stand on other luck than those of others.
+ */
+static void
+finish (Means *m)
+{
+  SfCollected *c = m->c;
+  double within = 0, sum = 0, squares = 0;
+  guint n = 0, r = c->replications;
+  for (guint i = 0; i < c->n; i++) {
+    c->n_failed += r - MIN (r, m->n[i]);
+    c->y[i] = m->n[i] == r ? m->sum[i] / r : NAN;
+    if (m->n[i] < r)
+      continue;
+    n++;
+    sum += c->y[i];
+    squares += c->y[i] * c->y[i];
+    if (r > 1)
+      within += MAX (0, (m->squares[i] - r * c->y[i] * c->y[i]) / (r - 1));
+  }
+  double between = n > 1 ? (squares - sum * sum / n) / (n - 1) : NAN;
+  if (r > 1 && between > 0)
+    c->noise_frac = within / n / r / between;
+}
+
+SfCollected *
+sf_collect_points (SfSweep *sweep, guint outcome, double otherwise,
+                   GError **error)
+{
+  SfStoreCounts counts;
+  g_autoptr (SfDesign) design = sf_design_new (&sweep->study->design, error);
+  if (!design || !sf_store_count (sweep->store, &counts, error))
+    return NULL;
+  g_autoptr (SfCollected) c = new_collected (sweep, (guint)counts.points);
+  for (guint i = 0; i < c->n; i++)
+    sf_design_row (design, sf_store_point_row (sweep->store, i),
+                   c->x + (gsize)i * c->k);
+  g_autofree double *sum = g_new0 (double, c->n + 1);
+  g_autofree double *squares = g_new0 (double, c->n + 1);
+  g_autofree guint *n = g_new0 (guint, c->n + 1);
+  Means means = { c, outcome, otherwise, sum, squares, n };
+  if (!sf_store_each (sweep->store, FALSE, add_run, &means, error))
+    return NULL;
+  finish (&means);
+  return g_steal_pointer (&c);
+}
+
+/* ---- By runs ------------------------------------------------------------------------ */
+
+typedef struct {
+  SfCollected *c;
+  guint outcome, at;
+} Runs;
+
+static gboolean
+take_run (const SfStoreRow *row, const double *values, gpointer data)
+{
+  Runs *r = data;
+  SfCollected *c = r->c;
+  if (r->at >= c->n)
+    return FALSE;
+  double y = row->state == SF_STORE_DONE ? row->outcomes[r->outcome] : NAN;
+  gboolean is_never = row->state == SF_STORE_DONE && isnan (y);
+  c->n_never += is_never;
+  c->n_failed += row->state != SF_STORE_DONE;
+  memcpy (c->x + (gsize)r->at * c->k, values, c->k * sizeof (double));
+  c->y[r->at++] = is_never ? INFINITY : y;
+  return TRUE;
+}
+
+SfCollected *
+sf_collect_runs (SfSweep *sweep, guint outcome, GError **error)
+{
+  SfStoreCounts counts;
+  guint64 n = 0;
+  if (!sf_store_count (sweep->store, &counts, error))
+    return NULL;
+  for (guint i = 0; i < SF_STORE_N_STATES; i++)
+    n += counts.states[i];
+  g_autoptr (SfCollected) c = new_collected (sweep, (guint)n);
+  Runs runs = { c, outcome, 0 };
+  if (!sf_store_each (sweep->store, FALSE, take_run, &runs, error))
+    return NULL;
+  c->n = runs.at;
+  return g_steal_pointer (&c);
+}
+
+/* ---- Of interest ---------------------------------------------------------------------- */
+
+gint
+sf_study_find_outcome (const SfStudy *s, const char *name, GError **error)
+{
+  g_autofree const char **names = g_new0 (const char *, s->n_outcomes + 1);
+  for (guint i = 0; i < s->n_outcomes; i++) {
+    names[i] = s->outcomes[i].name;
+    if (strcmp (names[i], name) == 0)
+      return (gint)i;
+  }
+  const char *near = sf_text_nearest (name, names, s->n_outcomes);
+  g_autofree char *safe = sf_text_safe (name, -1);
+  g_autofree char *list = g_strjoinv (", ", (char **)names);
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+               "the study keeps no outcome \"%s\"%s%s%s; it keeps %s", safe,
+               near ? " (did you mean \"" : "", near ? near : "",
+               near ? "\"?)" : "", list);
+  return -1;
+}
+
+gboolean
+sf_interest_parse (const SfStudy *s, const char *text, SfInterest *interest,
+                   GError **error)
+{
+  static const char *const signs[] = { ">=", "<=", ">", "<" };
+  g_auto (GStrv) words = g_strsplit_set (text, " \t", -1);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  for (char **w = words; *w; w++)
+    if (**w)
+      g_ptr_array_add (parts, *w);
+  gint outcome
+      = parts->len > 0 ? sf_study_find_outcome (s, parts->pdata[0], error) : -1;
+  if (parts->len > 0 && outcome < 0)
+    return FALSE;
+  *interest = (SfInterest){ .outcome = (guint)outcome };
+  if (parts->len == 2 && strcmp (parts->pdata[1], "never") == 0)
+    return g_strlcpy (interest->comparison, "!", 3) > 0;
+  if (parts->len == 2 && strcmp (parts->pdata[1], "happens") == 0)
+    return g_strlcpy (interest->comparison, "?", 3) > 0;
+  for (gsize i = 0; parts->len == 3 && i < G_N_ELEMENTS (signs); i++) {
+    char *end = NULL;
+    if (strcmp (parts->pdata[1], signs[i]) != 0)
+      continue;
+    interest->limit = g_ascii_strtod (parts->pdata[2], &end);
+    if (end != parts->pdata[2] && *end == '\0' && isfinite (interest->limit))
+      return g_strlcpy (interest->comparison, signs[i], 3) > 0;
+  }
+  g_set_error (
+      error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+      "\"%s\" is not understood; write \"OUTCOME >= NUMBER\" (or >, <, "
+      "<=), \"OUTCOME happens\" or \"OUTCOME never\"",
+      text);
+  return FALSE;
+}
+
+static gboolean
+is_of_interest (const SfInterest *i, double y)
+{
+  gboolean is_never = isinf (y);
+  switch (i->comparison[0]) {
+  case '!':
+    return is_never;
+  case '?':
+    return !is_never;
+  case '>':
+    return !is_never && (i->comparison[1] ? y >= i->limit : y > i->limit);
+  default:
+    return !is_never && (i->comparison[1] ? y <= i->limit : y < i->limit);
+  }
+}
+
+void
+sf_interest_mark (const SfInterest *interest, SfCollected *runs)
+{
+  for (guint i = 0; i < runs->n; i++)
+    if (!isnan (runs->y[i]))
+      runs->y[i] = is_of_interest (interest, runs->y[i]);
+}
