@@ -67,16 +67,45 @@ sf_prim_quasi_p (const SfPrim *prim, const SfBox *box, SfQuasiP *quasi_p)
   }
 }
 
+/* Takes off the limit of the largest quasi-p. FALSE when all can be trusted. */
 static gboolean
-is_trusted (const SfPrim *prim, const SfBox *box)
+drop_worst (const SfPrim *prim, SfBox *box)
 {
   g_autofree SfQuasiP *quasi_p = g_new (SfQuasiP, box->k);
+  double worst = SF_QUASI_P_MAX;
+  SfLimit *limit = NULL;
+  gboolean is_above = FALSE;
   sf_prim_quasi_p (prim, box, quasi_p);
-  for (guint c = 0; c < box->k; c++)
-    if (quasi_p[c].below_prob > SF_QUASI_P_MAX
-        || quasi_p[c].above_prob > SF_QUASI_P_MAX)
-      return FALSE;
+  for (guint c = 0; c < 2 * box->k; c++) {
+    const SfQuasiP *own = &quasi_p[c / 2];
+    double prob = c % 2 ? own->above_prob : own->below_prob;
+    if (!(prob > worst))
+      continue;
+    limit = &box->limits[c / 2];
+    is_above = c % 2;
+    worst = prob;
+  }
+  if (!limit)
+    return FALSE;
+  SfLimit none = sf_limit_none ();
+  if (is_above) {
+    limit->high = none.high;
+  } else {
+    limit->low = none.low;
+    limit->categories = none.categories;
+  }
+  sf_box_measure (box, &prim->rows);
   return TRUE;
+}
+
+SfBox *
+sf_prim_simplify (const SfPrim *prim, const SfBox *box)
+{
+  g_return_val_if_fail (prim != NULL && box != NULL, NULL);
+  SfBox *simple = sf_box_copy (box);
+  while (drop_worst (prim, simple))
+    ;
+  return simple;
 }
 
 guint
@@ -84,12 +113,14 @@ sf_prim_suggest (const SfPrim *prim, double coverage_min_frac)
 {
   g_return_val_if_fail (prim != NULL, 0);
   guint best = 0;
+  double density = prim->boxes[0]->density_frac;
   for (guint b = 1; b < prim->n_boxes; b++) {
-    const SfBox *box = prim->boxes[b];
-    if (box->coverage_frac >= coverage_min_frac
-        && box->density_frac > prim->boxes[best]->density_frac
-        && is_trusted (prim, box))
-      best = b;
+    g_autoptr (SfBox) simple = sf_prim_simplify (prim, prim->boxes[b]);
+    if (simple->coverage_frac < coverage_min_frac
+        || simple->density_frac <= density)
+      continue;
+    best = b;
+    density = simple->density_frac;
   }
   return best;
 }

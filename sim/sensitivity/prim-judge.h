@@ -33,10 +33,16 @@ typedef struct {
 /* Writes one for each factor of a box of `prim`. Cost: n k. */
 void sf_prim_quasi_p (const SfPrim *prim, const SfBox *box, SfQuasiP *quasi_p);
 
-/* The box to look at first: the densest of those which cover at least
- * coverage_min_frac (0.5 as a rule) of the rows of interest, and of which each
- * limit has a quasi-p of at most SF_QUASI_P_MAX; the first of equals. Number 0,
- * the box without limits, means that nothing was found. */
+/* The box without the limits that are not to be trusted: while a quasi-p is
+ * above SF_QUASI_P_MAX, the limit of the largest goes. A peel that was owed to
+ * chance stays with all later boxes of the way, so hardly any box is without
+ * one. Owned by the caller. */
+SfBox *sf_prim_simplify (const SfPrim *prim, const SfBox *box);
+
+/* The box to look at first: the one which, simplified, is the densest of those
+ * that then cover at least coverage_min_frac (0.5 as a rule) of the rows of
+ * interest; the first of equals. Number 0, the box without limits, means that
+ * nothing was found. */
 guint sf_prim_suggest (const SfPrim *prim, double coverage_min_frac);
 
 /* In how many halves a factor is restricted. */

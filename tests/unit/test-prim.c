@@ -185,6 +185,13 @@ plant (guint64 seed, gboolean is_mixed)
   return p;
 }
 
+static SfBox *
+suggest (const SfPrim *p, double coverage_min_frac)
+{
+  guint b = sf_prim_suggest (p, coverage_min_frac);
+  return sf_prim_simplify (p, p->boxes[b]);
+}
+
 static void
 assert_found (const SfPrim *p, const SfBox *box)
 {
@@ -223,7 +230,7 @@ test_a_planted_box_is_found (void)
   for (guint64 seed = 1; seed <= 3; seed++) {
     g_autofree Planted *planted = plant (seed, FALSE);
     g_autoptr (SfPrim) p = sf_prim_new (&planted->sample, planted->y, &usual);
-    const SfBox *box = p->boxes[sf_prim_suggest (p, 0.5)];
+    g_autoptr (SfBox) box = suggest (p, 0.5);
     g_test_message ("coverage %.2f density %.2f", box->coverage_frac,
                     box->density_frac);
     assert_found (p, box);
@@ -241,7 +248,7 @@ test_a_box_of_categories_is_found (void)
   for (guint64 seed = 1; seed <= 3; seed++) {
     g_autofree Planted *planted = plant (seed, TRUE);
     g_autoptr (SfPrim) p = sf_prim_new (&planted->sample, planted->y, &usual);
-    const SfBox *box = p->boxes[sf_prim_suggest (p, 0.5)];
+    g_autoptr (SfBox) box = suggest (p, 0.5);
     assert_found (p, box);
     ABOUT (box->limits[1].low, 0.25);
     ABOUT (box->limits[1].high, 0.75);
@@ -249,6 +256,30 @@ test_a_box_of_categories_is_found (void)
     g_assert_cmpfloat (box->limits[4].high, ==, INFINITY);
     g_assert_cmpuint (box->limits[7].categories & 0x1f, ==, 0xa);
   }
+}
+
+/* Two limits on factors that say nothing are added to the planted ones, one of
+ * them to a factor that has a good limit on the other side. */
+static void
+test_limits_that_say_nothing_are_dropped (void)
+{
+  g_autofree Planted *planted = plant (1, FALSE);
+  g_autoptr (SfPrim) p = sf_prim_new (&planted->sample, planted->y, &usual);
+  g_autoptr (SfBox) box = sf_box_copy (p->boxes[0]);
+  box->limits[1].low = 0.25;
+  box->limits[1].high = 0.75;
+  box->limits[4].low = 0.5;
+  box->limits[7].high = 0.4;
+  g_autoptr (SfBox) wrong = sf_box_copy (box);
+  wrong->limits[5].high = 0.9;
+  wrong->limits[4].high = 0.95;
+  sf_box_measure (box, &p->rows);
+  sf_box_measure (wrong, &p->rows);
+  g_autoptr (SfBox) simple = sf_prim_simplify (p, wrong);
+  g_assert_cmpmem (simple->limits, K * sizeof (SfLimit), box->limits,
+                   K * sizeof (SfLimit));
+  g_assert_cmpuint (simple->n, ==, box->n);
+  g_assert_cmpuint (simple->n, >, wrong->n);
 }
 
 static void
@@ -363,9 +394,9 @@ test_a_covering_finds_both_boxes (void)
     planted->y[i] = (x[0] < 0.3 && x[2] < 0.5) || (x[5] > 0.7 && x[9] > 0.5);
   }
   g_autoptr (SfPrim) first = sf_prim_new (&planted->sample, planted->y, &usual);
-  const SfBox *a = first->boxes[sf_prim_suggest (first, 0.4)];
+  g_autoptr (SfBox) a = suggest (first, 0.4);
   g_autoptr (SfPrim) second = sf_prim_new_outside (first, a);
-  const SfBox *b = second->boxes[sf_prim_suggest (second, 0.4)];
+  g_autoptr (SfBox) b = suggest (second, 0.4);
   g_assert_cmpuint (second->rows.sample.n, ==, N - a->n);
   g_assert_cmpuint (second->rows.n_interest, ==,
                     first->rows.n_interest - a->n_interest);
@@ -405,6 +436,8 @@ main (int argc, char **argv)
   g_test_add_func ("/prim/a-planted-box-is-found", test_a_planted_box_is_found);
   g_test_add_func ("/prim/a-box-of-categories-is-found",
                    test_a_box_of_categories_is_found);
+  g_test_add_func ("/prim/limits-that-say-nothing-are-dropped",
+                   test_limits_that_say_nothing_are_dropped);
   g_test_add_func ("/prim/boxes-only-shrink-and-add-up",
                    test_boxes_only_shrink_and_add_up);
   g_test_add_func ("/prim/failed-runs-are-left-out",
