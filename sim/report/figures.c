@@ -1,4 +1,4 @@
-/* figures.c - the figures of a result folder. SPDX-License-Identifier: GPL-3.0-or-later */
+/* figures.c - the figures of a result folder, and others. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/report/figures.h"
 
 #include <errno.h>
@@ -30,10 +30,10 @@ typedef struct {
   guint n_drawn;
 } Studio;
 
-/* One figure: its script and what the script gets before OUT, TITLE, NOTE and
- * LANG. */
+/* One figure: its script, its name where that is another, and what the script
+ * gets before OUT, TITLE, NOTE and LANG. */
 typedef struct {
-  const char *name;
+  const char *script, *name;
   char *title;
   GPtrArray *inputs; /* char *: paths, "" for none */
 } Figure;
@@ -92,7 +92,7 @@ static Figure *
 new_figure (GPtrArray *figures, const char *name, char *title)
 {
   Figure *figure = g_new0 (Figure, 1);
-  figure->name = name;
+  figure->script = figure->name = name;
   figure->title = title;
   figure->inputs = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (figures, figure);
@@ -252,7 +252,7 @@ static GSubprocess *
 start_gnuplot (const Studio *studio, const Figure *figure, const char *out,
                GError **error)
 {
-  g_autofree char *script_name = g_strconcat (figure->name, ".gp", NULL);
+  g_autofree char *script_name = g_strconcat (figure->script, ".gp", NULL);
   g_autofree char *script = g_build_filename (studio->plots, script_name, NULL);
   g_autoptr (GPtrArray) argv = g_ptr_array_new ();
   g_ptr_array_add (argv, studio->gnuplot);
@@ -363,24 +363,33 @@ clear_studio (Studio *studio)
   g_free (studio->note);
 }
 
+/* Scripts, gnuplot, and the two folders. */
 static gboolean
-draw_all (Studio *studio, const char *folder, GError **error)
+set_up (Studio *studio, const char *figures, GError **error)
 {
   studio->plots = find_plots (error);
   studio->gnuplot = studio->plots ? find_gnuplot (error) : NULL;
-  studio->data = studio->gnuplot ? sf_figure_data_new (folder, error) : NULL;
-  if (!studio->data)
+  if (!studio->gnuplot)
+    return FALSE;
+  studio->figures = g_strdup (figures);
+  studio->tables = g_build_filename (figures, "data", NULL);
+  if (g_mkdir_with_parents (studio->tables, 0777) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+               "cannot make the folder %s: %s", studio->tables,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+draw_all (Studio *studio, const char *folder, GError **error)
+{
+  g_autofree char *place = g_build_filename (folder, "figures", NULL);
+  studio->data = sf_figure_data_new (folder, error);
+  if (!studio->data || !set_up (studio, place, error))
     return FALSE;
   g_autofree char *id = sf_manifest_run_id (studio->data->manifest);
   studio->note = g_strdup_printf ("shortfall: %s", id);
-  studio->figures = g_build_filename (folder, "figures", NULL);
-  studio->tables = g_build_filename (studio->figures, "data", NULL);
-  if (g_mkdir_with_parents (studio->tables, 0777) != 0) {
-    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                 "cannot make the folder %s: %s", studio->tables,
-                 g_strerror (errno));
-    return FALSE;
-  }
   g_autoptr (GPtrArray) figures = collect (studio, error);
   if (!figures)
     return FALSE;
@@ -399,6 +408,36 @@ sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
   gboolean is_fine = draw_all (&studio, folder, error);
   if (is_fine && n_drawn)
     *n_drawn = studio.n_drawn;
+  clear_studio (&studio);
+  return is_fine;
+}
+
+static gboolean
+draw_one (Studio *studio, const SfFigure *given, const char *folder,
+          GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GPtrArray) figures = g_ptr_array_new_with_free_func (free_figure);
+  g_autofree char *table = g_strconcat (given->name, ".tsv", NULL);
+  if (!set_up (studio, folder, error))
+    return FALSE;
+  Figure *figure = new_figure (figures, given->name, g_strdup (given->title));
+  figure->script = given->script;
+  give_table (studio, figure, table, g_strdup (given->table), &problem);
+  if (!problem)
+    return draw (studio, figure, error);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+gboolean
+sf_figure_draw (const SfFigure *figure, const char *folder, GError **error)
+{
+  g_return_val_if_fail (figure && figure->table && folder, FALSE);
+  Studio studio
+      = { .is_french = figure->lang && g_str_has_prefix (figure->lang, "fr"),
+          .note = g_strdup (figure->note) };
+  gboolean is_fine = draw_one (&studio, figure, folder, error);
   clear_studio (&studio);
   return is_fine;
 }

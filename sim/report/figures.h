@@ -1,4 +1,4 @@
-/* figures.h - the figures of a result folder. SPDX-License-Identifier: GPL-3.0-or-later
+/* figures.h - the figures of a result folder, and others. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Figures are drawn by gnuplot from scripts in plots/, each as SVG and PNG,
  * from a result folder alone: nothing is simulated. A figure for which the
@@ -29,3 +29,19 @@ typedef enum {
  * seconds. */
 gboolean sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
                           GError **error);
+
+/* One figure of a table that the caller has; all borrowed. */
+typedef struct {
+  const char *script; /* "compare": plots/compare.gp, which is given the
+                         table's path, then OUT, TITLE, NOTE and LANG */
+  const char *name;   /* of the files, without ending */
+  const char *table;  /* TSV as the script's head says (see figure-data.h) */
+  const char *title, *note;
+  const char *lang; /* "en" or "fr"; NULL: "en" */
+} SfFigure;
+
+/* Draws it as folder/NAME.svg and folder/NAME.png, with its table as
+ * folder/data/NAME.tsv; folders are made. Fails as the above, and has to be
+ * called as late. */
+gboolean sf_figure_draw (const SfFigure *figure, const char *folder,
+                         GError **error);

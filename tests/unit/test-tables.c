@@ -486,6 +486,32 @@ test_a_french_machine_writes_the_same (void)
   setlocale (LC_ALL, "C");
 }
 
+/* The script gets the table and the words; the files have the name. */
+static void
+test_a_figure_of_a_table_is_drawn (void)
+{
+  g_autofree char *place = place_new ();
+  g_autofree char *out = g_build_filename (place, "out", NULL);
+  g_autofree char *fake = fake_gnuplot (
+      place, "{ echo \"${3##*/} $6 $7 $8\"; cat \"$4\"; } > \"$5\"");
+  g_autoptr (GError) error = NULL;
+  const SfFigure figure = { .script = "cover",
+                            .name = "mine",
+                            .table = "a\tb\n1\t2\n",
+                            .title = "Title",
+                            .note = "note",
+                            .lang = "fr" };
+  g_setenv ("SHORTFALL_GNUPLOT", fake, TRUE);
+  g_assert_true (sf_figure_draw (&figure, out, &error));
+  g_unsetenv ("SHORTFALL_GNUPLOT");
+  g_assert_no_error (error);
+  g_autofree char *names = place_list (out);
+  g_assert_cmpstr (names, ==, "data mine.png mine.svg ");
+  g_autofree char *svg = place_read (out, "mine.svg");
+  g_assert_cmpstr (svg, ==, "cover.gp Title note fr\na\tb\n1\t2\n");
+  place_remove (place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -512,5 +538,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figures/gnuplot-missing-or-failing-is-said",
                    test_gnuplot_missing_or_failing_is_said);
   g_test_add_func ("/figures/are-drawn", test_figures_are_drawn);
+  g_test_add_func ("/figures/of-a-table-is-drawn",
+                   test_a_figure_of_a_table_is_drawn);
   return g_test_run ();
 }
