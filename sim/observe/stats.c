@@ -93,9 +93,15 @@ sf_quantile_sorted (const double *sorted, guint n, double p)
 }
 
 double
+sf_half_width (double se, guint n, double level)
+{
+  return n < 2 ? NAN : gsl_cdf_tdist_Pinv ((1 + level) / 2, n - 1.0) * se;
+}
+
+double
 sf_ci95_half_width (double se, guint n)
 {
-  return n < 2 ? NAN : gsl_cdf_tdist_Pinv (0.975, n - 1.0) * se;
+  return sf_half_width (se, n, 0.95);
 }
 
 /* Quantiles of n >= 1 values, which are put in another order. */

@@ -44,8 +44,9 @@ void sf_summary_brief (const double *values, guint n, double *scratch,
  * floor (h) + 1 (counted from 0), in proportion. */
 double sf_quantile_sorted (const double *sorted, guint n, double p);
 
-/* Half-width of a 95 % confidence interval of a mean with n >= 2 values:
- * t (0.975, n - 1) * se; NAN for n < 2. */
+/* Half-width of a confidence interval of a mean with n >= 2 values: t (1 -
+ * (1 - level) / 2, n - 1) * se; NAN for n < 2. And that of 95 %. */
+double sf_half_width (double se, guint n, double level);
 double sf_ci95_half_width (double se, guint n);
 
 /* Puts at every place in `ranks` (ascending, each below n) the value that
