@@ -235,27 +235,90 @@ sf_book_find_named_metric (const SfBook *book, const char *name)
                               n > 3 ? part[2] : "", period);
 }
 
+/* What is told of every class apart, so that classes add up. */
+static gboolean
+adds_up (const char *metric)
+{
+  return strcmp (metric, "person_days_without") == 0
+         || g_str_has_prefix (metric, "unmet_");
+}
+
+GArray *
+sf_book_find_sum (const SfBook *book, const char *name)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
+  gint one = sf_book_find_named_metric (book, name);
+  if (one >= 0) {
+    g_array_append_val (found, one);
+    return g_steal_pointer (&found);
+  }
+  g_auto (GStrv) part = g_strsplit (name, "/", 5);
+  guint n = g_strv_length (part);
+  if (n < 2 || n > 3 || !adds_up (part[n - 1]))
+    return NULL;
+  for (guint i = 0; i < book->metrics->len; i++) {
+    const SfMetric *m = &g_array_index (book->metrics, SfMetric, i);
+    if (*m->class && same (m->metric, part[n - 1])
+        && (!*part[0] || same (m->place, part[0]))
+        && (n < 3 || same (m->commodity, part[1])))
+      g_array_append_val (found, i);
+  }
+  return found->len > 0 ? g_steal_pointer (&found) : NULL;
+}
+
+static char *
+join (const char *place, const char *commodity, const char *class,
+      const char *last)
+{
+  GString *name = g_string_new (place);
+  if (*commodity)
+    g_string_append_printf (name, "/%s", commodity);
+  if (*class)
+    g_string_append_printf (name, "/%s", class);
+  g_string_append_printf (name, "/%s", last);
+  return g_string_free (name, FALSE);
+}
+
 char *
 sf_book_series_name (const SfBook *book, guint series)
 {
   const SfSeries *s = sf_book_series (book, series);
-  const char *const parts[] = { s->place, s->commodity, s->class };
-  GString *name = g_string_new (s->place);
-  for (gsize i = 1; i < G_N_ELEMENTS (parts); i++)
-    if (*parts[i])
-      g_string_append_printf (name, "/%s", parts[i]);
-  g_string_append_printf (name, "/%s", s->measure);
-  return g_string_free (name, FALSE);
+  return join (s->place, s->commodity, s->class, s->measure);
+}
+
+char *
+sf_book_metric_name (const SfBook *book, guint metric)
+{
+  const SfMetric *m = sf_book_metric (book, metric);
+  char *name = join (m->place, m->commodity, m->class, m->metric);
+  if (!*m->period)
+    return name;
+  g_autofree char *whole = name;
+  return g_strconcat (whole, "/", m->period, NULL);
+}
+
+/* The nearest of `n` names. */
+static char *
+nearest (const SfBook *book, const char *name, guint n,
+         char *(*name_of) (const SfBook *book, guint i))
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (names, name_of (book, i));
+  return g_strdup (
+      sf_text_nearest (name, (const char *const *)names->pdata, names->len));
 }
 
 char *
 sf_book_nearest_series (const SfBook *book, const char *name)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < book->series->len; i++)
-    g_ptr_array_add (names, sf_book_series_name (book, i));
-  return g_strdup (
-      sf_text_nearest (name, (const char *const *)names->pdata, names->len));
+  return nearest (book, name, book->series->len, sf_book_series_name);
+}
+
+char *
+sf_book_nearest_metric (const SfBook *book, const char *name)
+{
+  return nearest (book, name, book->metrics->len, sf_book_metric_name);
 }
 
 /* ---- Records -------------------------------------------------------------- */

@@ -77,6 +77,15 @@ gint sf_book_find_named (const SfBook *book, const char *name);
 /* The same for a metric of the whole run, or with a month at the end:
  * "/lost_count/2025-09". */
 gint sf_book_find_named_metric (const SfBook *book, const char *name);
+/* The metrics whose sum a name is: the one that it names; or, for amounts of
+ * which the book has no such metric, all that it leaves open. So
+ * "bamako/petrol/person_days_without" sums over classes, "bamako/..." over
+ * commodities too and "/..." over places as well. Only person_days_without and
+ * unmet_ add up. guint; NULL when the book has none. Owned by the caller. */
+GArray *sf_book_find_sum (const SfBook *book, const char *name);
+/* The name of a metric as above, to be freed; and the one most like a text. */
+char *sf_book_metric_name (const SfBook *book, guint metric);
+char *sf_book_nearest_metric (const SfBook *book, const char *name);
 /* The name of a series as above, to be freed. */
 char *sf_book_series_name (const SfBook *book, guint series);
 /* The series whose name is most like a text, to be freed; NULL: none is. */

@@ -46,6 +46,79 @@ test_entries_are_found_again (void)
   g_assert_cmpstr (sf_book_unit (book, 1), ==, "t");
 }
 
+/* A book with person-days of two places, by commodity and class. */
+static SfBook *
+book_of_needs (void)
+{
+  static const char *const rows[][4] = {
+    { "person_days_without", "a", "oil", "bus" },
+    { "person_days_without", "a", "oil", "home" },
+    { "person_days_without", "a", "rice", "home" },
+    { "person_days_without", "b", "oil", "home" },
+    { "unmet_m3", "a", "oil", "" },
+    { "unmet_m3", "a", "oil", "bus" },
+    { "unmet_m3", "a", "oil", "home" },
+    { "lost_count", "", "", "" },
+  };
+  SfBook *book = sf_book_new (1);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    sf_book_add_metric (book, rows[i][0], rows[i][1], rows[i][2], rows[i][3],
+                        "");
+  sf_book_add_metric (book, "lost_count", "", "", "", "2025-09");
+  return book;
+}
+
+/* "0 1 " of the metrics of a sum; "none" when there is none. */
+static char *
+sum_of (const SfBook *book, const char *name)
+{
+  g_autoptr (GArray) found = sf_book_find_sum (book, name);
+  GString *out = g_string_new (found ? "" : "none");
+  for (guint i = 0; found && i < found->len; i++)
+    g_string_append_printf (out, "%u ", g_array_index (found, guint, i));
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_what_a_name_leaves_open_is_summed (void)
+{
+  static const struct {
+    const char *name, *metrics;
+  } cases[] = {
+    { "a/oil/bus/person_days_without", "0 " },
+    { "a/oil/person_days_without", "0 1 " },
+    { "a/person_days_without", "0 1 2 " },
+    { "/person_days_without", "0 1 2 3 " },
+    { "/oil/person_days_without", "0 1 3 " },
+    { "a/oil/unmet_m3", "4 " }, /* the book has it */
+    { "a/unmet_m3", "5 6 " },   /* and not twice */
+    { "/lost_count", "7 " },
+    { "/lost_count/2025-09", "8 " },
+    { "a/lost_count", "none" },
+    { "c/person_days_without", "none" },
+    { "person_days_without", "none" },
+  };
+  g_autoptr (SfBook) book = book_of_needs ();
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *metrics = sum_of (book, cases[i].name);
+    g_assert_cmpstr (metrics, ==, cases[i].metrics);
+  }
+}
+
+static void
+test_names_of_metrics_lead_back (void)
+{
+  g_autoptr (SfBook) book = book_of_needs ();
+  for (guint i = 0; i < sf_book_n_metrics (book); i++) {
+    g_autofree char *name = sf_book_metric_name (book, i);
+    g_assert_cmpint (sf_book_find_named_metric (book, name), ==, (gint)i);
+  }
+  g_autofree char *near = sf_book_nearest_metric (book, "/lost_cuont");
+  g_assert_cmpstr (near, ==, "/lost_count");
+  g_autofree char *far = sf_book_nearest_metric (book, "weather");
+  g_assert_null (far);
+}
+
 static void
 test_records_do_not_overlap (void)
 {
@@ -157,6 +230,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/book/entries-are-found-again",
                    test_entries_are_found_again);
+  g_test_add_func ("/book/what-a-name-leaves-open-is-summed",
+                   test_what_a_name_leaves_open_is_summed);
+  g_test_add_func ("/book/names-of-metrics-lead-back",
+                   test_names_of_metrics_lead_back);
   g_test_add_func ("/book/records-do-not-overlap", test_records_do_not_overlap);
   g_test_add_func ("/book/worst-commodity-is-the-imbalance",
                    test_the_worst_commodity_is_the_imbalance);

@@ -110,6 +110,7 @@ test_bootstrap_repeats_and_follows_the_skew (void)
   g_assert_cmpfloat (one.estimate, ==, plain.estimate);
   g_assert_cmpfloat (one.high, >, plain.high + 1);
   g_assert_cmpfloat (one.low, >, plain.low);
+  g_assert_cmpfloat (one.low, <, plain.estimate);
   const double same[] = { 3, 3, 3 };
   one = sf_interval_mean_bootstrap (same, 3, 0.95, 7);
   g_assert_true (one.low == 3 && one.high == 3);
