@@ -18,6 +18,7 @@ word_losses = "trucks lost"
 word_km = "km"
 word_noflow = "none"
 word_outlines = "outlines: Natural Earth"
+word_interval = "mean difference and its confidence interval; grey: not distinguishable from 0"
 
 if (lang eq "fr") {
   months = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc."
@@ -33,4 +34,5 @@ if (lang eq "fr") {
   word_losses = "camions perdus"
   word_noflow = "aucun"
   word_outlines = "tracés : Natural Earth"
+  word_interval = "différence moyenne et son intervalle de confiance ; gris : on ne peut la distinguer de 0"
 }

@@ -205,7 +205,7 @@ append_cell (GString *out, const char *text)
 }
 
 static void
-print_markdown (const SfTable *t, GString *out)
+print_head (const SfTable *t, GString *out)
 {
   g_string_append (out, "|");
   for (guint c = 0; c < t->n_columns; c++) {
@@ -215,6 +215,13 @@ print_markdown (const SfTable *t, GString *out)
   g_string_append (out, "\n|");
   for (guint c = 0; c < t->n_columns; c++)
     g_string_append (out, t->columns[c].digits >= 0 ? "---:|" : "---|");
+}
+
+static void
+print_markdown (const SfTable *t, GString *out)
+{
+  if (n_rows (t) > 0)
+    print_head (t, out);
   for (guint row = 0; row < n_rows (t); row++) {
     g_string_append (out, "\n|");
     for (guint c = 0; c < t->n_columns; c++) {
@@ -223,7 +230,8 @@ print_markdown (const SfTable *t, GString *out)
       append_cell (out, text);
     }
   }
-  g_string_append (out, "\n");
+  if (n_rows (t) > 0)
+    g_string_append (out, "\n");
   for (guint i = 0; i < t->notes->len; i++)
     g_string_append_printf (out, "\n%s\n", (const char *)t->notes->pdata[i]);
 }
@@ -283,8 +291,13 @@ sf_tables_print (const GPtrArray *tables, const char *title,
     return g_string_free (out, FALSE);
   }
   if (format == SF_TABLE_MARKDOWN) {
-    for (guint i = 0; i < tables->len; i++)
-      print_markdown (tables->pdata[i], out);
+    for (guint i = 0; i < tables->len; i++) {
+      const SfTable *t = tables->pdata[i];
+      if (tables->len > 1) /* one speaks for itself */
+        g_string_append_printf (out, "%s**%s**\n%s", i ? "\n" : "", t->title,
+                                n_rows (t) > 0 ? "\n" : "");
+      print_markdown (t, out);
+    }
     return g_string_free (out, FALSE);
   }
   if (format == SF_TABLE_TEXT) {

@@ -11,7 +11,6 @@
 #include "sim/observe/stats.h"
 
 #define RESAMPLES 999u
-#define SHAPE_LEAST 8u
 
 static SfInterval
 none (double estimate, guint n, double level)
@@ -228,7 +227,7 @@ sf_shape_warning (const SfShape *s)
         "and the interval is likely to be too narrow",
         100 * s->common_frac, s->common);
   double need = 25 * s->skewness * s->skewness;
-  if (s->n < SHAPE_LEAST || s->n >= need)
+  if (fabs (s->skewness) < 2 * sqrt (6.0 / s->n) || s->n >= need)
     return NULL;
   return g_strdup_printf (
       "the values are skewed (%.1f): the interval is likely to be too narrow; "

@@ -77,8 +77,9 @@ void sf_shape (const double *values, guint n, SfShape *shape);
 
 /* Why a t interval of the mean of such values is not to be trusted, to be
  * freed; NULL when there is no reason, or all are equal. Two rules: more than
- * half of the values are equal, or n < 25 skewness^2 (Cochran, "Sampling
- * Techniques", 3rd ed. 1977, p. 42), for 8 values or more. */
+ * half of the values are equal; or n < 25 skewness^2 (Cochran, "Sampling
+ * Techniques", 3rd ed. 1977, p. 42), and the skew is beyond twice its standard
+ * error for normal values, sqrt (6 / n). */
 char *sf_shape_warning (const SfShape *shape);
 
 /* Values that are mostly 0, told in two parts: how often they are not, and how

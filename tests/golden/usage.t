@@ -9,6 +9,7 @@ Simulates the supply of a city over roads that an adversary disrupts.
 Commands:
   check      find every mistake in a scenario, list assumptions
   run        run replications, write tables and figures
+  compare    set scenarios against one on the same luck
   sweep      run a scenario at the points of a design
   score      compare runs with what was seen
   fit        fit uncertain numbers to observations

@@ -1,5 +1,5 @@
 /* test-pairs.c - comparisons on the same luck, against known answers. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/inference/pairs.h"
+#include "sim/inference/contrast.h"
 
 #include <math.h>
 
@@ -141,6 +141,51 @@ test_holm (void)
   NEAR (adjusted[4], 0.02, 1e-12);
 }
 
+/* Failed replications of either side are left out; the rest is as a plain
+ * comparison at the corrected level. */
+static void
+test_contrasts_are_pairs_that_both_have_done (void)
+{
+  const double b[] = { 2, 5, 99, 7, 1, 99 }, a[] = { 1, 3, 5, 4, 2, 6 };
+  const double cost_a[6] = { 0 }, cost_b[] = { 10, 12, 99, 9, 11, 99 };
+  const gboolean all[] = { TRUE, TRUE, TRUE, TRUE, TRUE, TRUE };
+  const gboolean some[] = { TRUE, TRUE, FALSE, TRUE, TRUE, FALSE };
+  const SfContrastSide sides[]
+      = { { all, a, cost_a }, { some, b, cost_b }, { all, NULL, cost_a } };
+  const double plain_a[] = { 1, 3, 4, 2 }, plain_b[] = { 2, 5, 7, 1 };
+  SfContrast out[2];
+  SfPairs plain;
+  sf_contrast (sides, 3, 6, 0.9, out);
+  sf_pairs (plain_a, plain_b, 4, 0.95, &plain);
+  g_assert_true (out[0].is_there);
+  g_assert_cmpuint (out[0].pairs.n, ==, 4);
+  NEAR (out[0].pairs.difference.low, plain.difference.low, 1e-12);
+  NEAR (out[0].pairs.difference.high, plain.difference.high, 1e-12);
+  NEAR (out[0].p_holm, plain.p, 1e-12); /* the only one that is there */
+  g_assert_cmpuint (out[0].shape.n, ==, 4);
+  g_assert_true (isnan (out[0].per_unit.low));
+  g_assert_false (out[1].is_there);
+  g_assert_true (isnan (out[1].p_holm));
+}
+
+static void
+test_cost_of_one_less (void)
+{
+  const double a[] = { 30, 40, 50, 60 }, b[] = { 20, 31, 39, 50 };
+  const double cost_a[] = { 1, 1, 1, 1 }, cost_b[] = { 21, 20, 22, 21 };
+  const gboolean all[] = { TRUE, TRUE, TRUE, TRUE };
+  const SfContrastSide sides[] = { { all, a, cost_a }, { all, b, cost_b } };
+  SfContrast out[1];
+  sf_contrast (sides, 2, 4, 0.95, out);
+  /* 20 more for 10 less. */
+  NEAR (out[0].per_unit.estimate, 2, 1e-12);
+  g_assert_true (out[0].per_unit.low < 2 && out[0].per_unit.high > 2);
+  g_assert_cmpfloat (out[0].pairs.difference.high, <, 0);
+  const SfContrastSide free[] = { { all, a, NULL }, { all, b, NULL } };
+  sf_contrast (free, 2, 4, 0.95, out);
+  g_assert_cmpuint (out[0].per_unit.n, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,5 +204,8 @@ main (int argc, char **argv)
                    test_negative_correlation_is_out_of_step);
   g_test_add_func ("/pairs/levels-of-several", test_levels_of_several);
   g_test_add_func ("/pairs/holm", test_holm);
+  g_test_add_func ("/contrast/pairs-that-both-have-done",
+                   test_contrasts_are_pairs_that_both_have_done);
+  g_test_add_func ("/contrast/cost-of-one-less", test_cost_of_one_less);
   return g_test_run ();
 }

@@ -1,0 +1,425 @@
+/* cmd-compare.c - scenarios on the same luck, against one. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/file.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/compare-report.h"
+#include "sim/cli/contenders.h"
+#include "sim/cli/measure-choice.h"
+#include "sim/cli/progress.h"
+#include "sim/experiment/run.h"
+#include "sim/experiment/stop.h"
+#include "sim/report/figures.h"
+#include "sim/report/folder.h"
+#include "sim/report/manifest.h"
+
+#define COST "/cost_xof"
+
+typedef struct {
+  char *output, *seed_text, *lang;
+  gint replications, jobs;
+  double confidence; /* %; */
+  gboolean is_together, is_csv, is_json, is_markdown, is_quiet, has_force,
+      no_plots;
+  char **set, **levers, **measures;
+  guint64 seed;
+  char **argv; /* as typed */
+} Options;
+
+static void
+clear_options (Options *o)
+{
+  g_free (o->output);
+  g_free (o->seed_text);
+  g_free (o->lang);
+  g_strfreev (o->set);
+  g_strfreev (o->levers);
+  g_strfreev (o->measures);
+  g_strfreev (o->argv);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* ---- Running ----------------------------------------------------------------- */
+
+/* Progress over all contenders. */
+typedef struct {
+  SfProgress progress;
+  guint before, total;
+} Walk;
+
+static void
+step (guint done, guint total, gpointer data)
+{
+  Walk *walk = data;
+  (void)total;
+  sf_progress_step (walk->before + done, walk->total, &walk->progress);
+}
+
+/* The measures of the reference; NULL, with *status, when one is not known. */
+static GPtrArray *
+choose_measures (const SfInvocation *invocation, const Options *o,
+                 const SfPlan *plan, SfExit *status)
+{
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; o->measures && o->measures[i]; i++)
+    g_ptr_array_add (wanted, g_strdup (o->measures[i]));
+  if (!o->measures) {
+    g_ptr_array_unref (wanted);
+    wanted = sf_measures_to_compare (plan->scenario);
+  }
+  for (guint i = wanted->len; i-- > 0;) {
+    g_autoptr (GArray) found = sf_book_find_sum (plan->book, wanted->pdata[i]);
+    if (found)
+      continue;
+    if (o->measures) {
+      *status = sf_measure_unknown (invocation, plan->book, wanted->pdata[i]);
+      return NULL;
+    }
+    g_ptr_array_remove_index (wanted, i);
+  }
+  return g_steal_pointer (&wanted);
+}
+
+static void
+take_values (SfComparison *c, SfComparedSide *side, const SfRun *run)
+{
+  side->n_done = run->n_done;
+  side->n_failed = run->n_failed;
+  for (guint i = 0; i < run->n; i++)
+    side->is_done[i]
+        = sf_run_record (run, i).head[SF_HEAD_STATUS] == SF_RECORD_DONE;
+  for (guint m = 0; m < c->measures->len; m++)
+    side->values[m] = sf_measure_values (run, c->measures->pdata[m]);
+  side->cost = sf_measure_values (run, COST);
+}
+
+/* Runs one contender; the first one's book decides what is measured. */
+static gboolean
+run_side (const SfInvocation *invocation, const Options *o, SfComparison *c,
+          Walk *walk, const SfContender *contender, SfExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfPlan) plan = sf_plan_new (contender->scenario, &error);
+  if (plan && !c->measures)
+    c->measures = choose_measures (invocation, o, plan, status);
+  if (plan && !c->measures)
+    return FALSE;
+  SfRunOptions options = { .seed = o->seed,
+                           .n = c->n,
+                           .jobs = (guint)o->jobs,
+                           .progress = step,
+                           .progress_data = walk };
+  g_autoptr (SfRun) run
+      = plan ? sf_run_replications (plan, &options, &error) : NULL;
+  if (!run) {
+    *status = sf_cmd_error (invocation, error);
+    return FALSE;
+  }
+  SfComparedSide *side = &c->sides[c->n_sides++];
+  side->name = contender->name;
+  side->is_done = g_new0 (gboolean, c->n + 1);
+  side->values = g_new0 (double *, c->measures->len + 1);
+  take_values (c, side, run);
+  walk->before += c->n;
+  return TRUE;
+}
+
+/* What could not be done, once for each side. */
+static SfExit
+verdict (const SfComparison *c, guint n_contenders)
+{
+  SfExit status = SF_EXIT_DONE;
+  for (guint k = 0; k < c->n_sides; k++)
+    if (c->sides[k].n_done < c->n) {
+      fprintf (stderr,
+               "shortfall compare: %s: %u of %u replications were done\n",
+               c->sides[k].name, c->sides[k].n_done, c->n);
+      status = SF_EXIT_FAILED;
+    }
+  if (c->n_sides < n_contenders) {
+    fprintf (stderr,
+             "shortfall compare: stopped; %u of %u scenarios were run\n",
+             c->n_sides, n_contenders);
+    status = SF_EXIT_FAILED;
+  }
+  return status;
+}
+
+/* All of them; NULL with *status. After an interrupt those that were run. */
+static SfComparison *
+run_all (const SfInvocation *invocation, const Options *o,
+         const GPtrArray *contenders, SfExit *status)
+{
+  g_autoptr (SfComparison) c = g_new0 (SfComparison, 1);
+  c->scenario = sf_contenders_get (contenders, 0)->scenario;
+  c->seed = o->seed;
+  c->n = (guint)o->replications;
+  c->level = o->confidence / 100;
+  c->sides = g_new0 (SfComparedSide, contenders->len);
+  Walk walk = { sf_progress_begin (o->is_quiet), 0, c->n * contenders->len };
+  gboolean is_fine = TRUE;
+  sf_stop_begin ();
+  for (guint k = 0; is_fine && k < contenders->len && sf_stop_count () == 0;
+       k++)
+    is_fine = run_side (invocation, o, c, &walk,
+                        sf_contenders_get (contenders, k), status);
+  sf_stop_end ();
+  sf_progress_end (&walk.progress);
+  if (!is_fine)
+    return NULL;
+  sf_comparison_contrast (c);
+  *status = verdict (c, contenders->len);
+  return g_steal_pointer (&c);
+}
+
+/* ---- The folder ----------------------------------------------------------------- */
+
+static gboolean
+write_text (const SfFolder *folder, const char *name, const char *text,
+            GError **error)
+{
+  g_autofree char *path = sf_folder_file (folder, name);
+  return sf_file_write (path, text, strlen (text), error);
+}
+
+static void
+add_contenders (SfJson *root, const SfComparison *c,
+                const GPtrArray *contenders)
+{
+  SfJson *list = sf_json_add_array (root, "scenarios");
+  for (guint k = 0; k < c->n_sides; k++) {
+    const SfContender *contender = sf_contenders_get (contenders, k);
+    g_autofree char *hash = sf_scenario_hash (contender->scenario);
+    SfJson *one = sf_json_add_object (list, NULL);
+    sf_json_add_string (one, "name", contender->name);
+    sf_json_add_string (one, "scenario_sha256", hash);
+    sf_json_add_number (one, "levers_count", contender->n_levers);
+    sf_json_add_number (one, "replications_done_count", c->sides[k].n_done);
+    sf_json_add_number (one, "replications_failed_count", c->sides[k].n_failed);
+    sf_json_add_copy (one, "scenario", sf_json_root (contender->scenario->doc));
+  }
+}
+
+static char *
+manifest (const Options *o, const SfComparison *c, const GPtrArray *contenders)
+{
+  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("manifest.json");
+  SfJson *root = sf_json_root (doc);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, c->seed);
+  sf_json_add_string (root, "program", "shortfall");
+  sf_json_add_string (root, "command", "compare");
+  sf_json_add_string (root, "version", SF_VERSION);
+  sf_json_add_string (root, "seed", seed);
+  sf_json_add_number (root, "replications_asked_count", c->n);
+  sf_json_add_number (root, "confidence_frac", c->level);
+  SfJson *line = sf_json_add_array (root, "command_line");
+  for (char **a = o->argv; *a; a++) {
+    g_autofree char *text = g_utf8_make_valid (*a, -1);
+    sf_json_add_string (line, NULL, text);
+  }
+  SfJson *measures = sf_json_add_array (root, "measures");
+  for (guint m = 0; m < c->measures->len; m++)
+    sf_json_add_string (measures, NULL, c->measures->pdata[m]);
+  add_contenders (root, c, contenders);
+  return sf_json_print (root, TRUE);
+}
+
+static gboolean
+write_tables (const Options *o, const SfComparison *c,
+              const GPtrArray *contenders, const SfFolder *folder,
+              GError **error)
+{
+  g_autofree char *csv = sf_comparison_print (c, SF_TABLE_CSV);
+  g_autofree char *text = sf_comparison_print (c, SF_TABLE_TEXT);
+  g_autofree char *json = manifest (o, c, contenders);
+  return write_text (folder, "compare.csv", csv, error)
+         && write_text (folder, "compare.txt", text, error)
+         && sf_comparison_write_differences (c, sf_folder_staging (folder),
+                                             error)
+         && write_text (folder, "manifest.json", json, error);
+}
+
+static gboolean
+draw (const Options *o, const SfComparison *c, const SfFolder *folder,
+      GError **error)
+{
+  gboolean is_french = g_strcmp0 (o->lang, "fr") == 0;
+  g_autofree char *table = sf_comparison_figure (c, is_french);
+  g_autofree char *title = g_strdup_printf (is_french ? "Différence avec %s"
+                                                      : "Difference from %s",
+                                            c->sides[0].name);
+  g_autofree char *note
+      = g_strdup_printf ("shortfall: v%s seed %" G_GUINT64_FORMAT " n %u",
+                         SF_VERSION, c->seed, c->n);
+  g_autofree char *figures = sf_folder_file (folder, "figures");
+  const SfFigure figure = { .script = "compare",
+                            .name = "compare",
+                            .table = table,
+                            .title = title,
+                            .note = note,
+                            .lang = o->lang };
+  return !table || o->no_plots || sf_figure_draw (&figure, figures, error);
+}
+
+/* Takes the folder. Without gnuplot the tables stand. */
+static SfExit
+write_folder (const SfInvocation *invocation, const Options *o,
+              const SfComparison *c, const GPtrArray *contenders,
+              SfFolder *taken)
+{
+  g_autoptr (SfFolder) folder = taken;
+  g_autoptr (GError) error = NULL;
+  SfExit status = SF_EXIT_DONE;
+  if (!write_tables (o, c, contenders, folder, &error))
+    return sf_cmd_error (invocation, error);
+  if (!draw (o, c, folder, &error)) {
+    status = sf_cmd_error (invocation, error);
+    if (status != SF_EXIT_OUTSIDE)
+      return status;
+    g_clear_error (&error);
+  }
+  if (!sf_folder_commit (g_steal_pointer (&folder), &error))
+    return sf_cmd_error (invocation, error);
+  if (!o->is_quiet)
+    fprintf (stderr, "Written: %s\n", o->output);
+  return status;
+}
+
+/* ---- The command -------------------------------------------------------------------- */
+
+static SfExit
+finish (const SfInvocation *invocation, const Options *o,
+        const GPtrArray *contenders)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfFolder) folder
+      = o->output ? sf_folder_open (o->output, o->has_force, &error) : NULL;
+  if (error)
+    return sf_cmd_error (invocation, error);
+  SfExit status;
+  g_autoptr (SfComparison) c = run_all (invocation, o, contenders, &status);
+  if (!c)
+    return status;
+  if (c->n_sides < 2)
+    return status;
+  g_autofree char *text
+      = sf_comparison_print (c, o->is_csv        ? SF_TABLE_CSV
+                                : o->is_json     ? SF_TABLE_JSON
+                                : o->is_markdown ? SF_TABLE_MARKDOWN
+                                                 : SF_TABLE_TEXT);
+  fputs (text, stdout);
+  fflush (stdout); /* before what is written is told */
+  if (!folder)
+    return status;
+  SfExit written
+      = write_folder (invocation, o, c, contenders, g_steal_pointer (&folder));
+  return status != SF_EXIT_DONE ? status : written;
+}
+
+/* FALSE with a usage error when an option's value makes no sense. */
+static gboolean
+check_options (const SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const char *wrong = NULL;
+  if (!sf_cmd_seed (o->seed_text, &o->seed))
+    wrong = SF_CMD_SEED_WRONG;
+  else if (o->replications < 0 || o->replications > 1000000)
+    wrong = "-n takes 1 to 1000000 replications";
+  else if (o->jobs < 0 || o->jobs > 1024)
+    wrong = "-j takes 1 to 1024 workers";
+  else if (!(o->confidence >= 50 && o->confidence < 100))
+    wrong = "--confidence takes per cent, 50 to below 100";
+  else if (o->lang && strcmp (o->lang, "en") != 0
+           && strcmp (o->lang, "fr") != 0)
+    wrong = "--lang takes en or fr";
+  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
+           > 1)
+    wrong = "one of --csv, --json and --markdown at a time";
+  if (wrong)
+    *status = sf_cmd_usage (invocation, "%s", wrong);
+  return !wrong;
+}
+
+static gboolean
+parse (SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const GOptionEntry entries[] = {
+    { "lever", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->levers,
+      "The first scenario with this lever too (may be given again)", "FILE" },
+    { "together", 0, 0, G_OPTION_ARG_NONE, &o->is_together,
+      "And with all levers at once", NULL },
+    { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->measures,
+      "Compare this (may be given again): PLACE/COMMODITY/CLASS/METRIC, or "
+      "/METRIC",
+      "NAME" },
+    { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
+      "Replications of each (default: the first scenario's, else 200)", "N" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
+      "Worker processes (default: one a processor)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
+      "Seed of all (default: the first scenario's, else 1)", "N" },
+    SF_CMD_SET (&o->set),
+    { "confidence", 0, 0, G_OPTION_ARG_DOUBLE, &o->confidence,
+      "Confidence of all intervals of a measure together (default: 95)",
+      "PERCENT" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
+      "Write a folder: tables, differences, manifest, figure", "DIR" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
+      "Replace an existing result folder", NULL },
+    { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
+      "Write tables only, no figure", NULL },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
+      "Language of the figure: en or fr", "LANG" },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
+      "Print Markdown tables", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, "Show no progress",
+      NULL },
+    { NULL },
+  };
+  return sf_cmd_parse (
+      invocation, entries,
+      "shortfall compare scenarios/bamako-2025.json "
+      "scenarios/lever-reserve.json -n 100",
+      "SCENARIO.json [SCENARIO.json...]",
+      "Runs scenarios on the same luck and says how each differs from the "
+      "first, pair by\npair, with intervals that hold together, or that it "
+      "cannot be told.",
+      status);
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  g_auto (Options) o = { .confidence = 95 };
+  o.argv = g_new0 (char *, invocation->argc + 2);
+  o.argv[0] = g_strdup ("shortfall");
+  for (int i = 0; i < invocation->argc; i++)
+    o.argv[i + 1] = g_strdup (invocation->argv[i]);
+  SfExit status;
+  if (!parse (invocation, &o, &status)
+      || !check_options (invocation, &o, &status))
+    return status;
+  const SfContenderChoice choice
+      = { .files = (const char *const *)invocation->argv + 1,
+          .levers = (const char *const *)o.levers,
+          .is_together = o.is_together,
+          .overrides = (const char *const *)o.set };
+  g_autoptr (GPtrArray) contenders
+      = sf_contenders_load (invocation, &choice, &status);
+  if (!contenders)
+    return status;
+  const SfScenario *reference = sf_contenders_get (contenders, 0)->scenario;
+  if (!o.seed_text)
+    o.seed = reference->seed;
+  if (o.replications == 0)
+    o.replications = (gint)reference->replications_count;
+  return finish (invocation, &o, contenders);
+}
+
+const SfCommand sf_cmd_compare
+    = { "compare", "set scenarios against one on the same luck", run };

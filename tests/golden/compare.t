@@ -1,0 +1,162 @@
+# Scenarios against one on the same luck.
+$ shortfall compare --help
+Example: shortfall compare scenarios/bamako-2025.json scenarios/lever-reserve.json -n 100
+
+Usage:
+  shortfall compare [OPTION…] SCENARIO.json [SCENARIO.json...]
+
+Runs scenarios on the same luck and says how each differs from the first, pair by
+pair, with intervals that hold together, or that it cannot be told.
+
+Options:
+  --lever=FILE             The first scenario with this lever too (may be given again)
+  --together               And with all levers at once
+  --measure=NAME           Compare this (may be given again): PLACE/COMMODITY/CLASS/METRIC, or /METRIC
+  -n, --replications=N     Replications of each (default: the first scenario's, else 200)
+  -j, --jobs=N             Worker processes (default: one a processor)
+  --seed=N                 Seed of all (default: the first scenario's, else 1)
+  --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
+  --confidence=PERCENT     Confidence of all intervals of a measure together (default: 95)
+  -o, --output=DIR         Write a folder: tables, differences, manifest, figure
+  -f, --force              Replace an existing result folder
+  --no-plots               Write tables only, no figure
+  --lang=LANG              Language of the figure: en or fr
+  --csv                    Print CSV
+  --json                   Print JSON
+  --markdown               Print Markdown tables
+  -q, --quiet              Show no progress
+  -h, --help               Show this help
+
+$ shortfall compare
+shortfall compare: which scenarios?
+Try: shortfall compare --help
+[exit 2]
+$ shortfall compare scenarios/two-roads.json
+shortfall compare: with what? name another scenario, or --lever FILE
+Try: shortfall compare --help
+[exit 2]
+$ shortfall compare scenarios/two-roads.json no-such.json
+no-such.json: cannot be read: No such file or directory
+1 mistake; nothing was written
+[exit 3]
+$ shortfall compare scenarios/two-roads.json --lever no-such.json
+no-such.json: cannot be read: No such file or directory
+1 mistake; nothing was written
+[exit 3]
+$ shortfall compare scenarios/two-roads.json scenarios/theory/t7-bridge.json
+shortfall compare: scenarios/theory/t7-bridge.json is a network without a time to run
+Try: shortfall compare --help
+[exit 2]
+$ shortfall compare scenarios/two-roads.json scenarios/example.json --together
+shortfall compare: --together needs two levers or more
+Try: shortfall compare --help
+[exit 2]
+$ shortfall compare scenarios/two-roads.json scenarios/example.json --measure kessa/feul/unmet_m3
+shortfall compare: there is no measure "kessa/feul/unmet_m3"; did you mean "kessa/fuel/unmet_m3"?
+Try: shortfall compare --help
+[exit 2]
+$ shortfall compare scenarios/two-roads.json scenarios/example.json --measure weather
+shortfall compare: there is no measure "weather"; metrics.csv of a run lists them: PLACE/COMMODITY/CLASS/METRIC, /METRIC for the country
+Try: shortfall compare --help
+[exit 2]
+$ shortfall compare scenarios/two-roads.json scenarios/example.json --confidence 100
+shortfall compare: --confidence takes per cent, 50 to below 100
+Try: shortfall compare --help
+[exit 2]
+$ shortfall compare scenarios/two-roads.json scenarios/example.json --csv --json
+shortfall compare: one of --csv, --json and --markdown at a time
+Try: shortfall compare --help
+[exit 2]
+$ echo '{"format":1,"demands":{"fuel-household":{"demand_m3_per_day":400}},"events":{"thrift":{"date":"2030-01-10","title":"Thrift","kind":"set","target":"/demands/fuel-transport/demand_m3_per_day","value":350,"cost_xof":2000000,"source":"model","confidence":"assumed"}}}' > $T/thrift.json
+$ echo '{"format":1,"shipments":{"fuel-to-kessa":{"trucks_per_day":21}}}' > $T/trucks.json
+$ shortfall compare scenarios/two-roads.json scenarios/two-roads.json scenarios/example.json --lever $T/thrift.json --lever $T/trucks.json --together -n 8 -q
+scenarios/two-roads.json: Two roads to a capital
+
+Person-days without: Fuel, Kessa, in millions  [kessa/fuel/person_days_without]
+scenario       mean  difference  99 % interval  verdict                         correlation  XOF per person-day averted
+two-roads        26                             the reference
+two-roads (2)    26           0                 identical in every replication            1
+example                                         not recorded in this scenario
+thrift           17          -9  -17 to -0.3    fewer by 0.3 to 17                     0.63  0.234 (0.119 to 6.689)
+trucks           23          -3  -11 to 4       not distinguishable                     0.7  not distinguishable
+together         18          -8  -16 to 0.4     not distinguishable                    0.62  not distinguishable
+
+Days of shortage: Fuel, Kessa  [kessa/fuel/shortage_days_count]
+scenario       mean  difference  99 % interval  verdict                         correlation
+two-roads        12                             the reference
+two-roads (2)    12           0                 identical in every replication            1
+example                                         not recorded in this scenario
+thrift            6          -6  -12 to -0.1    fewer by 0.1 to 12                     0.35
+trucks            9          -2  -8 to 3        not distinguishable                    0.46
+together          6          -5  -11 to 0.03    not distinguishable                    0.59
+
+Demand not met (m3): Fuel, Kessa, in thousands  [kessa/fuel/unmet_m3]
+scenario       mean  difference  99 % interval  verdict                         correlation
+two-roads        15                             the reference
+two-roads (2)    15           0                 identical in every replication            1
+example                                         not recorded in this scenario
+thrift            9          -5  -10 to -1      lower by 1 to 10                       0.64
+trucks           13          -2  -6 to 2        not distinguishable                     0.7
+together         10          -5  -10 to -0.5    lower by 0.5 to 10                     0.63
+
+Trucks lost  [/lost_count]
+scenario       mean  difference  99 % interval  verdict                         correlation
+two-roads        24                             the reference
+two-roads (2)    24           0                 identical in every replication            1
+example          20          -3  -25 to 19      not distinguishable                    0.07
+thrift           25           1  -20 to 22      not distinguishable                    0.36
+trucks           22          -2  -22 to 18      not distinguishable                    0.47
+together         31           7  -17 to 31      not distinguishable                   -0.16
+
+Cost of levers (XOF), in millions  [/cost_xof]
+scenario       mean  difference  99 % interval  verdict                             correlation
+two-roads         0                             the reference
+two-roads (2)     0           0                 identical in every replication
+example           0           0                 identical in every replication
+thrift            2           2  2.0 to 2.0     higher by 2.0 in every replication
+trucks            0           0                 identical in every replication
+together          2           2  2.0 to 2.0     higher by 2.0 in every replication
+
+How to read it
+8 replications of each scenario, seed 1, on the same luck: compared pair by pair.
+Differences are the scenario's value less that of two-roads.
+5 comparisons a measure, each interval at 99 %, so that all of a measure hold
+together at 95 % (Bonferroni). Measures are not corrected for one another.
+Correlation: what the same luck does; near 1 a few replications tell scenarios apart,
+near 0 it is no help.
+XOF per person-day averted: mean extra cost over mean person-days less, of this commodity
+alone, with an interval by Fieller; no number where person-days are not distinguishable.
+kessa/rice/person_days_without: 0 in every replication of every scenario; not recorded in example
+$ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 8 -q --csv --measure kessa/fuel/shortage_start_day --measure /lost_count
+measure,scenario,reference,pairs_count,both_count,reference_only_count,scenario_only_count,neither_count,happened_p,mean_reference,mean,difference,low,high,level_frac,p,p_holm,correlation,variance_ratio,xof_per_person_day,xof_per_person_day_low,xof_per_person_day_high,verdict,warning
+kessa/fuel/shortage_start_day,thrift,two-roads,8,7,1,0,0,1,46.57142857142857,50,3.4285714285714284,1.109860427050907,5.74728243009195,0.95,0.011121970491807588,0.011121970491807588,0.7816593755021076,0.25882352941176473,,,,higher,"71 % of the values are 2: a mean with an interval says little, and the interval is likely to be too narrow"
+/lost_count,thrift,two-roads,8,8,0,0,0,1,23.875,24.625,0.7500000000000002,-13.548157645663936,15.048157645663936,0.95,0.9047743224359419,0.9047743224359419,0.35706300809424685,0.6646108902053073,,,,not distinguishable,
+$ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 1 -q --markdown --measure /unmet_m3
+**Demand not met (m3)  [/unmet_m3]**
+
+| scenario | mean | difference | 95 % interval | verdict | correlation |
+|---|---:|---:|---|---|---:|
+| two-roads | 8062.4 |  |  | the reference |  |
+| thrift | 3832.9 | -4229.5 | none | one pair only: no interval |  |
+
+**How to read it**
+
+1 replication of each scenario, seed 1, on the same luck: compared pair by pair.
+
+Differences are the scenario's value less that of two-roads.
+
+One comparison a measure, at 95 % (Student's t of the differences).
+
+Correlation: what the same luck does; near 1 a few replications tell scenarios apart,
+near 0 it is no help.
+$ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 4 -q --measure kessa/fuel/served_frac --no-plots -o $T/out > /dev/null; ls $T/out; head -3 $T/out/differences.csv
+compare.csv
+compare.txt
+differences.csv
+manifest.json
+replication,measure,scenario,value_reference,value,difference
+0,kessa/fuel/served_frac,thrift,0.9253480230841107,0.9596069028251323,0.0342588797410216
+1,kessa/fuel/served_frac,thrift,0.8918480942493402,0.887389945762588,-0.004458148486752189
+$ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 4 -q --no-plots -o $T/out > /dev/null
+shortfall compare: $T/out exists already; choose another name, or --force to replace it
+[exit 1]
