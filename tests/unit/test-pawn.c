@@ -66,6 +66,19 @@ test_ties_are_one_step (void)
   NEAR (p->factors[0].distance[SF_PAWN_MAX].value, 1 / 6.0);
 }
 
+/* Equal reals share a slice, whatever the outcomes: { 1, 2, 3 } and { 4 }. */
+static void
+test_equal_values_share_a_slice (void)
+{
+  const double x[] = { 0, 0, 0, 1 };
+  const double y[] = { 1, 2, 3, 4 };
+  SfSample sample = { 4, 1, x, NULL };
+  SfPawnOptions two = { 2, SF_PAWN_FAILED_DROP };
+  g_autoptr (SfPawn) p = sf_pawn_new (&sample, y, &two, &none);
+  g_assert_cmpuint (p->factors[0].n_slices, ==, 2);
+  NEAR (p->factors[0].distance[SF_PAWN_MAX].value, 0.75);
+}
+
 static void
 test_columns_are_cut_by_kind (void)
 {
@@ -228,6 +241,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pawn/distances-by-hand", test_distances_by_hand);
   g_test_add_func ("/pawn/ties-are-one-step", test_ties_are_one_step);
+  g_test_add_func ("/pawn/equal-values-share-a-slice",
+                   test_equal_values_share_a_slice);
   g_test_add_func ("/pawn/columns-are-cut-by-kind",
                    test_columns_are_cut_by_kind);
   g_test_add_func ("/pawn/an-unread-factor-is-like-its-dummies",

@@ -133,6 +133,17 @@ test_equal_values_stay_together (void)
   NEAR (p->boxes[2]->density_frac, 1);
 }
 
+/* Every peel would lose rows of interest only. */
+static void
+test_peeling_stops_where_density_falls (void)
+{
+  const double x[] = { 1, 2, 3, 4, 5 }, y[] = { 1, 1, 0, 1, 1 };
+  SfSample sample = { 5, 1, x, NULL };
+  g_autoptr (SfPrim) p = sf_prim_new (&sample, y, &(SfPrimOptions){ 0.2, 0 });
+  g_assert_cmpuint (p->n_boxes, ==, 1);
+  g_assert_cmpuint (p->boxes[0]->n_interest, ==, 4);
+}
+
 /* ---- Planted boxes ------------------------------------------------------- */
 
 #define N 2000
@@ -256,6 +267,23 @@ test_a_box_of_categories_is_found (void)
     g_assert_cmpfloat (box->limits[4].high, ==, INFINITY);
     g_assert_cmpuint (box->limits[7].categories & 0x1f, ==, 0xa);
   }
+}
+
+/* A box of full coverage is like the box without limits; one of such density
+ * is like the planted one. */
+static void
+test_halves_are_compared_by_coverage_and_by_density (void)
+{
+  g_autofree Planted *planted = plant (1, FALSE);
+  g_autoptr (SfPrim) p = sf_prim_new (&planted->sample, planted->y, &usual);
+  g_autoptr (SfBox) box = sf_box_copy (p->boxes[0]);
+  SfPrimRepeat repeats[K];
+  box->coverage_frac = 1;
+  box->mass_frac = 0.3; /* plays no part */
+  box->density_frac = 0.9;
+  sf_prim_repeat (p, box, 1, SF_PRIM_HALVES, repeats);
+  g_assert_cmpuint (repeats[4].by_coverage, ==, 0);
+  g_assert_cmpuint (repeats[4].by_density, ==, SF_PRIM_HALVES);
 }
 
 /* Two limits on factors that say nothing are added to the planted ones, one of
@@ -433,6 +461,10 @@ main (int argc, char **argv)
   g_test_add_func ("/prim/categories-by-hand", test_categories_by_hand);
   g_test_add_func ("/prim/equal-values-stay-together",
                    test_equal_values_stay_together);
+  g_test_add_func ("/prim/peeling-stops-where-density-falls",
+                   test_peeling_stops_where_density_falls);
+  g_test_add_func ("/prim/halves-are-compared-by-coverage-and-by-density",
+                   test_halves_are_compared_by_coverage_and_by_density);
   g_test_add_func ("/prim/a-planted-box-is-found", test_a_planted_box_is_found);
   g_test_add_func ("/prim/a-box-of-categories-is-found",
                    test_a_box_of_categories_is_found);
