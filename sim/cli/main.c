@@ -8,9 +8,9 @@
 #include "sim/cli/commands.h"
 
 static const SfCommand *const commands[] = {
-  &sf_cmd_check,   &sf_cmd_run,         &sf_cmd_compare, &sf_cmd_sweep,
-  &sf_cmd_score,   &sf_cmd_fit,         &sf_cmd_plot,    &sf_cmd_trace,
-  &sf_cmd_network, &sf_cmd_models_list, &sf_cmd_explain,
+  &sf_cmd_check,       &sf_cmd_run,     &sf_cmd_compare,     &sf_cmd_sweep,
+  &sf_cmd_sensitivity, &sf_cmd_score,   &sf_cmd_fit,         &sf_cmd_plot,
+  &sf_cmd_trace,       &sf_cmd_network, &sf_cmd_models_list, &sf_cmd_explain,
 };
 
 static void
@@ -22,7 +22,7 @@ print_help (FILE *out)
          "disrupts.\n\nCommands:\n",
          out);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
+    fprintf (out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
   fputs ("\nshortfall COMMAND --help tells more. Exit status: 0 done, 1 run "
          "failed, 2 wrong\nusage, 3 the scenario has mistakes, 4 an outside "
          "program failed.\n",

@@ -106,10 +106,9 @@ print_factor (const SfStudy *study, guint i)
   double low = sf_study_value (study, i, 1e-3, FALSE);
   double high = sf_study_value (study, i, 1 - 1e-3, FALSE);
   if (f->n_levels > 0)
-    printf ("%u levels, %g to %g %s\n", f->n_levels, f->low, f->high, f->unit);
-  else
-    printf ("%g to %g %s\n", isnan (f->low) ? low : f->low,
-            isnan (f->high) ? high : f->high, f->unit);
+    printf ("%u levels, ", f->n_levels);
+  printf ("%g to %g%s%s\n", isnan (f->low) ? low : f->low,
+          isnan (f->high) ? high : f->high, *f->unit ? " " : "", f->unit);
 }
 
 /* Seconds that one run of the first point takes, by doing one; its row is
@@ -191,6 +190,7 @@ plan (const SfInvocation *invocation, SfStudy *study, const char *output,
   printf ("\nruns: %" PRIu64 " (%g of each point)\n", counts.planned,
           study->replications_count);
   print_cost (sweep, counts.planned, run_s);
+  fflush (stdout); /* before what is written is told */
   fprintf (stderr, "Written: %s\nNext: shortfall sweep run %s\n", folder,
            folder);
   return SF_EXIT_DONE;

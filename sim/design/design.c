@@ -134,20 +134,21 @@ sobol_count (const SfDesignSpec *spec, guint64 *count, GError **error)
 static gpointer
 sobol_build (const SfDesignSpec *spec)
 {
-  return sf_sobol_new (spec->n_factors, spec->is_scrambled, spec->seed);
+  return sf_sobol_sequence_new (spec->n_factors, spec->is_scrambled,
+                                spec->seed);
 }
 
 static void
 sobol_free (gpointer state)
 {
-  sf_sobol_free (state);
+  sf_sobol_sequence_free (state);
 }
 
 static void
 sobol_row (const SfDesignSpec *spec, gconstpointer state, guint64 i, double *u)
 {
   for (guint j = 0; j < spec->n_factors; j++)
-    u[j] = sf_sobol_value (state, i, j);
+    u[j] = sf_sobol_sequence_value (state, i, j);
 }
 
 static const SfDesignType grid = {

@@ -10,8 +10,8 @@
 #define WORK_MAX 1e10 /* coordinates compared to choose among candidates */
 
 typedef struct {
-  SfSobol *sobol; /* radial */
-  guint *chosen;  /* candidate by trajectory; NULL: all, in order */
+  SfSobolSequence *sobol; /* radial */
+  guint *chosen;          /* candidate by trajectory; NULL: all, in order */
 } Morris;
 
 static guint
@@ -207,7 +207,8 @@ build (const SfDesignSpec *spec)
 {
   Morris *morris = g_new0 (Morris, 1);
   if (spec->is_radial)
-    morris->sobol = sf_sobol_new (2 * spec->n_factors, TRUE, spec->seed);
+    morris->sobol
+        = sf_sobol_sequence_new (2 * spec->n_factors, TRUE, spec->seed);
   if (spec->candidates_count > 0)
     morris->chosen = choose (spec);
   return morris;
@@ -217,21 +218,21 @@ static void
 free_morris (gpointer state)
 {
   Morris *morris = state;
-  sf_sobol_free (morris->sobol);
+  sf_sobol_sequence_free (morris->sobol);
   g_free (morris->chosen);
   g_free (morris);
 }
 
 static void
-radial_row (const SfDesignSpec *spec, const SfSobol *sobol, guint trajectory,
-            guint position, double *u)
+radial_row (const SfDesignSpec *spec, const SfSobolSequence *sobol,
+            guint trajectory, guint position, double *u)
 {
   for (guint j = 0; j < spec->n_factors; j++) {
-    double a = sf_sobol_value (sobol, trajectory, j);
+    double a = sf_sobol_sequence_value (sobol, trajectory, j);
     u[j] = a;
     if (sf_design_group (spec, j) + 1 != position)
       continue;
-    double b = sf_sobol_value (sobol, trajectory, spec->n_factors + j);
+    double b = sf_sobol_sequence_value (sobol, trajectory, spec->n_factors + j);
     u[j] = b != a ? b : 1 - a; /* which is not a: never a half */
   }
 }

@@ -29,19 +29,20 @@ count (const SfDesignSpec *spec, guint64 *points, GError **error)
 static gpointer
 build (const SfDesignSpec *spec)
 {
-  return sf_sobol_new (2 * spec->n_factors, spec->is_scrambled, spec->seed);
+  return sf_sobol_sequence_new (2 * spec->n_factors, spec->is_scrambled,
+                                spec->seed);
 }
 
 static void
 free_sobol (gpointer state)
 {
-  sf_sobol_free (state);
+  sf_sobol_sequence_free (state);
 }
 
 static void
 row (const SfDesignSpec *spec, gconstpointer state, guint64 i, double *u)
 {
-  const SfSobol *sobol = state;
+  const SfSobolSequence *sobol = state;
   guint k = spec->n_factors, n_groups = sf_design_n_groups (spec);
   guint size = sf_design_saltelli_rows (spec);
   guint position = (guint)(i % size);
@@ -50,7 +51,8 @@ row (const SfDesignSpec *spec, gconstpointer state, guint64 i, double *u)
   guint other = position < 2 ? G_MAXUINT : (position - 2) % n_groups;
   for (guint j = 0; j < k; j++) {
     gboolean is_other = sf_design_group (spec, j) == other;
-    u[j] = sf_sobol_value (sobol, point, is_from_b != is_other ? k + j : j);
+    u[j] = sf_sobol_sequence_value (sobol, point,
+                                    is_from_b != is_other ? k + j : j);
   }
 }
 

@@ -12,7 +12,7 @@ static const guint16 numbers[] = {
 #include "sim/design/sobol-numbers.inc"
 };
 
-struct SfSobol {
+struct SfSobolSequence {
   guint n;
   gboolean is_scrambled;
   guint64 seed, name_hash;
@@ -36,11 +36,12 @@ fill_directions (guint32 *v, const guint16 *line)
   }
 }
 
-SfSobol *
-sf_sobol_new (guint n, gboolean is_scrambled, guint64 seed)
+SfSobolSequence *
+sf_sobol_sequence_new (guint n, gboolean is_scrambled, guint64 seed)
 {
   g_return_val_if_fail (n > 0 && n <= SF_SOBOL_DIMENSIONS_MAX, NULL);
-  SfSobol *sobol = g_malloc (sizeof *sobol + n * sizeof *sobol->directions);
+  SfSobolSequence *sobol
+      = g_malloc (sizeof *sobol + n * sizeof *sobol->directions);
   sobol->n = n;
   sobol->is_scrambled = is_scrambled;
   sobol->seed = seed;
@@ -57,15 +58,15 @@ sf_sobol_new (guint n, gboolean is_scrambled, guint64 seed)
 }
 
 void
-sf_sobol_free (SfSobol *sobol)
+sf_sobol_sequence_free (SfSobolSequence *sobol)
 {
   g_free (sobol);
 }
 
 /* The stream of the tree below `prefix`, at digit tree * N_TREE_BITS. */
 static void
-init_tree (SfStream *stream, const SfSobol *sobol, guint dimension, guint tree,
-           guint64 prefix)
+init_tree (SfStream *stream, const SfSobolSequence *sobol, guint dimension,
+           guint tree, guint64 prefix)
 {
   sf_stream_init_hashed (stream, sobol->seed, sobol->name_hash,
                          (guint64)tree << N_BITS | prefix, dimension);
@@ -89,7 +90,7 @@ scramble_digits (SfStream *stream, guint32 digits)
 }
 
 static double
-scramble (const SfSobol *sobol, guint dimension, guint32 x)
+scramble (const SfSobolSequence *sobol, guint dimension, guint32 x)
 {
   SfStream stream;
   guint64 out = 0;
@@ -105,7 +106,8 @@ scramble (const SfSobol *sobol, guint dimension, guint32 x)
 }
 
 double
-sf_sobol_value (const SfSobol *sobol, guint64 i, guint dimension)
+sf_sobol_sequence_value (const SfSobolSequence *sobol, guint64 i,
+                         guint dimension)
 {
   g_return_val_if_fail (dimension < sobol->n && i >> N_BITS == 0, 0);
   const guint32 *v = sobol->directions[dimension];

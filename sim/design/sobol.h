@@ -21,13 +21,15 @@
 #define SF_SOBOL_DIMENSIONS_MAX 1111
 
 /* A sequence; constant once made. */
-typedef struct SfSobol SfSobol;
+typedef struct SfSobolSequence SfSobolSequence;
 
 /* n from 1 to SF_SOBOL_DIMENSIONS_MAX; the seed is for scrambling. Owned by the
  * caller; 128 bytes a dimension. */
-SfSobol *sf_sobol_new (guint n, gboolean is_scrambled, guint64 seed);
-void sf_sobol_free (SfSobol *sobol);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSobol, sf_sobol_free)
+SfSobolSequence *sf_sobol_sequence_new (guint n, gboolean is_scrambled,
+                                        guint64 seed);
+void sf_sobol_sequence_free (SfSobolSequence *sobol);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSobolSequence, sf_sobol_sequence_free)
 
 /* Coordinate `dimension` (from 0) of point i < 2^32. */
-double sf_sobol_value (const SfSobol *sobol, guint64 i, guint dimension);
+double sf_sobol_sequence_value (const SfSobolSequence *sobol, guint64 i,
+                                guint dimension);

@@ -138,10 +138,13 @@ find_nearest (const SfPrim *prim, const SfBox *box, gboolean by_density)
 {
   const SfBox *best = prim->boxes[0];
   double want = share (box, by_density);
-  for (guint b = 1; b < prim->n_boxes; b++)
-    if (fabs (share (prim->boxes[b], by_density) - want)
-        < fabs (share (best, by_density) - want))
+  for (guint b = 1; b < prim->n_boxes; b++) {
+    double near = fabs (share (prim->boxes[b], by_density) - want);
+    double nearest = fabs (share (best, by_density) - want);
+    /* Many boxes have the same coverage: the densest of them, the last. */
+    if (near < nearest || (near == nearest && !by_density))
       best = prim->boxes[b];
+  }
   return best;
 }
 

@@ -10,8 +10,9 @@
  * above SF_QUASI_P_MAX.
  *
  * Resampling. The whole peeling is repeated on random halves of the rows, and
- * on each way the box nearest to the chosen one in coverage, and the one
- * nearest in density, is looked at: does it restrict the same factors? A box
+ * on each way the box nearest to the chosen one in coverage (of equals the
+ * densest), and the one nearest in density, is looked at: does it restrict the
+ * same factors? A box
  * that restricts nearly all factors finds them again by chance alone.
  */
 #pragma once

@@ -9,7 +9,6 @@
 #include "sim/study/study-private.h"
 #include "sources-hash.h" /* made by the build: SF_SOURCES_SHA256 */
 
-
 /* Puts a text in the place of a member; null takes it away. */
 static void
 replace (SfJsonDoc *doc, const char *key, const char *text)

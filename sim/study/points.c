@@ -272,6 +272,20 @@ sf_study_shape (const SfStudy *s)
                          .replications = (guint)s->replications_count };
 }
 
+void
+sf_study_point (const SfStudy *s, const SfDesign *design, guint64 row,
+                double *u, double *values)
+{
+  gboolean is_level = sf_design_is_levelled (design);
+  gboolean is_corner = is_level && s->design.kind != SF_DESIGN_GRID;
+  sf_design_row (design, row, u);
+  for (guint i = 0; i < s->n_factors; i++) {
+    /* Two-level designs stand at the first and the last level. */
+    guint last = sf_study_levels (&s->factors[i]) - 1;
+    values[i] = sf_study_value (s, i, is_corner ? u[i] * last : u[i], is_level);
+  }
+}
+
 gboolean
 sf_study_plan (const SfStudy *s, SfStore *store, guint64 *n_dropped,
                GError **error)
@@ -281,18 +295,10 @@ sf_study_plan (const SfStudy *s, SfStore *store, guint64 *n_dropped,
     return FALSE;
   g_autofree double *u = g_new (double, s->n_factors);
   g_autofree double *values = g_new (double, s->n_factors);
-  gboolean is_level = sf_design_is_levelled (design);
-  gboolean is_corner = is_level && s->design.kind != SF_DESIGN_GRID;
   guint per_block = sf_design_rows_per_block (design);
   guint64 dropped = 0, n = sf_design_count (design);
   for (guint64 row = 0; row < n; row++) {
-    sf_design_row (design, row, u);
-    for (guint i = 0; i < s->n_factors; i++) {
-      /* Two-level designs stand at the first and the last level. */
-      guint last = sf_study_levels (&s->factors[i]) - 1;
-      double at = is_corner ? u[i] * last : u[i];
-      values[i] = sf_study_value (s, i, at, is_level);
-    }
+    sf_study_point (s, design, row, u, values);
     if (!sf_study_allows (s, values))
       dropped++;
     else if (!sf_store_add_point (store, row, row / per_block, values, error))

@@ -131,10 +131,12 @@ may_not_happen (const SfJson *part)
                                sf_json_string (stat))
                   < 0;
   const char *path = sf_json_string (metric);
-  static const char *const marks[] = { "_day", "time_to_", "attack_", "wait_h",
-                                       "system_h", "_mean", "_max", "gini" };
+  static const char *const marks[]
+      = { "_day",     "time_to_", "attack_", "wait_h",
+          "system_h", "_mean",    "_max",    "gini" };
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (strstr (path, marks[i]) && !g_str_has_suffix (path, "person_days_without"))
+    if (strstr (path, marks[i])
+        && !g_str_has_suffix (path, "person_days_without"))
       return TRUE;
   return FALSE;
 }

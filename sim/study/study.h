@@ -102,6 +102,11 @@ double sf_study_value (const SfStudy *study, guint factor, double u,
 /* Levels of a factor in a grid. */
 guint sf_study_levels (const SfStudyFactor *factor);
 
+/* Row `row` of the study's design: coordinates into u, values into `values`,
+ * n_factors each. */
+void sf_study_point (const SfStudy *study, const SfDesign *design, guint64 row,
+                     double *u, double *values);
+
 /* Whether a point keeps to the rules; values by factor. */
 gboolean sf_study_allows (const SfStudy *study, const double *values);
 

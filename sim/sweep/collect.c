@@ -6,6 +6,9 @@
 
 #include "sim/base/text.h"
 
+/* Points that are compared with the design before it is believed. */
+#define CHECKED 64
+
 void
 sf_collected_free (SfCollected *c)
 {
@@ -39,6 +42,35 @@ typedef struct {
   double *sum, *squares;
   guint *n; /* replications that have a value */
 } Means;
+
+/* Coordinates are found from the design again, so it must be the one that the
+ * points were made with. */
+static gboolean
+find_coordinates (SfSweep *sweep, SfCollected *c, GError **error)
+{
+  g_autoptr (SfDesign) design = sf_design_new (&sweep->study->design, error);
+  g_autofree double *values = g_new0 (double, c->k + 1);
+  g_autofree double *kept = g_new0 (double, c->k + 1);
+  SfStoreTask task = { .values = kept };
+  if (!design)
+    return FALSE;
+  for (guint i = 0; i < c->n; i++) {
+    guint64 row = sf_store_point_row (sweep->store, i);
+    sf_study_point (sweep->study, design, row, c->x + (gsize)i * c->k, values);
+    if (i >= CHECKED)
+      continue;
+    if (!sf_store_task (sweep->store, i, &task, error))
+      return FALSE;
+    if (memcmp (values, kept, c->k * sizeof (double)) == 0)
+      continue;
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+                 "point %u of %s is not that of the design: another version "
+                 "of the program planned it",
+                 i, sf_store_path (sweep->store));
+    return FALSE;
+  }
+  return TRUE;
+}
 
 static gboolean
 add_run (const SfStoreRow *row, const double *values, gpointer data)
@@ -79,6 +111,8 @@ finish (Means *m)
     if (r > 1)
       within += MAX (0, (m->squares[i] - r * c->y[i] * c->y[i]) / (r - 1));
   }
+  if (isnan (m->otherwise)) /* these are told apart */
+    c->n_failed -= MIN (c->n_failed, c->n_never);
   double between = n > 1 ? (squares - sum * sum / n) / (n - 1) : NAN;
   if (r > 1 && between > 0)
     c->noise_frac = within / n / r / between;
@@ -89,13 +123,11 @@ sf_collect_points (SfSweep *sweep, guint outcome, double otherwise,
                    GError **error)
 {
   SfStoreCounts counts;
-  g_autoptr (SfDesign) design = sf_design_new (&sweep->study->design, error);
-  if (!design || !sf_store_count (sweep->store, &counts, error))
+  if (!sf_store_count (sweep->store, &counts, error))
     return NULL;
   g_autoptr (SfCollected) c = new_collected (sweep, (guint)counts.points);
-  for (guint i = 0; i < c->n; i++)
-    sf_design_row (design, sf_store_point_row (sweep->store, i),
-                   c->x + (gsize)i * c->k);
+  if (!find_coordinates (sweep, c, error))
+    return NULL;
   g_autofree double *sum = g_new0 (double, c->n + 1);
   g_autofree double *squares = g_new0 (double, c->n + 1);
   g_autofree guint *n = g_new0 (guint, c->n + 1);

@@ -7,17 +7,18 @@ Usage: shortfall COMMAND [options] FILE
 Simulates the supply of a city over roads that an adversary disrupts.
 
 Commands:
-  check      find every mistake in a scenario, list assumptions
-  run        run replications, write tables and figures
-  compare    set scenarios against one on the same luck
-  sweep      run a scenario at the points of a design
-  score      compare runs with what was seen
-  fit        fit uncertain numbers to observations
-  plot       draw the figures of a result folder again
-  trace      tell one replication as a story
-  network    routes, capacity, closures and reliability of the network
-  models     list the models that a scenario can switch on
-  explain    explain a model or a part of the scenario format
+  check       find every mistake in a scenario, list assumptions
+  run         run replications, write tables and figures
+  compare     set scenarios against one on the same luck
+  sweep       run a scenario at the points of a design
+  sensitivity what the outcomes of a sweep hang on
+  score       compare runs with what was seen
+  fit         fit uncertain numbers to observations
+  plot        draw the figures of a result folder again
+  trace       tell one replication as a story
+  network     routes, capacity, closures and reliability of the network
+  models      list the models that a scenario can switch on
+  explain     explain a model or a part of the scenario format
 
 shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
 usage, 3 the scenario has mistakes, 4 an outside program failed.

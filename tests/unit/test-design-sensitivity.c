@@ -230,8 +230,8 @@ check_blocks (const SfDesignSpec *spec)
   guint size = (spec->has_second_order ? 2 : 1) * g + 2;
   g_autofree double *rows = make_rows (spec, &n);
   g_autoptr (SfDesign) design = make (spec);
-  g_autoptr (SfSobol) sobol
-      = sf_sobol_new (2 * K, spec->is_scrambled, spec->seed);
+  g_autoptr (SfSobolSequence) sobol
+      = sf_sobol_sequence_new (2 * K, spec->is_scrambled, spec->seed);
   g_assert_cmpuint (sf_design_rows_per_block (design), ==, size);
   g_assert_cmpuint (n, ==, spec->points_count * size);
   for (guint b = 0; b < spec->points_count; b++)
@@ -241,8 +241,9 @@ check_blocks (const SfDesignSpec *spec)
         gboolean is_b
             = position == 1 || position == 2 + group_of (spec, j)
               || (position >= 2 + g && position != 2 + g + group_of (spec, j));
-        g_assert_cmpfloat (rows[(b * size + position) * K + j], ==,
-                           sf_sobol_value (sobol, point, is_b ? K + j : j));
+        g_assert_cmpfloat (
+            rows[(b * size + position) * K + j], ==,
+            sf_sobol_sequence_value (sobol, point, is_b ? K + j : j));
       }
 }
 

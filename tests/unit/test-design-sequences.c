@@ -29,13 +29,13 @@ test_sobol_begins_as_published (void)
 
 /* Sum of value * 4096 * weight modulo 2^64 of 1024 rows, all dimensions. */
 static guint64
-checksum (const SfSobol *sobol, guint first)
+checksum (const SfSobolSequence *sobol, guint first)
 {
   guint64 sum = 0;
   for (guint i = 0; i < 1024; i++)
     for (guint d = 0; d < N_DIMENSIONS; d++) {
       guint64 weight = (guint64)i * N_DIMENSIONS + d + 1;
-      double scaled = sf_sobol_value (sobol, first + i, d) * 4096;
+      double scaled = sf_sobol_sequence_value (sobol, first + i, d) * 4096;
       g_assert_cmpfloat (scaled, ==, floor (scaled));
       sum += (guint64)scaled * weight * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
     }
@@ -50,14 +50,16 @@ test_sobol_agrees_with_scipy (void)
 {
   static const double expected[8]
       = { 19569, 941471, 384889, 37155, 896765, 645267, 813101, 91337 };
-  g_autoptr (SfSobol) sobol = sf_sobol_new (N_DIMENSIONS, FALSE, 0);
+  g_autoptr (SfSobolSequence) sobol
+      = sf_sobol_sequence_new (N_DIMENSIONS, FALSE, 0);
   g_assert_cmphex (checksum (sobol, 0), ==, 0x6d730e804bd37400);
   g_assert_cmphex (checksum (sobol, 3072), ==, 0xad3c8634f8ef8a00);
-  g_assert_cmpfloat (sf_sobol_value (sobol, 100, 99), ==, 0.8828125);
-  g_assert_cmpfloat (sf_sobol_value (sobol, 1000, 1110), ==, 0.3701171875);
+  g_assert_cmpfloat (sf_sobol_sequence_value (sobol, 100, 99), ==, 0.8828125);
+  g_assert_cmpfloat (sf_sobol_sequence_value (sobol, 1000, 1110), ==,
+                     0.3701171875);
   for (guint d = 0; d < 8; d++)
-    g_assert_cmpfloat (sf_sobol_value (sobol, 999999, d) * (1 << 20), ==,
-                       expected[d]);
+    g_assert_cmpfloat (sf_sobol_sequence_value (sobol, 999999, d) * (1 << 20),
+                       ==, expected[d]);
 }
 
 /* GSL has other direction numbers, but there is only one first dimension. Its
@@ -65,12 +67,12 @@ test_sobol_agrees_with_scipy (void)
 static void
 test_sobol_agrees_with_gsl_in_one_dimension (void)
 {
-  g_autoptr (SfSobol) sobol = sf_sobol_new (1, FALSE, 0);
+  g_autoptr (SfSobolSequence) sobol = sf_sobol_sequence_new (1, FALSE, 0);
   gsl_qrng *gsl = gsl_qrng_alloc (gsl_qrng_sobol, 1);
   for (guint i = 1; i < 5000; i++) {
     double x;
     gsl_qrng_get (gsl, &x);
-    g_assert_cmpfloat (sf_sobol_value (sobol, i, 0), ==, x);
+    g_assert_cmpfloat (sf_sobol_sequence_value (sobol, i, 0), ==, x);
   }
   gsl_qrng_free (gsl);
 }
@@ -78,11 +80,12 @@ test_sobol_agrees_with_gsl_in_one_dimension (void)
 static void
 test_scrambled_sobol_stays_stratified (void)
 {
-  g_autoptr (SfSobol) sobol = sf_sobol_new (N_DIMENSIONS, TRUE, 5);
+  g_autoptr (SfSobolSequence) sobol
+      = sf_sobol_sequence_new (N_DIMENSIONS, TRUE, 5);
   double u[1024];
   for (guint d = 0; d < N_DIMENSIONS; d += d < 40 ? 1 : 17) {
     for (guint i = 0; i < 1024; i++) {
-      u[i] = sf_sobol_value (sobol, i, d);
+      u[i] = sf_sobol_sequence_value (sobol, i, d);
       g_assert_cmpfloat (u[i], >, 0);
       g_assert_cmpfloat (u[i], <, 1);
     }
@@ -134,8 +137,9 @@ test_scrambling_is_nested (void)
   guint n_equal = 0, n = 4000;
   double sum = 0;
   for (guint seed = 0; seed < n; seed++) {
-    g_autoptr (SfSobol) sobol = sf_sobol_new (1, TRUE, seed);
-    double a = sf_sobol_value (sobol, 0, 0), b = sf_sobol_value (sobol, 1, 0);
+    g_autoptr (SfSobolSequence) sobol = sf_sobol_sequence_new (1, TRUE, seed);
+    double a = sf_sobol_sequence_value (sobol, 0, 0),
+           b = sf_sobol_sequence_value (sobol, 1, 0);
     g_assert_true ((a < 0.5) != (b < 0.5));
     n_equal += ((guint)(a * 4) & 1) == ((guint)(b * 4) & 1);
     sum += a;
@@ -153,11 +157,11 @@ test_every_digit_is_scrambled (void)
   enum { N = 2000 };
   guint counts[52] = { 0 };
   for (guint seed = 0; seed < N; seed++) {
-    g_autoptr (SfSobol) sobol = sf_sobol_new (2, TRUE, seed);
-    double u = sf_sobol_value (sobol, 12345, 1);
+    g_autoptr (SfSobolSequence) sobol = sf_sobol_sequence_new (2, TRUE, seed);
+    double u = sf_sobol_sequence_value (sobol, 12345, 1);
     guint64 digits = (guint64)(u * 0x1p52);
     g_assert_cmpfloat (u, ==, (double)digits * 0x1p-52 + 0x1p-53);
-    g_assert_cmpfloat (u, !=, sf_sobol_value (sobol, 12345, 0));
+    g_assert_cmpfloat (u, !=, sf_sobol_sequence_value (sobol, 12345, 0));
     for (guint b = 0; b < 52; b++)
       counts[b] += digits >> b & 1;
   }

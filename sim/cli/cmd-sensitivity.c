@@ -1,0 +1,363 @@
+/* cmd-sensitivity.c - what the outcomes of a sweep hang on. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/file.h"
+#include "sim/base/text.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/finding.h"
+#include "sim/cli/load.h"
+#include "sim/cli/sweep.h"
+#include "sim/report/figures.h"
+#include "sim/report/folder.h"
+
+#define METHODS "morris|sobol|pawn|prim"
+
+typedef struct {
+  char *output, *folder, *method, *interest, *seed_text, *lang;
+  char **outcomes;
+  double otherwise;
+  char *otherwise_text;
+  gint resamples, box;
+  gboolean is_csv, is_json, is_markdown, has_force, no_plots, runs_first,
+      is_quiet;
+  guint64 seed;
+  SfInterest parsed;
+} Options;
+
+static void
+clear_options (Options *o)
+{
+  g_free (o->output);
+  g_free (o->folder);
+  g_free (o->method);
+  g_free (o->interest);
+  g_free (o->seed_text);
+  g_free (o->lang);
+  g_free (o->otherwise_text);
+  g_strfreev (o->outcomes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* ---- Finding -------------------------------------------------------------------- */
+
+/* What fits the design, when nothing is asked for. */
+static const char *
+method_for (const SfStudy *study, const Options *o)
+{
+  if (o->method)
+    return o->method;
+  if (o->interest)
+    return "prim";
+  return study->design.kind == SF_DESIGN_MORRIS     ? "morris"
+         : study->design.kind == SF_DESIGN_SALTELLI ? "sobol"
+                                                    : "pawn";
+}
+
+static gboolean
+find_one (SfSweep *sweep, const Options *o, guint outcome, GPtrArray *findings,
+          GError **error)
+{
+  static const struct {
+    const char *name;
+    SfFinding *(*find) (const SfSubject *subject, GError **error);
+  } methods[] = { { "morris", sf_finding_morris },
+                  { "sobol", sf_finding_sobol },
+                  { "pawn", sf_finding_pawn },
+                  { "prim", sf_finding_prim } };
+  const char *method = method_for (sweep->study, o);
+  SfSubject subject = { .sweep = sweep,
+                        .outcome = outcome,
+                        .otherwise = o->otherwise,
+                        .resample = { o->seed, (guint)o->resamples },
+                        .interest = &o->parsed,
+                        .box = o->box };
+  SfFinding *finding = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
+    if (strcmp (methods[i].name, method) == 0)
+      finding = methods[i].find (&subject, error);
+  if (finding)
+    g_ptr_array_add (findings, finding);
+  return finding != NULL;
+}
+
+/* Those that are asked for, or all; PRIM looks at one. */
+static gboolean
+find_all (SfSweep *sweep, Options *o, GPtrArray *findings, GError **error)
+{
+  const SfStudy *study = sweep->study;
+  if (strcmp (method_for (study, o), "prim") == 0)
+    return sf_interest_parse (study, o->interest, &o->parsed, error)
+           && find_one (sweep, o, o->parsed.outcome, findings, error);
+  if (!o->outcomes) {
+    for (guint i = 0; i < study->n_outcomes; i++)
+      if (!find_one (sweep, o, i, findings, error))
+        return FALSE;
+    return TRUE;
+  }
+  for (char **name = o->outcomes; *name; name++) {
+    gint outcome = sf_study_find_outcome (study, *name, error);
+    if (outcome < 0 || !find_one (sweep, o, (guint)outcome, findings, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- Printing and writing ----------------------------------------------------------- */
+
+static char *
+print_tables (const GPtrArray *findings, const SfStudy *study,
+              SfTableFormat format)
+{
+  g_autoptr (GPtrArray) tables = g_ptr_array_new ();
+  for (guint i = 0; i < findings->len; i++) {
+    const SfFinding *f = findings->pdata[i];
+    for (guint t = 0; t < f->tables->len; t++)
+      g_ptr_array_add (tables, f->tables->pdata[t]);
+  }
+  return sf_tables_print (tables, study->title ? study->title : study->name,
+                          format);
+}
+
+static gboolean
+write_csv (const SfFinding *f, const SfFolder *folder, GError **error)
+{
+  for (guint t = 0; t < f->tables->len; t++) {
+    g_autoptr (GPtrArray) one = g_ptr_array_new ();
+    g_ptr_array_add (one, f->tables->pdata[t]);
+    g_autofree char *text = sf_tables_print (one, "", SF_TABLE_CSV);
+    g_autofree char *name = g_strdup_printf (
+        "%s-%s.csv", f->name, sf_table_name (f->tables->pdata[t]));
+    g_autofree char *path = sf_folder_file (folder, name);
+    if (!sf_file_write (path, text, strlen (text), error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What the folder was made from. */
+static gboolean
+write_manifest (SfSweep *sweep, const Options *o, const SfFolder *folder,
+                GError **error)
+{
+  static const char *const facts[]
+      = { "version",       "name",         "title", "inputs_sha256",
+          "models_sha256", "study_sha256", "seed",  "design" };
+  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("manifest.json");
+  SfJson *root = sf_json_root (doc);
+  sf_json_add_string (root, "program", "shortfall");
+  sf_json_add_string (root, "command", "sensitivity");
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++) {
+    g_autofree char *value = sf_store_fact (sweep->store, facts[i]);
+    if (value)
+      sf_json_add_string (root, facts[i], value);
+  }
+  sf_json_add_string (root, "method", method_for (sweep->study, o));
+  sf_json_add_number (root, "resamples_count", o->resamples);
+  if (o->interest)
+    sf_json_add_string (root, "of_interest", o->interest);
+  g_autofree char *text = sf_json_print (root, TRUE);
+  g_autofree char *path = sf_folder_file (folder, "manifest.json");
+  return sf_file_write (path, text, strlen (text), error);
+}
+
+static gboolean
+draw (SfSweep *sweep, const Options *o, const SfFinding *f,
+      const SfFolder *folder, GError **error)
+{
+  g_autofree char *figures = sf_folder_file (folder, "figures");
+  g_autofree char *hash = sf_store_fact (sweep->store, "inputs_sha256");
+  g_autofree char *note = g_strdup_printf (
+      "%s v%s %.8s seed %" G_GUINT64_FORMAT, sweep->study->name, SF_VERSION,
+      hash ? hash : "", sweep->study->seed);
+  for (guint i = 0; i < f->figures->len; i++) {
+    const SfFindingFigure *figure = f->figures->pdata[i];
+    const SfFigure one = { .script = figure->script,
+                           .name = figure->name,
+                           .table = figure->table,
+                           .title = figure->title,
+                           .note = note,
+                           .lang = o->lang };
+    if (!sf_figure_draw (&one, figures, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Without gnuplot the tables stand. */
+static SfExit
+write_folder (const SfInvocation *invocation, SfSweep *sweep, const Options *o,
+              const GPtrArray *findings)
+{
+  g_autoptr (GError) error = NULL;
+  SfExit status = SF_EXIT_DONE;
+  g_autoptr (SfFolder) folder
+      = sf_folder_open (o->output, o->has_force, &error);
+  g_autofree char *text = print_tables (findings, sweep->study, SF_TABLE_TEXT);
+  g_autofree char *path
+      = folder ? sf_folder_file (folder, "sensitivity.txt") : NULL;
+  gboolean is_fine = folder && sf_file_write (path, text, strlen (text), &error)
+                     && write_manifest (sweep, o, folder, &error);
+  for (guint i = 0; is_fine && i < findings->len; i++)
+    is_fine = write_csv (findings->pdata[i], folder, &error);
+  for (guint i = 0; is_fine && !error && !o->no_plots && i < findings->len; i++)
+    if (!draw (sweep, o, findings->pdata[i], folder, &error))
+      is_fine = error->domain == SF_PLOT_ERROR;
+  if (error)
+    status = sf_cmd_error (invocation, error);
+  if (!is_fine)
+    return status;
+  g_clear_error (&error);
+  if (!sf_folder_commit (g_steal_pointer (&folder), &error))
+    return sf_cmd_error (invocation, error);
+  if (!o->is_quiet)
+    fprintf (stderr, "Written: %s\n", o->output);
+  return status;
+}
+
+/* ---- The command ------------------------------------------------------------------------ */
+
+static SfExit
+analyse (const SfInvocation *invocation, SfSweep *sweep, Options *o)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_finding_free);
+  if (!find_all (sweep, o, findings, &error))
+    return sf_cmd_error (invocation, error);
+  g_autofree char *text = print_tables (findings, sweep->study,
+                                        o->is_csv        ? SF_TABLE_CSV
+                                        : o->is_json     ? SF_TABLE_JSON
+                                        : o->is_markdown ? SF_TABLE_MARKDOWN
+                                                         : SF_TABLE_TEXT);
+  fputs (text, stdout);
+  fflush (stdout); /* before what is written is told */
+  return o->output ? write_folder (invocation, sweep, o, findings)
+                   : SF_EXIT_DONE;
+}
+
+static gboolean
+check_options (const SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const char *wrong = NULL;
+  char *end = NULL;
+  o->otherwise
+      = o->otherwise_text ? g_ascii_strtod (o->otherwise_text, &end) : NAN;
+  if (o->otherwise_text && (*end != '\0' || !isfinite (o->otherwise)))
+    wrong = "--otherwise takes a number";
+  else if (o->method && sf_param_choice (METHODS, o->method) < 0)
+    wrong = "--method takes morris, sobol, pawn or prim";
+  else if (g_strcmp0 (o->method, "prim") == 0 && !o->interest)
+    wrong = "prim needs --of-interest \"OUTCOME >= NUMBER\"";
+  else if (o->interest && o->method && strcmp (o->method, "prim") != 0)
+    wrong = "--of-interest belongs to prim";
+  else if (o->resamples < 0 || o->resamples > 100000)
+    wrong = "--resamples takes 0 to 100000";
+  else if (!sf_cmd_seed (o->seed_text, &o->seed))
+    wrong = SF_CMD_SEED_WRONG;
+  else if (o->lang && strcmp (o->lang, "en") != 0
+           && strcmp (o->lang, "fr") != 0)
+    wrong = "--lang takes en or fr";
+  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
+           > 1)
+    wrong = "one of --csv, --json and --markdown at a time";
+  if (wrong)
+    *status = sf_cmd_usage (invocation, "%s", wrong);
+  return !wrong;
+}
+
+/* The missing runs first: the same as sweep run. */
+static gboolean
+run_first (const SfInvocation *invocation, const Options *o, SfExit *status)
+{
+  g_autoptr (GPtrArray) line = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (line, g_strdup ("sweep run"));
+  if (o->folder) {
+    g_ptr_array_add (line, g_strdup ("-o"));
+    g_ptr_array_add (line, g_strdup (o->folder));
+  }
+  if (o->is_quiet)
+    g_ptr_array_add (line, g_strdup ("-q"));
+  g_ptr_array_add (line, g_strdup (invocation->argv[1]));
+  guint argc = line->len;
+  g_ptr_array_add (line, NULL);
+  g_autofree char **argv
+      = g_memdup2 (line->pdata, line->len * sizeof (gpointer));
+  SfInvocation run = { (int)argc, argv };
+  *status = sf_sweep_verb_run (&run);
+  return *status == SF_EXIT_DONE;
+}
+
+static gboolean
+parse (SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const GOptionEntry entries[] = {
+    { "outcome", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->outcomes,
+      "Look at this outcome (may be given again; default: all)", "NAME" },
+    { "method", 'm', 0, G_OPTION_ARG_STRING, &o->method,
+      "morris, sobol, pawn or prim (default: what the design is for)",
+      "METHOD" },
+    { "of-interest", 0, 0, G_OPTION_ARG_STRING, &o->interest,
+      "In which futures? \"OUTCOME >= NUMBER\", \"OUTCOME happens\" (prim)",
+      "CONDITION" },
+    { "box", 0, 0, G_OPTION_ARG_INT, &o->box,
+      "Look at this box of the trajectory (prim; default: the one suggested)",
+      "N" },
+    { "otherwise", 0, 0, G_OPTION_ARG_STRING, &o->otherwise_text,
+      "What counts where an outcome did not happen (morris, sobol)", "NUMBER" },
+    { "resamples", 0, 0, G_OPTION_ARG_INT, &o->resamples,
+      "Bootstrap resamples for intervals (default: 1000)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
+      "Seed of the resamples (default: 1)", "N" },
+    { "run", 0, 0, G_OPTION_ARG_NONE, &o->runs_first,
+      "Do the runs that are missing first, as sweep run does", NULL },
+    { "folder", 0, 0, G_OPTION_ARG_FILENAME, &o->folder,
+      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
+      "Write a folder: tables, figures, manifest", "DIR" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
+      "Replace an existing result folder", NULL },
+    { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
+      "Write tables only, no figures", NULL },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
+      "Language of the figures: en or fr", "LANG" },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv,
+      "Print the first table as CSV", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
+      "Print Markdown tables", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet,
+      "Say nothing unless something is wrong", NULL },
+    { NULL },
+  };
+  return sf_cmd_parse (
+      invocation, entries,
+      "shortfall sensitivity --run scenarios/sweeps/two-roads.json",
+      "STUDY.json | FOLDER",
+      "Says which factors of a sweep its outcomes hang on: elementary effects "
+      "(Morris), shares of\nvariance (Sobol), distances between distributions "
+      "(PAWN, for any sample), and in which\nfutures something happens (PRIM). "
+      "Runs that failed are never filled in.",
+      status);
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  g_auto (Options) o = { .resamples = SF_RESAMPLE_N, .box = -1, .seed = 1 };
+  SfExit status;
+  if (!parse (invocation, &o, &status)
+      || !check_options (invocation, &o, &status))
+    return status;
+  if (o.runs_first && invocation->argc == 2
+      && !run_first (invocation, &o, &status))
+    return status;
+  g_autoptr (SfSweep) sweep
+      = sf_sweep_verb_open (invocation, o.folder, SF_SWEEP_READ, &status);
+  return sweep ? analyse (invocation, sweep, &o) : status;
+}
+
+const SfCommand sf_cmd_sensitivity
+    = { "sensitivity", "what the outcomes of a sweep hang on", run };

@@ -1,0 +1,121 @@
+/* finding-pawn.c - PAWN, named and ordered. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "sim/cli/finding.h"
+#include "sim/report/figure-data.h"
+#include "sim/sensitivity/pawn.h"
+
+static const SfTableColumn pawn_columns[] = {
+  { "factor", "factor", -1 },
+  { "median", "median", 3 },
+  { "median_low", "95 %: low", 3 },
+  { "median_high", "high", 3 },
+  { "dummy_high", "chance up to", 3 },
+  { "mean", "mean", 3 },
+  { "max", "largest", 3 },
+  { "slices_count", "slices", 0 },
+  { "verdict", "", -1 },
+  { NULL },
+};
+
+typedef struct {
+  guint place;
+  double value;
+} Ranked;
+
+static int
+by_value (gconstpointer a, gconstpointer b)
+{
+  const Ranked *x = a, *y = b;
+  return (x->value < y->value) - (x->value > y->value);
+}
+
+static Ranked *
+rank (const SfPawnFactor *factors, guint k)
+{
+  Ranked *order = g_new0 (Ranked, k + 1);
+  for (guint i = 0; i < k; i++) {
+    double median = factors[i].distance[SF_PAWN_MEDIAN].value;
+    order[i] = (Ranked){ i, isnan (median) ? -1 : median };
+  }
+  qsort (order, k, sizeof *order, by_value);
+  return order;
+}
+
+static void
+fill (SfTable *table, const SfSubject *s, const SfPawnFactor *factors, guint k)
+{
+  g_autofree Ranked *order = rank (factors, k);
+  for (guint i = 0; i < k; i++) {
+    const SfPawnFactor *f = &factors[order[i].place];
+    const SfEstimate *median = &f->distance[SF_PAWN_MEDIAN];
+    double chance = f->dummy[SF_PAWN_MEDIAN].high;
+    sf_table_text (table, sf_subject_label (s, order[i].place));
+    sf_table_number (table, median->value);
+    sf_table_number (table, median->low);
+    sf_table_number (table, median->high);
+    sf_table_number (table, chance);
+    sf_table_number (table, f->distance[SF_PAWN_MEAN].value);
+    sf_table_number (table, f->distance[SF_PAWN_MAX].value);
+    sf_table_number (table, f->n_slices);
+    sf_table_text (table, isnan (chance) || median->value > chance
+                              ? ""
+                              : "not distinguishable from nothing");
+  }
+}
+
+static char *
+figure (const SfSubject *s, const SfPawn *p)
+{
+  GString *out
+      = g_string_new ("label\tmedian\tmedian_low\tmedian_high\tdummy_high\n");
+  g_autofree Ranked *order = rank (p->factors, p->k);
+  for (guint i = 0; i < p->k; i++) {
+    const SfPawnFactor *f = &p->factors[order[i].place];
+    const SfEstimate *median = &f->distance[SF_PAWN_MEDIAN];
+    sf_figure_put_text (out, sf_subject_label (s, order[i].place), '\t');
+    sf_figure_put_number (out, median->value, '\t');
+    sf_figure_put_number (out, median->low, '\t');
+    sf_figure_put_number (out, median->high, '\t');
+    sf_figure_put_number (out, f->dummy[SF_PAWN_MEDIAN].high, '\n');
+  }
+  return g_string_free (out, FALSE);
+}
+
+SfFinding *
+sf_finding_pawn (const SfSubject *s, GError **error)
+{
+  g_autoptr (SfCollected) rows = sf_collect_runs (s->sweep, s->outcome, error);
+  if (!rows)
+    return NULL;
+  g_autofree SfColumn *columns = sf_subject_columns (s);
+  const SfSample sample
+      = { .n = rows->n, .k = rows->k, .x = rows->x, .columns = columns };
+  const SfPawnOptions options
+      = { .n_slices = SF_PAWN_SLICES, .failed = SF_PAWN_FAILED_LAST };
+  g_autoptr (SfPawn) p = sf_pawn_new (&sample, rows->y, &options, &s->resample);
+  SfFinding *f = sf_finding_new (s, "pawn");
+  SfTable *table = sf_finding_add_table (
+      f, s, "distances", "How far each factor moves the distribution",
+      pawn_columns);
+  fill (table, s, p->factors, p->k);
+  sf_table_note (table,
+                 "%u runs; in %u it did not happen, which counts as later than "
+                 "every number; %u failed and count as an outcome of their own",
+                 p->n_used, p->n_never, p->n_failed);
+  sf_table_note (table, "Kolmogorov-Smirnov distances between all runs and "
+                        "those in a slice of the factor, over the slices; "
+                        "chance: what a factor that changes nothing exceeds "
+                        "once in forty");
+  if (rows->replications > 1)
+    sf_table_note (table,
+                   "runs of one point count as independent, so intervals "
+                   "are too narrow");
+  if (p->n_used > 0)
+    sf_finding_add_figure (f, s, "pawn", figure (s, p));
+  if (p->failures)
+    fill (sf_finding_add_table (f, s, "failures", "What drives failures",
+                                pawn_columns),
+          s, p->failures, p->k);
+  return f;
+}

@@ -1,0 +1,291 @@
+/* finding-prim.c - scenario discovery, in words. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "sim/cli/finding.h"
+#include "sim/report/figure-data.h"
+#include "sim/sensitivity/prim-judge.h"
+
+/* Least share of the runs of interest in the box that is suggested. */
+#define COVERAGE_MIN_FRAC 0.5
+/* Every so many boxes of the trajectory bear their number in the figure. */
+#define NAMED 5
+
+static const SfTableColumn way_columns[] = {
+  { "box", "box", 0 },
+  { "coverage_frac", "coverage", 3 },
+  { "density_frac", "density", 3 },
+  { "mass_frac", "mass", 3 },
+  { "runs_count", "runs", 0 },
+  { "restricted_count", "factors limited", 0 },
+  { "restricted", "which", -1 },
+  { NULL },
+};
+
+static const SfTableColumn box_columns[] = {
+  { "factor", "factor", -1 },
+  { "limits", "lies in", -1 },
+  { "quasi_p_low", "quasi-p: low", 4 },
+  { "quasi_p_high", "high", 4 },
+  { "repeat_coverage_count", "again: by coverage", 0 },
+  { "repeat_density_count", "by density", 0 },
+  { NULL },
+};
+
+/* A box, and what it was judged by. */
+typedef struct {
+  const SfSubject *s;
+  SfPrim *prim;
+  const SfBox *box;
+  SfQuasiP *quasi_p;
+  SfPrimRepeat *repeats;
+} Judged;
+
+/* "1 to 2.5 h", "at least 3", "one of a, b"; to be freed. */
+static char *
+limits_text (const SfSubject *s, const SfBox *box, guint i)
+{
+  const SfStudyFactor *f = &s->sweep->study->factors[i];
+  const SfLimit *l = &box->limits[i];
+  GString *out = g_string_new (NULL);
+  if (f->kind == SF_FACTOR_LEVER)
+    return g_strdup (l->low > 0.5 || l->categories == 2 ? "on" : "off");
+  if (f->words) {
+    for (guint c = 0; f->words[c]; c++)
+      if (l->categories >> c & 1)
+        g_string_append_printf (out, "%s%s", out->len ? ", " : "", f->words[c]);
+    return g_string_free (out, FALSE);
+  }
+  if (isinf (l->low))
+    g_string_append_printf (out, "at most %.4g", l->high);
+  else if (isinf (l->high))
+    g_string_append_printf (out, "at least %.4g", l->low);
+  else
+    g_string_append_printf (out, "%.4g to %.4g", l->low, l->high);
+  if (*f->unit)
+    g_string_append_printf (out, " %s", f->unit);
+  return g_string_free (out, FALSE);
+}
+
+static void
+fill_way (SfTable *table, const SfSubject *s, const SfPrim *prim)
+{
+  for (guint b = 0; b < prim->n_boxes; b++) {
+    const SfBox *box = prim->boxes[b];
+    g_autoptr (GString) names = g_string_new (NULL);
+    for (guint i = 0; i < box->k; i++)
+      if (!sf_limit_is_none (&box->limits[i]))
+        g_string_append_printf (names, "%s%s", names->len ? ", " : "",
+                                s->sweep->study->factors[i].id);
+    sf_table_number (table, b);
+    sf_table_number (table, box->coverage_frac);
+    sf_table_number (table, box->density_frac);
+    sf_table_number (table, box->mass_frac);
+    sf_table_number (table, box->n);
+    sf_table_number (table, box->n_restricted);
+    sf_table_text (table, names->str);
+  }
+}
+
+/* "fear is at least 4.7 and escorts_count at most 2"; to be freed. */
+static char *
+condition_text (const Judged *j)
+{
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < j->box->k; i++) {
+    if (sf_limit_is_none (&j->box->limits[i]))
+      continue;
+    g_autofree char *limits = limits_text (j->s, j->box, i);
+    g_string_append_printf (out, "%s%s is %s", out->len ? " and " : "",
+                            j->s->sweep->study->factors[i].id, limits);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* The answer to "in which futures?". */
+static void
+note_answer (SfTable *table, const Judged *j)
+{
+  const SfBox *box = j->box, *all = j->prim->boxes[0];
+  g_autofree char *when = condition_text (j);
+  if (box->n_restricted > 0)
+    sf_table_note (table,
+                   "Where %s, %.0f %% of runs are of interest, against %.0f %% "
+                   "of all; these are %.0f %% of all that are.",
+                   when, 100 * box->density_frac, 100 * all->density_frac,
+                   100 * box->coverage_frac);
+}
+
+static void
+fill_box (SfTable *table, const Judged *j, guint number)
+{
+  const SfBox *box = j->box;
+  note_answer (table, j);
+  for (guint i = 0; i < box->k; i++) {
+    if (sf_limit_is_none (&box->limits[i]))
+      continue;
+    g_autofree char *limits = limits_text (j->s, box, i);
+    sf_table_text (table, sf_subject_label (j->s, i));
+    sf_table_text (table, limits);
+    sf_table_number (table, j->quasi_p[i].below_prob);
+    sf_table_number (table, j->quasi_p[i].above_prob);
+    sf_table_number (table, j->repeats[i].by_coverage);
+    sf_table_number (table, j->repeats[i].by_density);
+  }
+  sf_table_note (table,
+                 "box %u, without limits that say nothing: %u runs, %u of them "
+                 "of interest; density %.3g, coverage %.3g",
+                 number, box->n, box->n_interest, box->density_frac,
+                 box->coverage_frac);
+  sf_table_note (table,
+                 "quasi-p: how probable it is that a limit owes its density to "
+                 "chance, a ranking and no true p; again: in how many of %d "
+                 "random halves the factor is limited too",
+                 SF_PRIM_HALVES);
+}
+
+/* ---- Figures ------------------------------------------------------------------------- */
+
+static char *
+way_figure (const SfPrim *prim, guint chosen)
+{
+  GString *out = g_string_new ("box\tcoverage_frac\tdensity_frac\trestricted_"
+                               "count\tis_chosen\tis_named\n");
+  for (guint b = 0; b < prim->n_boxes; b++) {
+    const SfBox *box = prim->boxes[b];
+    const double cells[] = { b,
+                             box->coverage_frac,
+                             box->density_frac,
+                             box->n_restricted,
+                             b == chosen,
+                             b % NAMED == 0 || b == chosen };
+    for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+      sf_figure_put_number (out, cells[i],
+                            i + 1 < G_N_ELEMENTS (cells) ? '\t' : '\n');
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* Least and largest value of a factor among the rows. */
+static void
+range_of (const SfPrim *prim, guint factor, double *low, double *high)
+{
+  const SfSample *x = &prim->rows.sample;
+  *low = INFINITY;
+  *high = -INFINITY;
+  for (guint r = 0; r < x->n; r++) {
+    *low = MIN (*low, x->x[(gsize)r * x->k + factor]);
+    *high = MAX (*high, x->x[(gsize)r * x->k + factor]);
+  }
+}
+
+static void
+put_bar (GString *out, const Judged *j, guint factor, guint row, double low,
+         double high)
+{
+  g_autofree char *limits = limits_text (j->s, j->box, factor);
+  const SfQuasiP *q = &j->quasi_p[factor];
+  double p = fmax (q->below_prob, q->above_prob);
+  g_autofree char *trust = g_strdup_printf (
+      "p %.2g, %u of %d", p, j->repeats[factor].by_coverage, SF_PRIM_HALVES);
+  sf_figure_put_number (out, row, '\t');
+  sf_figure_put_text (out, sf_subject_label (j->s, factor), '\t');
+  sf_figure_put_number (out, low, '\t');
+  sf_figure_put_number (out, high, '\t');
+  sf_figure_put_text (out, limits, '\t');
+  sf_figure_put_text (out, trust, '\n');
+}
+
+static void
+put_factor (GString *out, const Judged *j, guint factor, guint row)
+{
+  const SfStudyFactor *f = &j->s->sweep->study->factors[factor];
+  const SfLimit *l = &j->box->limits[factor];
+  double low, high;
+  guint n = f->words ? g_strv_length (f->words) : 0;
+  for (guint c = 0; c < n; c++)
+    if (l->categories >> c & 1)
+      put_bar (out, j, factor, row, (double)c / n, (c + 1.0) / n);
+  if (n > 0)
+    return;
+  range_of (j->prim, factor, &low, &high);
+  double span = high > low ? high - low : 1;
+  put_bar (out, j, factor, row, isinf (l->low) ? 0 : (l->low - low) / span,
+           isinf (l->high) ? 1 : (l->high - low) / span);
+}
+
+static char *
+box_figure (const Judged *j)
+{
+  GString *out
+      = g_string_new ("row\tlabel\tlow_frac\thigh_frac\tlimits\ttrust\n");
+  guint row = 0;
+  for (guint i = 0; i < j->box->k; i++)
+    if (!sf_limit_is_none (&j->box->limits[i]))
+      put_factor (out, j, i, ++row);
+  return g_string_free (out, FALSE);
+}
+
+/* ---- The finding ---------------------------------------------------------------------- */
+
+static SfFinding *
+judge (const SfSubject *s, SfPrim *prim, guint number)
+{
+  SfFinding *f = sf_finding_new (s, "prim");
+  g_autoptr (SfBox) box = sf_prim_simplify (prim, prim->boxes[number]);
+  g_autofree SfQuasiP *quasi_p = g_new0 (SfQuasiP, box->k);
+  g_autofree SfPrimRepeat *repeats = g_new0 (SfPrimRepeat, box->k);
+  Judged j = { s, prim, box, quasi_p, repeats };
+  sf_prim_quasi_p (prim, box, quasi_p);
+  sf_prim_repeat (prim, box, s->resample.seed, SF_PRIM_HALVES, repeats);
+  SfTable *way = sf_finding_add_table (
+      f, s, "trajectory", "Boxes on the way of peeling", way_columns);
+  fill_way (way, s, prim);
+  sf_table_note (way,
+                 "%u of %u runs are of interest; %u runs failed and are left "
+                 "out; --box N looks at another box",
+                 prim->rows.n_interest, prim->rows.sample.n, prim->n_failed);
+  SfTable *table = sf_finding_add_table (
+      f, s, "box", "Where the runs of interest lie", box_columns);
+  fill_box (table, &j, number);
+  if (box->n_restricted == 0)
+    sf_table_note (table, "no limit says anything: what is of interest lies "
+                          "everywhere alike, or there are too few runs");
+  sf_finding_add_figure (f, s, "prim-trajectory", way_figure (prim, number));
+  if (box->n_restricted > 0)
+    sf_finding_add_figure (f, s, "prim-box", box_figure (&j));
+  return f;
+}
+
+SfFinding *
+sf_finding_prim (const SfSubject *s, GError **error)
+{
+  g_autoptr (SfCollected) rows = sf_collect_runs (s->sweep, s->outcome, error);
+  if (!rows)
+    return NULL;
+  sf_interest_mark (s->interest, rows);
+  g_autofree SfColumn *columns = sf_subject_columns (s);
+  const SfSample sample
+      = { .n = rows->n, .k = rows->k, .x = rows->x, .columns = columns };
+  const SfPrimOptions options = { .peel_frac = SF_PRIM_PEEL_FRAC,
+                                  .mass_min_frac = SF_PRIM_MASS_MIN_FRAC };
+  g_autoptr (SfPrim) prim = sf_prim_new (&sample, rows->y, &options);
+  if (prim->rows.n_interest == 0
+      || prim->rows.n_interest == prim->rows.sample.n) {
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+                 "%s of the %u runs is of interest: there is nothing to tell "
+                 "apart",
+                 prim->rows.n_interest == 0 ? "none" : "every one",
+                 prim->rows.sample.n);
+    return NULL;
+  }
+  if (s->box >= (gint)prim->n_boxes) {
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+                 "there is no box %d; they are 0 to %u", s->box,
+                 prim->n_boxes - 1);
+    return NULL;
+  }
+  guint number
+      = s->box >= 0 ? (guint)s->box : sf_prim_suggest (prim, COVERAGE_MIN_FRAC);
+  return judge (s, prim, number);
+}

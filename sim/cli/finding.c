@@ -1,0 +1,149 @@
+/* finding.c - what an analysis of a sweep found. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/cli/finding.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* A title longer than that does not fit beside a figure. */
+#define LABEL_MAX 46
+
+static void
+free_figure (gpointer data)
+{
+  SfFindingFigure *figure = data;
+  g_free (figure->name);
+  g_free (figure->title);
+  g_free (figure->table);
+  g_free (figure);
+}
+
+SfFinding *
+sf_finding_new (const SfSubject *subject, const char *method)
+{
+  SfFinding *f = g_new0 (SfFinding, 1);
+  const SfStoreColumn *c = &subject->sweep->study->outcomes[subject->outcome];
+  f->name = g_strdup_printf ("%s-%s", c->name, method);
+  f->tables = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
+  f->figures = g_ptr_array_new_with_free_func (free_figure);
+  return f;
+}
+
+void
+sf_finding_free (SfFinding *f)
+{
+  if (!f)
+    return;
+  g_ptr_array_unref (f->tables);
+  g_ptr_array_unref (f->figures);
+  g_free (f->columns);
+  g_free (f->name);
+  g_free (f);
+}
+
+/* "Days of shortage (days)" */
+static char *
+outcome_title (const SfSubject *subject)
+{
+  const SfStoreColumn *c = &subject->sweep->study->outcomes[subject->outcome];
+  const char *title = c->title ? c->title : c->name;
+  return *c->unit ? g_strdup_printf ("%s (%s)", title, c->unit)
+                  : g_strdup (title);
+}
+
+SfTable *
+sf_finding_add_table (SfFinding *f, const SfSubject *subject, const char *key,
+                      const char *heading, const SfTableColumn *columns)
+{
+  g_autofree char *outcome = outcome_title (subject);
+  g_autofree char *title = g_strdup_printf ("%s: %s", heading, outcome);
+  SfTable *table = sf_table_new (key, title, columns);
+  g_ptr_array_add (f->tables, table);
+  return table;
+}
+
+void
+sf_finding_add_figure (SfFinding *f, const SfSubject *subject,
+                       const char *script, char *table)
+{
+  const SfStoreColumn *c = &subject->sweep->study->outcomes[subject->outcome];
+  SfFindingFigure *figure = g_new0 (SfFindingFigure, 1);
+  figure->script = script;
+  figure->name = g_strdup_printf ("%s-%s", c->name, script);
+  figure->title = outcome_title (subject);
+  figure->table = table;
+  g_ptr_array_add (f->figures, figure);
+}
+
+const char *
+sf_subject_label (const SfSubject *subject, guint factor)
+{
+  const SfStudyFactor *f = &subject->sweep->study->factors[factor];
+  return f->title && g_utf8_strlen (f->title, -1) <= LABEL_MAX ? f->title
+                                                               : f->id;
+}
+
+guint
+sf_subject_groups (const SfSubject *subject)
+{
+  const SfStudy *s = subject->sweep->study;
+  guint n = 0;
+  for (guint i = 0; s->design.groups && i < s->n_factors; i++)
+    n = MAX (n, s->design.groups[i] + 1);
+  return s->design.groups ? n : s->n_factors;
+}
+
+const char *
+sf_subject_group_label (const SfSubject *subject, guint group)
+{
+  const SfStudy *s = subject->sweep->study;
+  if (!s->design.groups)
+    return sf_subject_label (subject, group);
+  for (guint i = 0; i < s->n_factors; i++)
+    if (s->design.groups[i] == group)
+      return s->factors[i].group ? s->factors[i].group
+                                 : sf_subject_label (subject, i);
+  return "";
+}
+
+SfColumn *
+sf_subject_columns (const SfSubject *subject)
+{
+  const SfStudy *s = subject->sweep->study;
+  SfColumn *columns = g_new0 (SfColumn, s->n_factors + 1);
+  for (guint i = 0; i < s->n_factors; i++) {
+    const SfStudyFactor *f = &s->factors[i];
+    columns[i] = f->kind == SF_FACTOR_CATEGORY ? SF_COLUMN_CATEGORY
+                 : f->kind == SF_FACTOR_LEVER || f->is_whole || f->n_levels > 0
+                     ? SF_COLUMN_INTEGER
+                     : SF_COLUMN_REAL;
+  }
+  return columns;
+}
+
+void
+sf_finding_note_rows (SfTable *table, const SfSubject *subject,
+                      const SfCollected *rows)
+{
+  const SfStoreColumn *c = &subject->sweep->study->outcomes[subject->outcome];
+  if (rows->n_failed > 0)
+    sf_table_note (table,
+                   "%" PRIu64 " runs failed or are not done; nothing is put in "
+                   "their place, what hangs on them is left out",
+                   rows->n_failed);
+  if (rows->n_never > 0 && !isnan (subject->otherwise))
+    sf_table_note (table,
+                   "%s did not happen in %" PRIu64 " runs, which count as %g, "
+                   "as asked",
+                   c->name, rows->n_never, subject->otherwise);
+  else if (rows->n_never > 0)
+    sf_table_note (table,
+                   "%s did not happen in %" PRIu64 " runs; without --otherwise "
+                   "they are left out",
+                   c->name, rows->n_never);
+  if (!isnan (rows->noise_frac))
+    sf_table_note (table,
+                   "means over %u replications; luck that is left in them is "
+                   "at most %.2g %% of the variance between points",
+                   rows->replications, 100 * rows->noise_frac);
+}

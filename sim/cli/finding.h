@@ -1,0 +1,82 @@
+/* finding.h - what an analysis of a sweep found. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An analysis looks at one outcome of one sweep and gives a finding: tables for
+ * people and programs, and what figures are drawn from. The mathematics are in
+ * sim/sensitivity, the rows come from sim/sweep/collect.h; here they are named,
+ * ordered and put into words.
+ */
+#pragma once
+
+#include "sim/cli/table.h"
+#include "sim/sensitivity/resample.h"
+#include "sim/sensitivity/sample.h"
+#include "sim/sweep/collect.h"
+
+/* What is looked at; all borrowed. */
+typedef struct {
+  SfSweep *sweep;
+  guint outcome;
+  double otherwise; /* in the place of what did not happen; NAN: none given */
+  SfResample resample;
+  const SfInterest *interest; /* of PRIM */
+  gint box;                   /* PRIM: the box to look at; -1: the one that the
+                                 tool suggests */
+} SfSubject;
+
+/* A figure to be drawn: script in plots/, table as TSV. */
+typedef struct {
+  const char *script;
+  char *name, *title, *table;
+} SfFindingFigure;
+
+typedef struct {
+  char *name;             /* for files: "OUTCOME-sobol" */
+  GPtrArray *tables;      /* SfTable */
+  GPtrArray *figures;     /* SfFindingFigure */
+  SfTableColumn *columns; /* of a table, when they are not static; or NULL */
+} SfFinding;
+
+/* Elementary effects of a Morris design. NULL with an error when the sweep has
+ * another design, or its rows are no trajectories. */
+SfFinding *sf_finding_morris (const SfSubject *subject, GError **error);
+
+/* Shares of variance of a Saltelli design. */
+SfFinding *sf_finding_sobol (const SfSubject *subject, GError **error);
+
+/* Distances between distributions, of any sample. */
+SfFinding *sf_finding_pawn (const SfSubject *subject, GError **error);
+
+/* Where the runs of interest lie, in any sample. */
+SfFinding *sf_finding_prim (const SfSubject *subject, GError **error);
+
+void sf_finding_free (SfFinding *finding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfFinding, sf_finding_free)
+
+/* ---- For the files of this family --------------------------------------------- */
+
+/* A finding without tables yet. */
+SfFinding *sf_finding_new (const SfSubject *subject, const char *method);
+
+/* Adds an empty table, borrowed; `heading` is followed by the outcome's title
+ * and unit. */
+SfTable *sf_finding_add_table (SfFinding *finding, const SfSubject *subject,
+                               const char *key, const char *heading,
+                               const SfTableColumn *columns);
+
+/* Adds a figure; takes the table's text. */
+void sf_finding_add_figure (SfFinding *finding, const SfSubject *subject,
+                            const char *script, char *table);
+
+/* What a factor or a group is called: its title when that is short. Borrowed.
+ * And the group of each factor by number (NULL: each alone), with how many. */
+const char *sf_subject_label (const SfSubject *subject, guint factor);
+const char *sf_subject_group_label (const SfSubject *subject, guint group);
+guint sf_subject_groups (const SfSubject *subject);
+
+/* The kind of each factor as a column; to be freed. */
+SfColumn *sf_subject_columns (const SfSubject *subject);
+
+/* Says below a table how many runs are missing, did not happen, and how much
+ * of the variance is luck. */
+void sf_finding_note_rows (SfTable *table, const SfSubject *subject,
+                           const SfCollected *rows);
