@@ -116,8 +116,8 @@ Options:
 
 $ shortfall sweep plan tests/golden/studies/levers.json -o $T/levers
 factors:
-  fear                     2 levels, 0 to 6 
-  road                     280 to 560 
+  fear                     2 levels, 0 to 6
+  road                     280 to 560
   strong                   lever, off or on: tests/golden/studies/strong-lever.json
 design: grid, 6 points (2 more break a constraint and are left out)
 runs: 6 (1 of each point)
