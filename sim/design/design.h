@@ -90,8 +90,9 @@ typedef struct {
    * fill the digits below: 52 bits. */
   gboolean is_scrambled;
   /* lhs: points in the middle of their cells, cells exchanged until the closest
-   * pair cannot be moved apart (Morris and Mitchell 1995, criterion maximin);
-   * the best of candidates_count starts, default 5 */
+   * pair cannot be moved apart (the criterion of Johnson, Moore and Ylvisaker,
+   * 1990); the best of candidates_count starts, default 20, or of as many as 5
+   * million exchanges tried allow */
   gboolean is_maximin;
   /* lhs, extendable (0: not): points_count is base * 2^d. The first base * 2^c
    * points are the same for every d and are a Latin hypercube for every c. Not
@@ -138,8 +139,8 @@ gboolean sf_design_count_points (const SfDesignSpec *spec, guint64 *count,
 typedef struct SfDesign SfDesign;
 
 /* The design of a spec, owned by the caller; NULL with an error as above. At
- * once but for `lhs` (0.1 us a cell), maximin (a second for 300 points of 10
- * factors) and candidates. */
+ * once but for `lhs` (a second for ten million cells), maximin (at most twenty
+ * seconds) and candidates (a second for 1000 of 10 factors, at most 20). */
 SfDesign *sf_design_new (const SfDesignSpec *spec, GError **error);
 void sf_design_free (SfDesign *design);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDesign, sf_design_free)
@@ -147,8 +148,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfDesign, sf_design_free)
 /* Number of points. */
 guint64 sf_design_count (const SfDesign *design);
 
-/* Point i (0 to count - 1): n_factors values into u. A microsecond or so a
- * factor at most. */
+/* Point i (0 to count - 1): n_factors values into u. 5 to 250 ns a factor; the
+ * most is for scrambled Sobol. */
 void sf_design_row (const SfDesign *design, guint64 i, double *u);
 
 /* Whether rows are whole numbers of levels. */

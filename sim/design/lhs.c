@@ -12,7 +12,8 @@
 /* Cells times places inside a cell are at most 2^50: with one more digit for
  * the middle of a place a value is exact to less than a place. */
 #define DIGITS 50
-#define STARTS_DEFAULT 5
+#define STARTS_DEFAULT 20
+#define TRIES_MAX 5000000 /* exchanges tried, in all starts together */
 
 typedef struct {
   guint n_start; /* points of the hypercube that is doubled */
@@ -47,6 +48,9 @@ count (const SfDesignSpec *spec, guint64 *points, GError **error)
   if (spec->is_maximin && base > 0)
     return sf_design_refuse (error,
                              "a maximin Latin hypercube cannot be extended");
+  if (spec->candidates_count > SF_DESIGN_CANDIDATES_MAX)
+    return sf_design_refuse (error, "%u candidates are too many: at most %u",
+                             spec->candidates_count, SF_DESIGN_CANDIDATES_MAX);
   if (spec->is_maximin && n > SF_DESIGN_MAXIMIN_POINTS_MAX)
     return sf_design_refuse (error,
                              "%" G_GUINT64_FORMAT " points are too many for a "
@@ -129,6 +133,7 @@ typedef struct {
   guint32 *cells;     /* by factor and point */
   guint64 *distances; /* n x n, squared; the diagonal is G_MAXUINT64 */
   guint *nearest;     /* of each point */
+  guint n_tries;
 } Spread;
 
 static guint64
@@ -237,7 +242,7 @@ part_closest (Spread *s, SfStream *stream)
   guint64 limit = nearest_distance (s, ends[0]);
   guint n_ways = 2 * s->n_factors * s->n;
   guint first = sf_stream_index (stream, n_ways);
-  for (guint w = 0; w < n_ways; w++) {
+  for (guint w = 0; w < n_ways && s->n_tries < TRIES_MAX; w++, s->n_tries++) {
     guint way = (first + w) % n_ways;
     guint a = ends[way & 1], b = way / 2 % s->n;
     guint32 *cells = s->cells + (gsize)(way / 2 / s->n) * s->n;
@@ -260,9 +265,9 @@ spread (const SfDesignSpec *spec, Lhs *lhs)
   g_autofree guint32 *cells = g_new (guint32, n_cells);
   g_autofree guint64 *distances = g_new (guint64, (gsize)lhs->n * lhs->n);
   g_autofree guint *nearest = g_new (guint, lhs->n);
-  Spread s = { lhs->n, spec->n_factors, lhs->cells, distances, nearest };
+  Spread s = { lhs->n, spec->n_factors, lhs->cells, distances, nearest, 0 };
   guint64 best = 0;
-  for (guint start = 0; start < n_starts; start++) {
+  for (guint start = 0; start < n_starts && s.n_tries < TRIES_MAX; start++) {
     SfStream stream;
     sf_stream_init (&stream, spec->seed, "design/lhs-maximin", start, 0);
     for (guint j = 0; j < spec->n_factors; j++)
