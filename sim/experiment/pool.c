@@ -220,7 +220,8 @@ report (const Pool *pool)
 {
   const SfPoolWork *work = pool->work;
   if (work->progress)
-    work->progress (atomic_load (&pool->board->n_done) + pool->outcome->n_lost,
+    work->progress (work->first + atomic_load (&pool->board->n_done)
+                        + pool->outcome->n_lost,
                     pool->n, work->progress_data);
 }
 
@@ -270,11 +271,12 @@ sf_pool_run (const SfPoolWork *work, SfSlots *slots, guint jobs,
   g_return_val_if_fail (jobs >= 1, FALSE);
   *outcome = (SfPoolOutcome){ 0 };
   guint n = sf_slots_count (slots);
+  g_return_val_if_fail (work->first <= n, FALSE);
   g_autoptr (SfSlots) board
       = sf_slots_new (1, sizeof (Board) + n * sizeof (atomic_int), NULL, error);
   if (!board)
     return FALSE;
-  jobs = CLAMP (jobs, 1, MAX (MIN (n, JOBS_MAX), 1));
+  jobs = CLAMP (jobs, 1, MAX (MIN (n - work->first, JOBS_MAX), 1));
   g_autofree Worker *workers = g_new0 (Worker, jobs);
   Pool pool = { .work = work,
                 .slots = slots,
@@ -283,6 +285,9 @@ sf_pool_run (const SfPoolWork *work, SfSlots *slots, guint jobs,
                 .board = sf_slots_slot (board, 0),
                 .workers = workers,
                 .outcome = outcome };
+  for (guint i = 0; i < work->first; i++)
+    atomic_store (&pool.board->owner[i], PIECE_DONE);
+  atomic_store (&pool.board->first, work->first);
   /* Whoever started us may have children ignored; ours are waited for. */
   struct sigaction before, standard = { .sa_handler = SIG_DFL };
   sigaction (SIGCHLD, &standard, &before);

@@ -22,6 +22,8 @@
  * all; what a worker writes to it stays in that worker. */
 typedef struct {
   gpointer data;
+  guint first; /* pieces below it were done before; they count as done in
+                  progress(), not in the outcome */
   /* Makes what a worker needs for all its pieces. */
   gpointer (*begin) (gpointer data);
   /* Does piece `index` and leaves the outcome, failure included, in `slot`. */

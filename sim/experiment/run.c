@@ -79,11 +79,12 @@ lost (gpointer data, guint i, gpointer slot, const char *why)
   g_strlcpy (record.message, why, SF_RECORD_MESSAGE);
 }
 
+/* Counts the records from `from` on. */
 static void
-count (SfRun *run, const SfPoolOutcome *outcome)
+count (SfRun *run, guint from, const SfPoolOutcome *outcome)
 {
-  run->n_failed = outcome->n_lost;
-  for (guint i = 0; i < run->n; i++) {
+  run->n_failed += outcome->n_lost;
+  for (guint i = from; i < run->n; i++) {
     SfRecord record = sf_run_record (run, i);
     run->n_done += record.head[SF_HEAD_STATUS] == SF_RECORD_DONE;
     run->n_failed += record.head[SF_HEAD_STATUS] == SF_RECORD_FAILED;
@@ -102,26 +103,24 @@ new_run (const SfPlan *plan, const SfRunOptions *options, GError **error)
   run->book = plan->book;
   run->seed = options->seed;
   run->first = options->first;
-  run->n = options->n;
   run->jobs = options->jobs ? options->jobs : g_get_num_processors ();
-  run->memory = sf_slots_slot (slots, 0);
   run->stride = sf_slots_stride (slots);
   run->slots = g_steal_pointer (&slots);
   return run;
 }
 
-SfRun *
-sf_run_replications (SfPlan *plan, const SfRunOptions *options, GError **error)
+/* Does every slot that the run does not have yet. */
+static gboolean
+do_rest (SfRun *run, SfPlan *plan, const SfRunOptions *options, GError **error)
 {
-  g_return_val_if_fail (plan && options && options->n > 0, NULL);
-  g_autoptr (SfRun) run = new_run (plan, options, error);
-  g_autoptr (SfSlots) notes
-      = run ? sf_slots_new (1, sizeof (Note), NULL, error) : NULL;
+  run->memory = sf_slots_slot (run->slots, 0); /* it may have moved */
+  g_autoptr (SfSlots) notes = sf_slots_new (1, sizeof (Note), NULL, error);
   if (!notes)
-    return NULL;
+    return FALSE;
   Batch batch = { plan, options, sf_slots_slot (notes, 0) };
   SfPoolWork pool_work = {
     .data = &batch,
+    .first = run->n,
     .begin = begin,
     .work = work,
     .end = end,
@@ -131,14 +130,33 @@ sf_run_replications (SfPlan *plan, const SfRunOptions *options, GError **error)
   };
   SfPoolOutcome outcome;
   if (!sf_pool_run (&pool_work, run->slots, run->jobs, &outcome, error))
-    return NULL;
+    return FALSE;
   if (batch.note->problem[0]) {
     g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
                          batch.note->problem);
-    return NULL;
+    return FALSE;
   }
-  count (run, &outcome);
-  return g_steal_pointer (&run);
+  run->n = sf_slots_count (run->slots);
+  count (run, pool_work.first, &outcome);
+  return TRUE;
+}
+
+SfRun *
+sf_run_replications (SfPlan *plan, const SfRunOptions *options, GError **error)
+{
+  g_return_val_if_fail (plan && options && options->n > 0, NULL);
+  g_autoptr (SfRun) run = new_run (plan, options, error);
+  return run && do_rest (run, plan, options, error) ? g_steal_pointer (&run)
+                                                    : NULL;
+}
+
+gboolean
+sf_run_more (SfRun *run, SfPlan *plan, const SfRunOptions *options, guint n,
+             GError **error)
+{
+  g_return_val_if_fail (run->book == plan->book && n >= run->n, FALSE);
+  return sf_slots_grow (run->slots, n, error)
+         && do_rest (run, plan, options, error);
 }
 
 void

@@ -45,6 +45,14 @@ typedef struct {
 SfRun *sf_run_replications (SfPlan *plan, const SfRunOptions *options,
                             GError **error);
 
+/* Adds replications to a run until there are n (no fewer than it has): those
+ * that sf_run_replications() with n of them would have had. Plan and options are
+ * the same as then but for options->n, which is passed over. Records move:
+ * views from before are void. FALSE with an error as above; the run then has
+ * what it had. */
+gboolean sf_run_more (SfRun *run, SfPlan *plan, const SfRunOptions *options,
+                      guint n, GError **error);
+
 /* Frees the run with its records; NULL is accepted. */
 void sf_run_free (SfRun *run);
 

@@ -15,7 +15,8 @@
 struct SfSlots {
   guint n;
   gsize stride, bytes;
-  char *memory;
+  char *memory, *folder;
+  int fd; /* what backs it; -1: nothing yet */
 };
 
 /* A new file without a name in a folder, or -1 with errno set. */
@@ -58,24 +59,57 @@ fail (GError **error, int code, gsize bytes, const char *folder)
   return FALSE;
 }
 
+/* Backs the slots with a file of so many bytes; what they held is copied. */
 static gboolean
-map (SfSlots *slots, const char *folder, GError **error)
+map (SfSlots *slots, gsize bytes, GError **error)
 {
-  int fd = open_backing (slots->bytes, folder);
+  int fd = open_backing (bytes, slots->folder);
   if (fd < 0)
-    return fail (error, errno, slots->bytes, folder);
-  int code = posix_fallocate (fd, 0, (off_t)slots->bytes);
+    return fail (error, errno, bytes, slots->folder);
+  int code = posix_fallocate (fd, 0, (off_t)bytes);
   void *memory = MAP_FAILED;
   if (code == 0) {
-    memory
-        = mmap (NULL, slots->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    memory = mmap (NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     code = memory == MAP_FAILED ? errno : 0;
   }
-  close (fd); /* the mapping keeps the file */
-  if (code != 0)
-    return fail (error, code, slots->bytes, folder);
+  if (code != 0) {
+    close (fd);
+    return fail (error, code, bytes, slots->folder);
+  }
+  if (slots->memory) {
+    memcpy (memory, slots->memory, slots->bytes);
+    munmap (slots->memory, slots->bytes);
+    close (slots->fd);
+  }
   slots->memory = memory;
+  slots->bytes = bytes;
+  slots->fd = fd;
   return TRUE;
+}
+
+/* Lengthens file and mapping. */
+static gboolean
+stretch (SfSlots *slots, gsize bytes, GError **error)
+{
+  int code = posix_fallocate (slots->fd, (off_t)slots->bytes,
+                              (off_t)(bytes - slots->bytes));
+  if (code != 0)
+    return fail (error, code, bytes, slots->folder);
+  void *memory = mremap (slots->memory, slots->bytes, bytes, MREMAP_MAYMOVE);
+  if (memory == MAP_FAILED)
+    return fail (error, errno, bytes, slots->folder);
+  slots->memory = memory;
+  slots->bytes = bytes;
+  return TRUE;
+}
+
+static gboolean
+count_bytes (const SfSlots *slots, guint n, gsize *bytes, GError **error)
+{
+  if (g_size_checked_mul (bytes, slots->stride, MAX (n, 1))
+      && *bytes <= G_MAXINT64)
+    return TRUE;
+  return fail (error, EFBIG, G_MAXINT64, slots->folder);
 }
 
 SfSlots *
@@ -83,18 +117,31 @@ sf_slots_new (guint n, gsize slot_size, const char *folder, GError **error)
 {
   g_return_val_if_fail (slot_size > 0, NULL);
   g_autoptr (SfSlots) slots = g_new0 (SfSlots, 1);
-  if (!folder)
-    folder = g_get_tmp_dir ();
+  gsize bytes;
+  slots->folder = g_strdup (folder ? folder : g_get_tmp_dir ());
+  slots->fd = -1;
   slots->n = n;
   slots->stride = (slot_size + 7) / 8 * 8;
-  if (!g_size_checked_mul (&slots->bytes, slots->stride, MAX (n, 1))
-      || slots->bytes > G_MAXINT64) {
-    fail (error, EFBIG, G_MAXINT64, folder);
-    return NULL;
-  }
-  if (!map (slots, folder, error))
+  if (!count_bytes (slots, n, &bytes, error) || !map (slots, bytes, error))
     return NULL;
   return g_steal_pointer (&slots);
+}
+
+gboolean
+sf_slots_grow (SfSlots *slots, guint n, GError **error)
+{
+  g_return_val_if_fail (n >= slots->n, FALSE);
+  gsize bytes;
+  if (!count_bytes (slots, n, &bytes, error))
+    return FALSE;
+  /* Too large for memory from here on: once to disk, and on there. */
+  gboolean moves
+      = slots->bytes < SF_SLOTS_MEMORY_BYTES && bytes >= SF_SLOTS_MEMORY_BYTES;
+  if (bytes > slots->bytes
+      && !(moves ? map (slots, bytes, error) : stretch (slots, bytes, error)))
+    return FALSE;
+  slots->n = n;
+  return TRUE;
 }
 
 void
@@ -104,6 +151,9 @@ sf_slots_free (SfSlots *slots)
     return;
   if (slots->memory)
     munmap (slots->memory, slots->bytes);
+  if (slots->fd >= 0)
+    close (slots->fd);
+  g_free (slots->folder);
   g_free (slots);
 }
 

@@ -24,6 +24,12 @@ typedef struct SfSlots SfSlots;
 SfSlots *sf_slots_new (guint n, gsize slot_size, const char *folder,
                        GError **error);
 
+/* Makes them n (no fewer than there are), the new ones all zero bytes; what was
+ * in the others stays, in another place perhaps: addresses from before are void.
+ * Only the parent may do so, and only while there are no workers. FALSE with
+ * G_FILE_ERROR when there is no room; they are as they were then. */
+gboolean sf_slots_grow (SfSlots *slots, guint n, GError **error);
+
 /* Unmaps the slots; what is on disk goes with it. NULL is accepted. */
 void sf_slots_free (SfSlots *slots);
 

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -252,6 +253,54 @@ test_large_store_is_on_disk (void)
   g_assert_cmpint (rmdir (folder), ==, 0);
 }
 
+/* Of so many bytes to so many: what was there stays, the rest is zero. */
+static void
+check_growth (gsize size, guint before, guint after)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfSlots) slots = sf_slots_new (before, size, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < before; i++)
+    *(guint *)sf_slots_slot (slots, i) = i + 1;
+  g_assert_true (sf_slots_grow (slots, after, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (sf_slots_count (slots), ==, after);
+  for (guint i = 0; i < after; i++)
+    g_assert_cmpuint (*(guint *)sf_slots_slot (slots, i), ==,
+                      i < before ? i + 1 : 0);
+}
+
+static void
+test_grown_slots_keep_what_they_hold (void)
+{
+  check_growth (100, 1, 1);
+  check_growth (100, 0, 3);
+  check_growth (100, 5, 5000);
+  /* From memory to disk, and on there. */
+  check_growth (SF_SLOTS_MEMORY_BYTES / 4, 3, 5);
+  check_growth (SF_SLOTS_MEMORY_BYTES / 4, 5, 6);
+}
+
+static void
+test_no_room_to_grow_changes_nothing (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfSlots) slots = sf_slots_new (2, 64, NULL, NULL);
+  *(guint *)sf_slots_slot (slots, 1) = 7;
+  struct rlimit before, small = { 1 << 20, RLIM_INFINITY };
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small.rlim_max = before.rlim_max;
+  setrlimit (RLIMIT_FSIZE, &small);
+  signal (SIGXFSZ, SIG_IGN);
+  gboolean is_grown = sf_slots_grow (slots, 1 << 16, &error);
+  signal (SIGXFSZ, SIG_DFL);
+  setrlimit (RLIMIT_FSIZE, &before);
+  g_assert_false (is_grown);
+  g_assert_true (error && error->domain == G_FILE_ERROR);
+  g_assert_cmpuint (sf_slots_count (slots), ==, 2);
+  g_assert_cmpuint (*(guint *)sf_slots_slot (slots, 1), ==, 7);
+}
+
 static void
 test_no_room_is_an_error (void)
 {
@@ -363,6 +412,42 @@ test_run_can_begin_later (void)
   sf_book_free (made.plan.book);
 }
 
+/* In steps, or all at once: the same bytes. */
+static void
+test_run_can_be_continued (void)
+{
+  Made made;
+  make_plan (&made);
+  SfRunOptions whole = { .seed = 5, .n = 40, .jobs = 2 };
+  SfRunOptions begin_with = { .seed = 5, .n = 7, .jobs = 3 };
+  g_autoptr (SfRun) all = sf_run_replications (&made.plan, &whole, NULL);
+  g_autoptr (SfRun) run = sf_run_replications (&made.plan, &begin_with, NULL);
+  g_assert_true (sf_run_more (run, &made.plan, &begin_with, 8, NULL));
+  g_assert_true (sf_run_more (run, &made.plan, &begin_with, 8, NULL));
+  g_assert_cmpuint (run->n_done, ==, 8);
+  g_assert_true (sf_run_more (run, &made.plan, &begin_with, 40, NULL));
+  g_assert_cmpuint (run->n_done, ==, 40);
+  g_assert_cmpmem (all->memory, 40 * all->stride, run->memory,
+                   40 * run->stride);
+  sf_book_free (made.plan.book);
+}
+
+static void
+test_failures_of_a_continued_run_add_up (void)
+{
+  Made made;
+  make_plan (&made);
+  SfRunOptions options = { .seed = 13, .n = 4, .jobs = 2 };
+  g_autoptr (SfRun) run = sf_run_replications (&made.plan, &options, NULL);
+  g_assert_cmpuint (run->n_failed, ==, 1);
+  g_assert_true (sf_run_more (run, &made.plan, &options, 8, NULL));
+  g_assert_cmpuint (run->n_done, ==, 6);
+  g_assert_cmpuint (run->n_failed, ==, 2);
+  g_assert_cmpint (sf_run_record (run, 3).head[SF_HEAD_STATUS], ==,
+                   SF_RECORD_FAILED);
+  sf_book_free (made.plan.book);
+}
+
 static void
 test_failed_replications_are_records (void)
 {
@@ -431,9 +516,16 @@ main (int argc, char **argv)
                    test_children_ignored_by_whoever_started_us);
   g_test_add_func ("/slots/large-slots-is-on-disk",
                    test_large_store_is_on_disk);
+  g_test_add_func ("/slots/grown-keep-what-they-hold",
+                   test_grown_slots_keep_what_they_hold);
+  g_test_add_func ("/slots/no-room-to-grow-changes-nothing",
+                   test_no_room_to_grow_changes_nothing);
   g_test_add_func ("/slots/no-room-is-an-error", test_no_room_is_an_error);
   g_test_add_func ("/run/same-for-any-jobs", test_run_is_the_same_for_any_jobs);
   g_test_add_func ("/run/can-begin-later", test_run_can_begin_later);
+  g_test_add_func ("/run/can-be-continued", test_run_can_be_continued);
+  g_test_add_func ("/run/failures-of-a-continued-run-add-up",
+                   test_failures_of_a_continued_run_add_up);
   g_test_add_func ("/run/failed-replications-are-records",
                    test_failed_replications_are_records);
   g_test_add_func ("/run/events-of-replication-0-are-written",
