@@ -7,6 +7,7 @@
 
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
+#include "sim/cli/precise.h"
 #include "sim/cli/progress.h"
 #include "sim/experiment/run.h"
 #include "sim/network/graph.h"
@@ -15,14 +16,26 @@
 #include "sim/report/manifest.h"
 #include "sim/report/summary.h"
 
+/* Replications that --precision adds at a time, and at which it gives up. */
+#define BATCH_USUAL 50
+#define MOST_USUAL 10000
+
 typedef struct {
   char *output, *seed_text, *lang;
-  gint replications, jobs;
+  gint replications, jobs, batch, most;
   gboolean is_quiet, has_force, has_hxl, no_plots;
-  char **set;
+  char **set, **measures;
   guint64 seed;
-  char **argv; /* as typed */
+  double precision; /* NAN: not asked */
+  char **argv;      /* as typed */
 } Options;
+
+/* TRUE when the run is to find out how many replications it needs. */
+static gboolean
+is_sequential (const Options *o)
+{
+  return !isnan (o->precision) || o->measures;
+}
 
 static void
 clear_options (Options *o)
@@ -31,6 +44,7 @@ clear_options (Options *o)
   g_free (o->seed_text);
   g_free (o->lang);
   g_strfreev (o->set);
+  g_strfreev (o->measures);
   g_strfreev (o->argv);
 }
 
@@ -79,19 +93,29 @@ draw (const SfInvocation *invocation, const Options *o, const char *folder)
   return SF_EXIT_OUTSIDE;
 }
 
+/* What was run, and how. */
+typedef struct {
+  const SfScenario *scenario;
+  const SfRun *run;
+  const SfPrecise *precise; /* NULL: a fixed number of replications */
+  gint64 began;
+} Done;
+
 static gboolean
-write_tables (const SfResults *results, const SfRun *run, const Options *o,
-              gint64 began, const char *folder, GError **error)
+write_tables (const SfResults *results, const Done *done, const Options *o,
+              const char *folder, GError **error)
 {
   g_autofree char *igraph = sf_network_library_version ();
   const char *const libraries[] = { "igraph", igraph, NULL };
-  SfRunFacts facts
-      = { .argv = (const char *const *)o->argv,
-          .libraries = libraries,
-          .start_unix_s = began / G_USEC_PER_SEC,
-          .duration_s = (double)(g_get_real_time () - began) / G_USEC_PER_SEC,
-          .jobs = run->jobs,
-          .was_interrupted = run->was_interrupted };
+  SfRunFacts facts = { .argv = (const char *const *)o->argv,
+                       .libraries = libraries,
+                       .start_unix_s = done->began / G_USEC_PER_SEC,
+                       .duration_s = (double)(g_get_real_time () - done->began)
+                                     / G_USEC_PER_SEC,
+                       .jobs = done->run->jobs,
+                       .was_interrupted = done->run->was_interrupted,
+                       .more = done->precise ? sf_precise_record : NULL,
+                       .more_data = done->precise };
   return sf_results_write (results, folder, o->has_hxl, error)
          && sf_summary_write (results, folder, error)
          && sf_manifest_write (results, &facts, folder, error);
@@ -116,10 +140,11 @@ verdict (const SfRun *run)
 
 static SfExit
 finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
-        const SfRun *run, const SfScenario *s, gint64 began)
+        const Done *done)
 {
   g_autoptr (GError) error = NULL;
-  SfResults results = { .scenario = s,
+  const SfRun *run = done->run;
+  SfResults results = { .scenario = done->scenario,
                         .book = run->book,
                         .seed = run->seed,
                         .n = run->n,
@@ -133,8 +158,7 @@ finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
     return SF_EXIT_FAILED;
   }
   SfExit status = SF_EXIT_FAILED;
-  if (write_tables (&results, run, o, began, sf_folder_staging (folder),
-                    &error))
+  if (write_tables (&results, done, o, sf_folder_staging (folder), &error))
     status = draw (invocation, o, sf_folder_staging (folder));
   if (error || status == SF_EXIT_FAILED) {
     sf_folder_discard (folder);
@@ -161,18 +185,25 @@ print_end (const Options *o, const SfRun *run, gint64 began)
   say (o, "every ledger balances to %.0e of what went in\n", worst);
 }
 
-static SfExit
-simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
+/* Not reached is no failure, but it has to be seen. */
+static void
+print_precision (const Options *o, const SfPrecise *precise, const SfRun *run)
 {
-  g_autoptr (GError) error = NULL;
-  gint64 began = g_get_real_time ();
-  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
-  if (!plan)
-    return sf_cmd_error (invocation, error);
-  g_autofree char *path = o->output ? g_strdup (o->output) : new_folder (s);
-  g_autoptr (SfFolder) folder = sf_folder_open (path, o->has_force, &error);
-  if (!folder)
-    return sf_cmd_error (invocation, error);
+  g_autofree char *text = sf_precise_text (precise);
+  say (o, "%s", text);
+  if (!precise->is_reached)
+    fprintf (stderr,
+             "shortfall run: NOT REACHED: %u replications do not give the "
+             "precision that was asked for; see \"precision\" in "
+             "manifest.json\n",
+             run->n);
+}
+
+/* Whole batches until it is enough, or a fixed number (precise is NULL). */
+static SfRun *
+run_it (const Options *o, SfPlan *plan, SfPrecise *precise,
+        const SfFolder *folder, GError **error)
+{
   g_autofree char *events = sf_folder_file (folder, "events.csv");
   SfProgress progress = sf_progress_begin (o->is_quiet);
   SfRunOptions options = { .seed = o->seed,
@@ -183,13 +214,44 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
                            .spill_folder = sf_folder_staging (folder),
                            .progress = sf_progress_step,
                            .progress_data = &progress };
-  g_autoptr (SfRun) run = sf_run_replications (plan, &options, &error);
+  SfRun *run = precise ? sf_precise_run (precise, plan, &options, error)
+                       : sf_run_replications (plan, &options, error);
   sf_progress_end (&progress);
+  return run;
+}
+
+static SfExit
+simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 began = g_get_real_time ();
+  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
+  if (!plan)
+    return sf_cmd_error (invocation, error);
+  const SfPreciseWish wish
+      = { .relative = o->precision,
+          .measures = (const char *const *)o->measures,
+          .level = 0.95,
+          .plan = { MAX ((guint)o->replications, SF_PRECISION_LEAST),
+                    (guint)o->batch, (guint)o->most } };
+  SfExit status = SF_EXIT_DONE;
+  g_autoptr (SfPrecise) precise
+      = is_sequential (o) ? sf_precise_new (invocation, plan, &wish, &status)
+                          : NULL;
+  if (status != SF_EXIT_DONE)
+    return status;
+  g_autofree char *path = o->output ? g_strdup (o->output) : new_folder (s);
+  g_autoptr (SfFolder) folder = sf_folder_open (path, o->has_force, &error);
+  if (!folder)
+    return sf_cmd_error (invocation, error);
+  g_autoptr (SfRun) run = run_it (o, plan, precise, folder, &error);
   if (!run)
     return sf_cmd_error (invocation, error);
   print_end (o, run, began);
-  SfExit status
-      = finish (invocation, o, g_steal_pointer (&folder), run, s, began);
+  if (precise)
+    print_precision (o, precise, run);
+  const Done done = { s, run, precise, began };
+  status = finish (invocation, o, g_steal_pointer (&folder), &done);
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
     say (o, "Written: %s (begin with summary.txt%s)\n", path,
          o->no_plots || status != SF_EXIT_DONE ? "" : " and figures/");
@@ -207,6 +269,15 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "-n takes 1 to 1000000 replications";
   else if (o->jobs < 0 || o->jobs > 1024)
     wrong = "-j takes 1 to 1024 workers";
+  else if (!isnan (o->precision) && !(o->precision > 0 && o->precision <= 1))
+    wrong = "--precision takes a share of the mean, above 0 to 1";
+  else if (o->batch < 1 || o->most < 1 || o->most > 1000000)
+    wrong = "--batch and --max take 1 to 1000000 replications";
+  else if (!is_sequential (o)
+           && (o->batch != BATCH_USUAL || o->most != MOST_USUAL))
+    wrong = "--batch and --max go with --precision";
+  else if (is_sequential (o) && o->replications > o->most)
+    wrong = "-n, the least number, is above --max";
   else if (o->lang && strcmp (o->lang, "en") != 0
            && strcmp (o->lang, "fr") != 0)
     wrong = "--lang takes en or fr";
@@ -218,7 +289,8 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
 static SfExit
 run (SfInvocation *invocation)
 {
-  g_auto (Options) o = { .jobs = 0 };
+  g_auto (Options) o
+      = { .batch = BATCH_USUAL, .most = MOST_USUAL, .precision = NAN };
   o.argv = g_new0 (char *, invocation->argc + 2);
   o.argv[0] = g_strdup ("shortfall");
   for (int i = 0; i < invocation->argc; i++)
@@ -228,6 +300,19 @@ run (SfInvocation *invocation)
       "Result folder (default: a new one named after the scenario)", "DIR" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o.replications,
       "Replications (default: the scenario's, else 200)", "N" },
+    { "precision", 0, 0, G_OPTION_ARG_DOUBLE, &o.precision,
+      "Run until means are known to this share of themselves, as 0.05; -n is "
+      "the least number then",
+      "G" },
+    { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.measures,
+      "Mean that has to be known (may be given again), with =H also when its "
+      "half-width is H; default: person-days without each fuel in the capital, "
+      "trucks lost",
+      "NAME[=H]" },
+    { "batch", 0, 0, G_OPTION_ARG_INT, &o.batch,
+      "With --precision: replications between looks (default: 50)", "N" },
+    { "max", 0, 0, G_OPTION_ARG_INT, &o.most,
+      "With --precision: give up at so many (default: 10000)", "N" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
       "Worker processes (default: one a processor)", "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text,
@@ -269,7 +354,7 @@ run (SfInvocation *invocation)
                          s->path);
   if (!o.seed_text)
     o.seed = s->seed;
-  if (o.replications == 0)
+  if (o.replications == 0 && !is_sequential (&o))
     o.replications = (gint)s->replications_count;
   return simulate (invocation, s, &o);
 }

@@ -121,6 +121,8 @@ sf_manifest_write (const SfResults *results, const SfRunFacts *facts,
     sf_json_add_number (ensemble, "rows_count", s->ensemble->n_rows);
   }
   add_replications (root, results, facts);
+  if (facts->more)
+    facts->more (root, facts->more_data);
   add_time (root, facts);
   add_making (root, facts);
   add_files (root, folder);

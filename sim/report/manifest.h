@@ -23,6 +23,9 @@ typedef struct {
   double duration_s;
   guint jobs;
   gboolean was_interrupted;
+  /* Adds what else the caller knows of it; NULL: nothing. */
+  void (*more) (SfJson *manifest, gconstpointer data);
+  gconstpointer more_data;
 } SfRunFacts;
 
 /* Writes manifest.json into `folder`, in which the other files are by now.

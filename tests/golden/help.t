@@ -51,6 +51,10 @@ tables, whatever the number of workers.
 Options:
   -o, --output=DIR         Result folder (default: a new one named after the scenario)
   -n, --replications=N     Replications (default: the scenario's, else 200)
+  --precision=G            Run until means are known to this share of themselves, as 0.05; -n is the least number then
+  --measure=NAME[=H]       Mean that has to be known (may be given again), with =H also when its half-width is H; default: person-days without each fuel in the capital, trucks lost
+  --batch=N                With --precision: replications between looks (default: 50)
+  --max=N                  With --precision: give up at so many (default: 10000)
   -j, --jobs=N             Worker processes (default: one a processor)
   --seed=N                 Seed (default: the scenario's, else 1)
   --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
