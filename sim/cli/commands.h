@@ -12,6 +12,7 @@ extern const SfCommand sf_cmd_run;
 extern const SfCommand sf_cmd_sweep;
 extern const SfCommand sf_cmd_sensitivity;
 extern const SfCommand sf_cmd_compare;
+extern const SfCommand sf_cmd_rank;
 extern const SfCommand sf_cmd_score;
 extern const SfCommand sf_cmd_fit;
 extern const SfCommand sf_cmd_plot;

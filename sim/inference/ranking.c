@@ -3,11 +3,12 @@
 
 #include <math.h>
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 
 #include "sim/inference/ocba.h"
+#include "sim/inference/pairs.h"
 #include "sim/inference/race.h"
+#include "sim/observe/stats.h"
 
 G_DEFINE_QUARK (sf - rank - error - quark, sf_rank_error)
 
@@ -202,21 +203,29 @@ spend_budget (Ranking *r, GError **error)
 
 /* ---- What was found ------------------------------------------------------- */
 
-/* How much worse i is than l, with the half-width of the interval in which
- * all pairs lie together. */
-static double
-difference (const Ranking *r, guint i, guint l, double *half_width)
+/* How much worse i is than l, by an interval that holds for all pairs. */
+static void
+compare (const Ranking *r, guint i, guint l, SfPairs *out)
 {
-  const double *a = outcomes_of (r, i), *b = outcomes_of (r, l);
+  const double *a = outcomes_of (r, r->rule->is_largest ? i : l);
+  const double *b = outcomes_of (r, r->rule->is_largest ? l : i);
   guint n = MIN (r->out->ranked[i].n, r->out->ranked[l].n);
-  g_autofree double *d = g_new (double, n);
-  double sign = r->rule->is_largest ? -1 : 1, pairs = r->m * (r->m - 1) / 2.0;
-  for (guint k = 0; k < n; k++)
-    d[k] = sign * (a[k] - b[k]);
-  *half_width
-      = gsl_cdf_tdist_Qinv ((1 - r->rule->confidence) / (2 * pairs), n - 1.0)
-        * gsl_stats_sd (d, 1, n) / sqrt (n);
-  return gsl_stats_mean (d, 1, n);
+  guint pairs = r->m * (r->m - 1) / 2;
+  sf_pairs (a, b, n, sf_level_each (r->rule->confidence, pairs), out);
+}
+
+static void
+compare_with_best (const Ranking *r, guint i, const SfPairs *pairs)
+{
+  const double *a = outcomes_of (r, i), *b = outcomes_of (r, r->out->best);
+  SfRanked *ranked = &r->out->ranked[i];
+  g_autofree double *differences = g_new (double, pairs->n);
+  ranked->correlation = pairs->correlation;
+  ranked->variance_ratio = pairs->variance_ratio;
+  ranked->is_out_of_step = pairs->is_out_of_step;
+  for (guint n = 0; n < pairs->n; n++)
+    differences[n] = a[n] - b[n];
+  sf_shape (differences, pairs->n, &ranked->shape);
 }
 
 /* The worst of the differences to all others is the one to the best. */
@@ -225,33 +234,19 @@ compare_with_others (const Ranking *r, guint i)
 {
   SfRanked *ranked = &r->out->ranked[i];
   for (guint t = 0; t < r->m; t++) {
-    double half_width;
     guint l = r->runners[t];
+    SfPairs pairs;
     if (l == i)
       continue;
-    double worse = difference (r, i, l, &half_width);
-    ranked->worse = fmax (ranked->worse, worse);
-    ranked->worse_low = fmax (ranked->worse_low, worse - half_width);
-    ranked->worse_high = fmax (ranked->worse_high, worse + half_width);
+    compare (r, i, l, &pairs);
+    ranked->worse = fmax (ranked->worse, pairs.difference.estimate);
+    ranked->worse_low = fmax (ranked->worse_low, pairs.difference.low);
+    ranked->worse_high = fmax (ranked->worse_high, pairs.difference.high);
+    if (l == r->out->best)
+      compare_with_best (r, i, &pairs);
   }
   ranked->is_near
       = i != r->out->best && ranked->worse_low <= r->out->indifference;
-}
-
-static void
-measure_luck (const Ranking *r, guint i)
-{
-  const double *a = outcomes_of (r, i), *b = outcomes_of (r, r->out->best);
-  SfRanked *ranked = &r->out->ranked[i];
-  guint n = MIN (ranked->n, r->out->ranked[r->out->best].n);
-  double var_a = gsl_stats_variance (a, 1, n);
-  double var_b = gsl_stats_variance (b, 1, n);
-  double both = gsl_stats_covariance (a, 1, b, 1, n);
-  if (i == r->out->best || !(var_a > 0) || !(var_b > 0))
-    return;
-  ranked->correlation = both / sqrt (var_a * var_b);
-  double common = var_a + var_b - 2 * both;
-  ranked->luck_ratio = common > 0 ? (var_a + var_b) / common : NAN;
 }
 
 static void
@@ -260,12 +255,11 @@ summarise (const Ranking *r, guint i)
   SfRanked *ranked = &r->out->ranked[i];
   ranked->mean = gsl_stats_mean (outcomes_of (r, i), 1, ranked->n);
   ranked->sd = gsl_stats_sd (outcomes_of (r, i), 1, ranked->n);
-  ranked->ci
-      = gsl_cdf_tdist_Qinv ((1 - r->rule->confidence) / 2, ranked->n - 1.0)
-        * ranked->sd / sqrt (ranked->n);
+  ranked->ci = sf_half_width (ranked->sd / sqrt (ranked->n), ranked->n,
+                              r->rule->confidence);
   ranked->worse = r->m > 1 ? -INFINITY : 0;
   ranked->worse_low = ranked->worse_high = ranked->worse;
-  ranked->correlation = ranked->luck_ratio = NAN;
+  ranked->correlation = ranked->variance_ratio = NAN;
 }
 
 /* A twin has what the other has, but for its own replications. */
@@ -287,10 +281,8 @@ finish (const Ranking *r)
   SfRanking *out = r->out;
   for (guint i = 0; i < out->k; i++)
     summarise (r, i);
-  for (guint t = 0; t < r->m; t++) {
+  for (guint t = 0; t < r->m; t++)
     compare_with_others (r, r->runners[t]);
-    measure_luck (r, r->runners[t]);
-  }
   for (guint i = 0; i < out->k; i++) {
     SfRanked *ranked = &out->ranked[i];
     if (ranked->twin >= 0)

@@ -26,7 +26,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "sim/inference/interval.h"
 
 typedef enum { SF_RANK_KN, SF_RANK_OCBA } SfRankMethod;
 
@@ -70,11 +70,11 @@ typedef struct {
   double worse; /* than the best of the others, by so much; < 0: it leads */
   double worse_low, worse_high; /* interval of that */
   gboolean is_near; /* not the best itself, and worse_low <= indifference */
-  /* Against the best, over the replications both have; NAN for the best itself
-   * and where nothing varies: */
-  double correlation;
-  double luck_ratio; /* variance of the difference if luck were not common,
-                        over what it is */
+  /* Against the best, over the replications both have (see pairs.h); NAN for
+   * the best itself and where nothing varies. */
+  double correlation, variance_ratio;
+  gboolean is_out_of_step;
+  SfShape shape; /* of the differences from the best: are they near normal? */
 } SfRanked;
 
 typedef struct {
@@ -91,6 +91,7 @@ typedef struct {
 
 typedef enum {
   SF_RANK_ERROR_INDIFFERENCE, /* a share of a mean that is 0 */
+  SF_RANK_ERROR_DRAW,         /* for those who draw: there is no outcome */
 } SfRankError;
 #define SF_RANK_ERROR (sf_rank_error_quark ())
 GQuark sf_rank_error_quark (void);

@@ -10,6 +10,7 @@ Commands:
   check       find every mistake in a scenario, list assumptions
   run         run replications, write tables and figures
   compare     set scenarios against one on the same luck
+  rank        find the best of several scenarios with few runs
   sweep       run a scenario at the points of a design
   sensitivity what the outcomes of a sweep hang on
   score       compare runs with what was seen

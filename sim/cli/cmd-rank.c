@@ -1,0 +1,596 @@
+/* cmd-rank.c - which scenario is best, for as few runs as may be. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/file.h"
+#include "sim/base/text.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/contenders.h"
+#include "sim/cli/measure-choice.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/rank-report.h"
+#include "sim/experiment/run.h"
+#include "sim/experiment/stop.h"
+#include "sim/report/figures.h"
+#include "sim/report/folder.h"
+
+#define DEFAULT_N0 20
+#define DEFAULT_BATCH 10
+#define DEFAULT_MAX 1000   /* of each, KN */
+#define DEFAULT_BUDGET 100 /* times the scenarios, OCBA */
+#define DEFAULT_ZONE_FRAC 0.05
+
+typedef struct {
+  char *output, *seed_text, *measure, *method, *zone_text, *otherwise_text,
+      *lang;
+  gint n0, batch, max, budget, jobs;
+  double confidence; /* in % */
+  gboolean is_largest, is_without_base, is_csv, is_json, is_markdown, is_quiet,
+      has_force, no_plots;
+  char **set, **levers;
+  guint64 seed;
+  double zone, zone_frac, otherwise; /* otherwise: NAN when not given */
+  char **argv;                       /* as typed */
+} Options;
+
+static void
+clear_options (Options *o)
+{
+  g_free (o->output);
+  g_free (o->seed_text);
+  g_free (o->measure);
+  g_free (o->method);
+  g_free (o->zone_text);
+  g_free (o->otherwise_text);
+  g_free (o->lang);
+  g_strfreev (o->set);
+  g_strfreev (o->levers);
+  g_strfreev (o->argv);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* ---- Drawing outcomes ----------------------------------------------------- */
+
+/* What can be run, and how far it is. */
+typedef struct {
+  const SfInvocation *invocation;
+  const Options *o;
+  GPtrArray *contenders; /* SfContender *: those that are ranked */
+  GPtrArray *plans;      /* SfPlan *, likewise */
+  const char *measure;
+  SfProgress progress;
+  guint drawn, planned;
+  SfExit status; /* of what went wrong; it was said */
+} Session;
+
+static void
+step (guint done, guint total, gpointer data)
+{
+  Session *session = data;
+  guint all = MAX (session->planned, session->drawn + total);
+  sf_progress_step (session->drawn + done, all, &session->progress);
+}
+
+/* FALSE when the session is over; `why` is taken and said. */
+static gboolean
+give_up (Session *session, SfExit status, char *why, GError **error)
+{
+  g_autofree char *text = why;
+  session->status = status;
+  g_set_error_literal (error, SF_RANK_ERROR, SF_RANK_ERROR_DRAW, text);
+  return FALSE;
+}
+
+/* A ranking with a hole in it would not be defended. */
+static gboolean
+is_whole (Session *session, const char *name, const SfRun *run, GError **error)
+{
+  for (guint i = 0; i < run->n; i++) {
+    SfRecord record = sf_run_record (run, i);
+    if (record.head[SF_HEAD_STATUS] == SF_RECORD_DONE
+        || (run->was_interrupted && !*record.message))
+      continue;
+    return give_up (session, SF_EXIT_FAILED,
+                    g_strdup_printf ("replication %u of %s failed: %s",
+                                     run->first + i, name, record.message),
+                    error);
+  }
+  if (!run->was_interrupted)
+    return TRUE;
+  return give_up (session, SF_EXIT_FAILED,
+                  g_strdup_printf ("stopped after %u runs; nothing was decided",
+                                   session->drawn + run->n_done),
+                  error);
+}
+
+/* What did not happen becomes what the user said. */
+static gboolean
+fill_in (Session *session, const char *name, double *values, const SfRun *run,
+         GError **error)
+{
+  guint n_missing = 0;
+  for (guint i = 0; i < run->n; i++)
+    n_missing += !isfinite (values[i]);
+  if (n_missing > 0 && isnan (session->o->otherwise))
+    return give_up (
+        session, SF_EXIT_USAGE,
+        g_strdup_printf (
+            "%s did not happen in %u of the replications %u to %u of %s; "
+            "--otherwise VALUE says what it counts as then (the run has %u "
+            "days)",
+            session->measure, n_missing, run->first, run->first + run->n - 1,
+            name, sf_book_days (run->book)),
+        error);
+  for (guint i = 0; i < run->n; i++)
+    if (!isfinite (values[i]))
+      values[i] = session->o->otherwise;
+  return TRUE;
+}
+
+static gboolean
+draw (guint contender, guint first, guint n, double *values, gpointer data,
+      GError **error)
+{
+  Session *session = data;
+  const char *name = sf_contenders_get (session->contenders, contender)->name;
+  SfRunOptions options = { .seed = session->o->seed,
+                           .first = first,
+                           .n = n,
+                           .jobs = (guint)session->o->jobs,
+                           .progress = step,
+                           .progress_data = session };
+  g_autoptr (SfRun) run
+      = sf_run_replications (session->plans->pdata[contender], &options, error);
+  if (!run || !is_whole (session, name, run, error))
+    return FALSE;
+  g_autofree double *found = sf_measure_values (run, session->measure);
+  if (!fill_in (session, name, found, run, error))
+    return FALSE;
+  memcpy (values, found, n * sizeof *values);
+  session->drawn += n;
+  return TRUE;
+}
+
+/* ---- What is ranked, and by what ------------------------------------------ */
+
+/* The measure as it is asked for, or the default of a scenario, to be freed. */
+static char *
+choose_measure (const Options *o, const SfScenario *s)
+{
+  if (o->measure)
+    return g_strdup (o->measure);
+  return g_strconcat (s->capital >= 0 ? s->nodes[s->capital].id : "",
+                      "/person_days_without", NULL);
+}
+
+/* All of them must have it. */
+static gboolean
+check_measure (const SfInvocation *invocation, const Session *session,
+               SfExit *status)
+{
+  for (guint i = 0; i < session->plans->len; i++) {
+    const SfPlan *plan = session->plans->pdata[i];
+    g_autoptr (GArray) found = sf_book_find_sum (plan->book, session->measure);
+    if (found)
+      continue;
+    *status
+        = session->o->measure
+              ? sf_measure_unknown (invocation, plan->book, session->measure)
+              : sf_cmd_usage (invocation,
+                              "nobody is counted in the capital of %s; name "
+                              "what is to be ranked by with --measure",
+                              sf_contenders_get (session->contenders, i)->name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+compile (const SfInvocation *invocation, Session *session, SfExit *status)
+{
+  for (guint i = 0; i < session->contenders->len; i++) {
+    g_autoptr (GError) error = NULL;
+    SfPlan *plan = sf_plan_new (
+        sf_contenders_get (session->contenders, i)->scenario, &error);
+    if (!plan) {
+      *status = sf_cmd_error (invocation, error);
+      return FALSE;
+    }
+    g_ptr_array_add (session->plans, plan);
+  }
+  return check_measure (invocation, session, status);
+}
+
+static gboolean
+is_ocba (const Options *o)
+{
+  return g_strcmp0 (o->method, "ocba") == 0;
+}
+
+static SfRankRule
+rule_of (const Options *o, guint k)
+{
+  guint each = o->max > 0 ? (guint)o->max : DEFAULT_MAX;
+  guint all = o->budget > 0 ? (guint)o->budget : DEFAULT_BUDGET * k;
+  return (SfRankRule){
+    .method = is_ocba (o) ? SF_RANK_OCBA : SF_RANK_KN,
+    .k = k,
+    .n0 = (guint)o->n0,
+    .batch = (guint)o->batch,
+    .limit = is_ocba (o) ? all : each,
+    .confidence = o->confidence / 100,
+    .indifference = o->zone,
+    .indifference_frac = o->zone_frac,
+    .is_largest = o->is_largest,
+  };
+}
+
+/* ---- The folder ----------------------------------------------------------- */
+
+static char *
+manifest (const Session *session)
+{
+  const Options *o = session->o;
+  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("manifest.json");
+  SfJson *root = sf_json_root (doc);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, o->seed);
+  sf_json_add_string (root, "program", "shortfall");
+  sf_json_add_string (root, "command", "rank");
+  sf_json_add_string (root, "version", SF_VERSION);
+  sf_json_add_string (root, "seed", seed);
+  SfJson *line = sf_json_add_array (root, "command_line");
+  for (char **a = o->argv; *a; a++) {
+    g_autofree char *text = g_utf8_make_valid (*a, -1);
+    sf_json_add_string (line, NULL, text);
+  }
+  SfJson *list = sf_json_add_array (root, "scenarios");
+  for (guint i = 0; i < session->contenders->len; i++) {
+    const SfContender *c = sf_contenders_get (session->contenders, i);
+    g_autofree char *hash = sf_scenario_hash (c->scenario);
+    SfJson *one = sf_json_add_object (list, NULL);
+    sf_json_add_string (one, "name", c->name);
+    sf_json_add_string (one, "scenario_sha256", hash);
+    sf_json_add_copy (one, "scenario", sf_json_root (c->scenario->doc));
+  }
+  return sf_json_print (root, TRUE);
+}
+
+static gboolean
+write_text (const SfFolder *folder, const char *name, char *taken,
+            GError **error)
+{
+  g_autofree char *text = taken;
+  g_autofree char *path = sf_folder_file (folder, name);
+  return sf_file_write (path, text, strlen (text), error);
+}
+
+static gboolean
+draw_figure (const Session *session, const SfRankReport *report,
+             const SfFolder *folder, GError **error)
+{
+  const Options *o = session->o;
+  gboolean is_french = g_strcmp0 (o->lang, "fr") == 0;
+  g_auto (SfMeasureLabel) label
+      = sf_measure_label (sf_contenders_get (session->contenders, 0)->scenario,
+                          session->measure, is_french);
+  g_autofree char *table = sf_rank_report_figure (report);
+  g_autofree char *title
+      = sf_rank_report_title (report, label.title, is_french);
+  g_autofree char *figures = sf_folder_file (folder, "figures");
+  g_autofree char *note = g_strdup_printf (
+      "shortfall: v%s seed %" G_GUINT64_FORMAT, SF_VERSION, report->seed);
+  const SfFigure figure = { .script = "rank",
+                            .name = "rank",
+                            .table = table,
+                            .title = title,
+                            .note = note,
+                            .lang = o->lang };
+  return o->no_plots || sf_figure_draw (&figure, figures, error);
+}
+
+/* Takes the folder. Without gnuplot the tables stand. */
+static SfExit
+write_folder (const Session *session, const SfRankReport *report,
+              SfFolder *taken)
+{
+  g_autoptr (SfFolder) folder = taken;
+  g_autoptr (GError) error = NULL;
+  const SfInvocation *invocation = session->invocation;
+  SfExit status = SF_EXIT_DONE;
+  if (!write_text (folder, "rank.csv",
+                   sf_rank_report_print (report, SF_TABLE_CSV), &error)
+      || !write_text (folder, "rank.json",
+                      sf_rank_report_print (report, SF_TABLE_JSON), &error)
+      || !write_text (folder, "rank.txt",
+                      sf_rank_report_print (report, SF_TABLE_TEXT), &error)
+      || !write_text (folder, "manifest.json", manifest (session), &error))
+    return sf_cmd_error (invocation, error);
+  if (!draw_figure (session, report, folder, &error)) {
+    status = sf_cmd_error (invocation, error);
+    if (status != SF_EXIT_OUTSIDE)
+      return status;
+    g_clear_error (&error);
+  }
+  if (!sf_folder_commit (g_steal_pointer (&folder), &error))
+    return sf_cmd_error (invocation, error);
+  if (!session->o->is_quiet)
+    fprintf (stderr, "Written: %s\n", session->o->output);
+  return status;
+}
+
+/* ---- The command ---------------------------------------------------------- */
+
+static SfRanking *
+rank (Session *session, const SfRankRule *rule, SfExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  session->status = SF_EXIT_FAILED;
+  session->planned
+      = rule->method == SF_RANK_OCBA ? rule->limit : rule->k * rule->n0;
+  session->progress = sf_progress_begin (session->o->is_quiet);
+  sf_stop_begin ();
+  SfRanking *ranking = sf_rank (rule, draw, session, &error);
+  sf_stop_end ();
+  sf_progress_end (&session->progress);
+  if (ranking)
+    return ranking;
+  if (g_error_matches (error, SF_RANK_ERROR, SF_RANK_ERROR_INDIFFERENCE))
+    *status = sf_cmd_usage (session->invocation,
+                            "the first scenario has a mean of 0, of which no "
+                            "share can be taken: give --indifference in the "
+                            "unit of %s",
+                            session->measure);
+  else if (session->status == SF_EXIT_USAGE)
+    *status = sf_cmd_usage (session->invocation, "%s", error->message);
+  else
+    *status = sf_cmd_error (session->invocation, error);
+  return NULL;
+}
+
+static SfExit
+finish (Session *session)
+{
+  const Options *o = session->o;
+  SfExit status = SF_EXIT_DONE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfFolder) folder
+      = o->output ? sf_folder_open (o->output, o->has_force, &error) : NULL;
+  if (error)
+    return sf_cmd_error (session->invocation, error);
+  SfRankRule rule = rule_of (o, session->contenders->len);
+  g_autoptr (SfRanking) ranking = rank (session, &rule, &status);
+  if (!ranking)
+    return status;
+  g_autofree const char **names = g_new (const char *, rule.k);
+  for (guint i = 0; i < rule.k; i++)
+    names[i] = sf_contenders_get (session->contenders, i)->name;
+  SfRankReport report = { &rule, ranking, names, session->measure, o->seed };
+  g_autofree char *text
+      = sf_rank_report_print (&report, o->is_csv        ? SF_TABLE_CSV
+                                       : o->is_json     ? SF_TABLE_JSON
+                                       : o->is_markdown ? SF_TABLE_MARKDOWN
+                                                        : SF_TABLE_TEXT);
+  fputs (text, stdout);
+  fflush (stdout); /* before what is written is told */
+  return folder ? write_folder (session, &report, g_steal_pointer (&folder))
+                : status;
+}
+
+/* "12.5" or "5%"; FALSE when it is neither, or not above 0. */
+static gboolean
+read_zone (Options *o)
+{
+  char *end = NULL;
+  if (!o->zone_text) {
+    o->zone_frac = DEFAULT_ZONE_FRAC;
+    return TRUE;
+  }
+  double number = g_ascii_strtod (o->zone_text, &end);
+  if (end == o->zone_text || !isfinite (number) || !(number > 0))
+    return FALSE;
+  if (strcmp (end, "%") == 0)
+    o->zone_frac = number / 100;
+  else
+    o->zone = number;
+  return *end == '\0' || o->zone_frac > 0;
+}
+
+static gboolean
+read_otherwise (Options *o)
+{
+  char *end = NULL;
+  o->otherwise = NAN;
+  if (!o->otherwise_text)
+    return TRUE;
+  o->otherwise = g_ascii_strtod (o->otherwise_text, &end);
+  return end != o->otherwise_text && *end == '\0' && isfinite (o->otherwise);
+}
+
+/* What is wrong with a number or a method, or NULL. */
+static const char *
+wrong_number (const Options *o)
+{
+  if (o->method && strcmp (o->method, "kn") != 0 && !is_ocba (o))
+    return "--method takes kn or ocba";
+  if (o->n0 < 2 || o->n0 > 100000)
+    return "-n takes 2 to 100000 replications";
+  if (o->batch < 1 || o->batch > 100000)
+    return "--batch takes 1 to 100000 replications";
+  if (o->jobs < 0 || o->jobs > 1024)
+    return "-j takes 1 to 1024 workers";
+  if (!(o->confidence > 50 && o->confidence < 100))
+    return "--confidence takes per cent, above 50 and below 100";
+  if (is_ocba (o) && o->max != 0)
+    return "--max is for --method kn; ocba has a --budget";
+  if (!is_ocba (o) && o->budget != 0)
+    return "--budget is for --method ocba; kn has a --max";
+  if (o->max != 0 && (o->max < o->n0 || o->max > 1000000))
+    return "--max takes -n to 1000000 replications";
+  if (o->budget < 0 || o->budget > 100000000)
+    return "--budget takes 1 to 100000000 runs";
+  return NULL;
+}
+
+/* FALSE with a usage error when an option's value makes no sense. */
+static gboolean
+check_options (const SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const char *wrong = wrong_number (o);
+  if (wrong)
+    ;
+  else if (!sf_cmd_seed (o->seed_text, &o->seed))
+    wrong = SF_CMD_SEED_WRONG;
+  else if (!read_zone (o))
+    wrong = "--indifference takes a number above 0, or a share such as 5%";
+  else if (!read_otherwise (o))
+    wrong = "--otherwise takes a number";
+  else if (o->lang && strcmp (o->lang, "en") != 0
+           && strcmp (o->lang, "fr") != 0)
+    wrong = "--lang takes en or fr";
+  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
+           > 1)
+    wrong = "one of --csv, --json and --markdown at a time";
+  if (wrong)
+    *status = sf_cmd_usage (invocation, "%s", wrong);
+  return !wrong;
+}
+
+static gboolean
+parse (SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const GOptionEntry entries[] = {
+    { "lever", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->levers,
+      "The first scenario with this lever too (may be given again)", "FILE" },
+    { "without-base", 0, 0, G_OPTION_ARG_NONE, &o->is_without_base,
+      "Leave the first scenario itself out", NULL },
+    { "measure", 0, 0, G_OPTION_ARG_STRING, &o->measure,
+      "Rank by this (default: person-days without in the capital): "
+      "PLACE/COMMODITY/CLASS/METRIC, or /METRIC",
+      "NAME" },
+    { "largest", 0, 0, G_OPTION_ARG_NONE, &o->is_largest,
+      "The largest is the best, not the smallest", NULL },
+    { "otherwise", 0, 0, G_OPTION_ARG_STRING, &o->otherwise_text,
+      "What a measure counts as where it did not happen", "VALUE" },
+    { "indifference", 0, 0, G_OPTION_ARG_STRING, &o->zone_text,
+      "A lead worth finding: in the measure's unit, or as a share of the "
+      "first scenario's mean (default: 5%)",
+      "D" },
+    { "confidence", 0, 0, G_OPTION_ARG_DOUBLE, &o->confidence,
+      "Confidence (default: 95)", "PERCENT" },
+    { "method", 0, 0, G_OPTION_ARG_STRING, &o->method,
+      "kn: until it is decided (default); ocba: spend a budget", "NAME" },
+    { "replications", 'n', 0, G_OPTION_ARG_INT, &o->n0,
+      "Replications of each to begin with (default: 20)", "N" },
+    { "batch", 0, 0, G_OPTION_ARG_INT, &o->batch,
+      "Replications at a time after that (default: 10)", "N" },
+    { "max", 0, 0, G_OPTION_ARG_INT, &o->max,
+      "kn: replications of one scenario at most (default: 1000)", "N" },
+    { "budget", 0, 0, G_OPTION_ARG_INT, &o->budget,
+      "ocba: runs of all together (default: 100 a scenario)", "N" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
+      "Worker processes (default: one a processor)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
+      "Seed of all (default: the first scenario's, else 1)", "N" },
+    SF_CMD_SET (&o->set),
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
+      "Write a folder: tables, manifest, figure", "DIR" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
+      "Replace an existing result folder", NULL },
+    { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
+      "Write tables only, no figure", NULL },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
+      "Language of the figure: en or fr", "LANG" },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
+      "Print a Markdown table", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, "Show no progress",
+      NULL },
+    { NULL },
+  };
+  return sf_cmd_parse (
+      invocation, entries,
+      "shortfall rank scenarios/bamako-2025.json "
+      "--lever scenarios/lever-reserve.json --lever "
+      "scenarios/lever-bonus.json",
+      "SCENARIO.json [SCENARIO.json...]",
+      "Finds the best of several scenarios with as few runs as may be: all "
+      "meet the same\nluck, those that are clearly worse are dropped, and only "
+      "those in contention are run\non. Says what is selected, with which "
+      "confidence, and which others may be as good;\nor that it cannot be "
+      "decided.",
+      status);
+}
+
+/* Without its base a choice of one is none. */
+static gboolean
+drop_base (const SfInvocation *invocation, const Options *o,
+           GPtrArray *contenders, SfExit *status)
+{
+  if (!o->is_without_base)
+    return TRUE;
+  if (contenders->len < 3) {
+    *status = sf_cmd_usage (
+        invocation, "--without-base leaves one scenario: there is no choice");
+    return FALSE;
+  }
+  g_ptr_array_remove_index (contenders, 0);
+  return TRUE;
+}
+
+/* FALSE with a usage error when the budget does not reach for a start. */
+static gboolean
+check_budget (const SfInvocation *invocation, const Options *o, guint k,
+              SfExit *status)
+{
+  if (!is_ocba (o) || o->budget == 0 || (guint)o->budget >= k * (guint)o->n0)
+    return TRUE;
+  *status = sf_cmd_usage (invocation,
+                          "a --budget of %d is less than the %u runs to begin "
+                          "with (-n %d of each)",
+                          o->budget, k * (guint)o->n0, o->n0);
+  return FALSE;
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  g_auto (Options) o
+      = { .n0 = DEFAULT_N0, .batch = DEFAULT_BATCH, .confidence = 95 };
+  o.argv = g_new0 (char *, invocation->argc + 2);
+  o.argv[0] = g_strdup ("shortfall");
+  for (int i = 0; i < invocation->argc; i++)
+    o.argv[i + 1] = g_strdup (invocation->argv[i]);
+  SfExit status;
+  if (!parse (invocation, &o, &status)
+      || !check_options (invocation, &o, &status))
+    return status;
+  const SfContenderChoice choice
+      = { .files = (const char *const *)invocation->argv + 1,
+          .levers = (const char *const *)o.levers,
+          .overrides = (const char *const *)o.set };
+  g_autoptr (GPtrArray) contenders
+      = sf_contenders_load (invocation, &choice, &status);
+  if (!contenders)
+    return status;
+  const SfScenario *base = sf_contenders_get (contenders, 0)->scenario;
+  g_autofree char *measure = choose_measure (&o, base);
+  if (!o.seed_text)
+    o.seed = base->seed;
+  if (!drop_base (invocation, &o, contenders, &status)
+      || !check_budget (invocation, &o, contenders->len, &status))
+    return status;
+  g_autoptr (GPtrArray) plans
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_plan_free);
+  Session session = { .invocation = invocation,
+                      .o = &o,
+                      .contenders = contenders,
+                      .plans = plans,
+                      .measure = measure };
+  return compile (invocation, &session, &status) ? finish (&session) : status;
+}
+
+const SfCommand sf_cmd_rank
+    = { "rank", "find the best of several scenarios with few runs", run };

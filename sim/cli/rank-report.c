@@ -1,0 +1,531 @@
+/* rank-report.c - what a ranking found, in words and tables. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/cli/rank-report.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "sim/base/text.h"
+
+static const SfTableColumn tidy_columns[] = {
+  { "rank", "", 0 },
+  { "scenario", "", -1 },
+  { "result", "", -1 },
+  { "eliminated_after_count", "", 0 },
+  { "same_as", "", -1 },
+  { "n", "", 0 },
+  { "mean", "", 0 },
+  { "sd", "", 0 },
+  { "ci_half_width", "", 0 },
+  { "behind", "", 0 },
+  { "behind_low", "", 0 },
+  { "behind_high", "", 0 },
+  { "within_indifference", "", -1 },
+  { "correlation", "", 0 },
+  { "variance_ratio", "", 0 },
+  { NULL },
+};
+
+static const SfTableColumn decision_columns[] = {
+  { "measure", "", -1 },
+  { "better", "", -1 },
+  { "method", "", -1 },
+  { "decided", "", -1 },
+  { "best", "", -1 },
+  { "confidence_frac", "", 0 },
+  { "indifference", "", 0 },
+  { "correct_prob", "", 0 },
+  { "good_prob", "", 0 },
+  { "runs_count", "", 0 },
+  { "equal_runs_count", "", 0 },
+  { "seed", "", -1 },
+  { NULL },
+};
+
+/* ---- Order and words ------------------------------------------------------ */
+
+typedef struct {
+  guint index, group; /* 0: the best, 1: in contention, 2: not */
+  double cost;
+  gboolean is_twin;
+} Place;
+
+static int
+by_place (const void *a, const void *b)
+{
+  const Place *x = a, *y = b;
+  if (x->group != y->group)
+    return x->group < y->group ? -1 : 1;
+  if (x->cost != y->cost)
+    return x->cost < y->cost ? -1 : 1;
+  if (x->is_twin != y->is_twin)
+    return x->is_twin ? 1 : -1;
+  return x->index < y->index ? -1 : 1;
+}
+
+/* A twin stands behind the one it is like. */
+static Place *
+order (const SfRankReport *report)
+{
+  const SfRanking *ranking = report->ranking;
+  Place *places = g_new0 (Place, ranking->k);
+  for (guint i = 0; i < ranking->k; i++) {
+    const SfRanked *own = &ranking->ranked[i];
+    guint like = own->twin >= 0 ? (guint)own->twin : i;
+    const SfRanked *ranked = &ranking->ranked[like];
+    places[i] = (Place){
+      .index = i,
+      .group = like == ranking->best        ? 0
+               : ranked->fate == SF_RANK_IN ? 1
+                                            : 2,
+      .cost = report->rule->is_largest ? -ranked->mean : ranked->mean,
+      .is_twin = own->twin >= 0,
+    };
+  }
+  qsort (places, ranking->k, sizeof *places, by_place);
+  return places;
+}
+
+static const char *
+fate_word (SfRankFate fate)
+{
+  switch (fate) {
+  case SF_RANK_SELECTED:
+    return "selected";
+  case SF_RANK_IN:
+    return "in contention";
+  case SF_RANK_ELIMINATED:
+    return "eliminated";
+  case SF_RANK_PASSED:
+    return "not selected";
+  case SF_RANK_TWIN:
+    return "same";
+  default:
+    g_return_val_if_reached ("");
+  }
+}
+
+static char *
+fate_text (const SfRankReport *report, const SfRanked *ranked)
+{
+  if (ranked->fate == SF_RANK_ELIMINATED)
+    return g_strdup_printf ("eliminated after %u", ranked->left);
+  if (ranked->fate == SF_RANK_TWIN)
+    return g_strdup_printf ("same as %s", report->names[ranked->twin]);
+  return g_strdup (fate_word (ranked->fate));
+}
+
+/* Is it within the zone of the best? "" for the best itself. */
+static const char *
+near_word (const SfRankReport *report, guint i)
+{
+  const SfRanked *ranked = &report->ranking->ranked[i];
+  if (i == report->ranking->best)
+    return "";
+  if (!ranked->is_near)
+    return "no";
+  return ranked->worse_high <= report->ranking->indifference
+                 || ranked->twin == (gint)report->ranking->best
+             ? "yes"
+             : "perhaps";
+}
+
+/* ---- Numbers for people --------------------------------------------------- */
+
+typedef struct {
+  double unit;
+  const char *name; /* "" or "thousand" */
+  int digits;       /* so that the zone shows two */
+} Scale;
+
+static Scale
+scale_of (const SfRankReport *report)
+{
+  double zone = report->ranking->indifference;
+  Scale scale = { 1, "", 0 };
+  if (zone >= 1e7)
+    scale = (Scale){ 1e6, "million", 0 };
+  else if (zone >= 1e4)
+    scale = (Scale){ 1e3, "thousand", 0 };
+  if (zone > 0)
+    scale.digits = CLAMP (1 - (int)floor (log10 (zone / scale.unit)), 0, 9);
+  return scale;
+}
+
+/* A number with the scale's digits and unit. */
+static void
+append_number (GString *out, const Scale *scale, double number)
+{
+  char format[8], text[400];
+  g_snprintf (format, sizeof format, "%%.%df", scale->digits);
+  g_string_append (
+      out, g_ascii_formatd (text, sizeof text, format, number / scale->unit));
+}
+
+/* "45 million" */
+static void
+append_zone (GString *out, const SfRankReport *report, const Scale *scale)
+{
+  append_number (out, scale, report->ranking->indifference);
+  if (*scale->name)
+    g_string_append_printf (out, " %s", scale->name);
+}
+
+/* "25", "2.1" */
+static void
+append_times (GString *out, double times)
+{
+  g_string_append_printf (out, times < 10 ? "%.1f" : "%.0f", times);
+}
+
+static void
+append_name (GString *out, const SfRankReport *report, guint i)
+{
+  sf_text_append_safe (out, report->names[i], -1);
+}
+
+/* ---- Tables --------------------------------------------------------------- */
+
+static void
+add_scaled (SfTable *table, const Scale *scale, double number)
+{
+  sf_table_number (table, number / scale->unit);
+}
+
+static SfTable *
+text_table (const SfRankReport *report, const Scale *scale,
+            const SfTableColumn *columns)
+{
+  g_autofree char *title
+      = sf_rank_report_title (report, report->measure, FALSE);
+  SfTable *table = sf_table_new ("ranking", title, columns);
+  g_autofree Place *places = order (report);
+  for (guint p = 0; p < report->ranking->k; p++) {
+    guint i = places[p].index;
+    const SfRanked *ranked = &report->ranking->ranked[i];
+    g_autofree char *fate = fate_text (report, ranked);
+    sf_table_text (table, report->names[i]);
+    sf_table_number (table, ranked->n);
+    add_scaled (table, scale, ranked->mean);
+    add_scaled (table, scale, ranked->sd);
+    add_scaled (table, scale, ranked->ci);
+    add_scaled (table, scale, ranked->worse);
+    add_scaled (table, scale, ranked->worse_low);
+    add_scaled (table, scale, ranked->worse_high);
+    sf_table_text (table, near_word (report, i));
+    sf_table_text (table, fate);
+  }
+  return table;
+}
+
+static SfTable *
+tidy_table (const SfRankReport *report)
+{
+  SfTable *table = sf_table_new ("ranking", report->measure, tidy_columns);
+  g_autofree Place *places = order (report);
+  for (guint p = 0; p < report->ranking->k; p++) {
+    guint i = places[p].index;
+    const SfRanked *ranked = &report->ranking->ranked[i];
+    const double numbers[]
+        = { ranked->n,     ranked->mean,      ranked->sd,        ranked->ci,
+            ranked->worse, ranked->worse_low, ranked->worse_high };
+    sf_table_number (table, p + 1);
+    sf_table_text (table, report->names[i]);
+    sf_table_text (table, fate_word (ranked->fate));
+    sf_table_number (table, ranked->left > 0 ? ranked->left : NAN);
+    sf_table_text (table, ranked->twin >= 0 ? report->names[ranked->twin] : "");
+    for (gsize n = 0; n < G_N_ELEMENTS (numbers); n++)
+      sf_table_number (table, numbers[n]);
+    sf_table_text (table, near_word (report, i));
+    sf_table_number (table, ranked->correlation);
+    sf_table_number (table, ranked->variance_ratio);
+  }
+  return table;
+}
+
+static SfTable *
+decision_table (const SfRankReport *report)
+{
+  const SfRanking *ranking = report->ranking;
+  SfTable *table = sf_table_new ("decision", "Decision", decision_columns);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, report->seed);
+  sf_table_text (table, report->measure);
+  sf_table_text (table, report->rule->is_largest ? "largest" : "smallest");
+  sf_table_text (table, report->rule->method == SF_RANK_KN ? "kn" : "ocba");
+  sf_table_text (table, ranking->is_decided ? "yes" : "no");
+  sf_table_text (table, report->names[ranking->best]);
+  sf_table_number (table, report->rule->confidence);
+  sf_table_number (table, ranking->indifference);
+  sf_table_number (table, ranking->correct_prob);
+  sf_table_number (table, ranking->good_prob);
+  sf_table_number (table, ranking->n_drawn);
+  sf_table_number (table, (double)ranking->k * ranking->n_most);
+  sf_table_text (table, seed);
+  return table;
+}
+
+/* ---- Sentences ------------------------------------------------------------ */
+
+static void
+take_note (SfTable *table, GString *text)
+{
+  g_autofree char *line = g_string_free (text, FALSE);
+  sf_table_note (table, "%s", line);
+}
+
+static void
+note_race (SfTable *table, const SfRankReport *report, const Scale *scale)
+{
+  const SfRanking *ranking = report->ranking;
+  GString *text = g_string_new (ranking->is_decided ? "Selected: "
+                                                    : "Not decided after ");
+  if (!ranking->is_decided) {
+    g_string_append_printf (text, "%u replications: ", ranking->n_most);
+    guint n_in = 0;
+    for (guint i = 0; i < ranking->k; i++)
+      if (ranking->ranked[i].fate == SF_RANK_IN) {
+        g_string_append (text, n_in++ ? ", " : "");
+        append_name (text, report, i);
+      }
+    g_string_append (text, " remain. Give more with --max, or a wider "
+                           "--indifference.");
+    take_note (table, text);
+    return;
+  }
+  append_name (text, report, ranking->best);
+  g_string_append_printf (text,
+                          ". With %.6g %% confidence it is the best, if the "
+                          "best leads every other by ",
+                          100 * report->rule->confidence);
+  append_zone (text, report, scale);
+  g_string_append (text, " or more.\nThat takes outcomes for close to normal "
+                         "and replications for independent (method KN).");
+  take_note (table, text);
+}
+
+static void
+note_budget (SfTable *table, const SfRankReport *report, const Scale *scale)
+{
+  const SfRanking *ranking = report->ranking;
+  GString *text = g_string_new (
+      ranking->is_decided ? "Selected: " : "Not decided; the likeliest is ");
+  append_name (text, report, ranking->best);
+  g_string_append_printf (text,
+                          ". It is the best with an estimated probability of "
+                          "%.3f or more, and with %.3f none is better by ",
+                          ranking->correct_prob, ranking->good_prob);
+  append_zone (text, report, scale);
+  g_string_append_printf (
+      text,
+      ".\nAsked for were %.6g %%. That takes outcomes for normal and "
+      "scenarios for independent (method OCBA); no error is guaranteed.",
+      100 * report->rule->confidence);
+  take_note (table, text);
+}
+
+static void
+note_near (SfTable *table, const SfRankReport *report, const Scale *scale)
+{
+  const SfRanking *ranking = report->ranking;
+  GString *text = g_string_new (NULL);
+  guint n = 0;
+  for (guint i = 0; i < ranking->k; i++) {
+    const SfRanked *ranked = &ranking->ranked[i];
+    if (!ranked->is_near || ranked->twin >= 0)
+      continue;
+    g_string_append (text, n++ ? ", " : "");
+    append_name (text, report, i);
+    g_string_append (text, " (behind by ");
+    append_number (text, scale, ranked->worse_low);
+    g_string_append (text, " to ");
+    append_number (text, scale, ranked->worse_high);
+    g_string_append_c (text, ')');
+  }
+  GString *line = g_string_new (n ? "May be within "
+                                  : "All others are worse by more than ");
+  append_zone (line, report, scale);
+  if (n)
+    g_string_append_printf (line, " of the best: %s", text->str);
+  g_string_append_c (line, '.');
+  g_string_free (text, TRUE);
+  take_note (table, line);
+}
+
+static void
+note_doubts (SfTable *table, const SfRankReport *report)
+{
+  for (guint i = 0; i < report->ranking->k; i++) {
+    const SfRanked *ranked = &report->ranking->ranked[i];
+    GString *text = g_string_new (NULL);
+    append_name (text, report, i);
+    g_autofree char *name = g_string_free (text, FALSE);
+    g_autofree char *warning = ranked->twin < 0 && ranked->is_near
+                                   ? sf_shape_warning (&ranked->shape)
+                                   : NULL;
+    if (ranked->twin >= 0)
+      sf_table_note (table,
+                     "%s gave the very numbers of %s in all of the first %u "
+                     "replications, and was run no further.",
+                     name, report->names[ranked->twin], report->rule->n0);
+    if (warning)
+      sf_table_note (table, "Differences of %s from the best: %s.", name,
+                     warning);
+    if (ranked->is_out_of_step)
+      sf_table_note (table,
+                     "%s does badly where the best does well: they do not "
+                     "meet the same luck any more.",
+                     name);
+  }
+}
+
+static void
+note_luck (SfTable *table, const SfRankReport *report)
+{
+  const SfRanking *ranking = report->ranking;
+  double low = INFINITY, high = -INFINITY, least = INFINITY, most = 0;
+  for (guint i = 0; i < ranking->k; i++) {
+    const SfRanked *ranked = &ranking->ranked[i];
+    if (isnan (ranked->correlation) || !(ranked->variance_ratio > 0))
+      continue;
+    low = fmin (low, ranked->correlation);
+    high = fmax (high, ranked->correlation);
+    least = fmin (least, 1 / ranked->variance_ratio);
+    most = fmax (most, 1 / ranked->variance_ratio);
+  }
+  if (!(most > 0))
+    return;
+  GString *text = g_string_new ("Same luck: outcomes correlate with those of "
+                                "the best by ");
+  g_string_append_printf (text,
+                          "%.2f to %.2f; with luck of its own\neach difference "
+                          "would take ",
+                          low, high);
+  append_times (text, least);
+  g_string_append (text, " to ");
+  append_times (text, most);
+  g_string_append (text, " times as many replications.");
+  take_note (table, text);
+}
+
+static void
+note_cost (SfTable *table, const SfRankReport *report)
+{
+  const SfRanking *ranking = report->ranking;
+  sf_table_note (table,
+                 "%u runs; %u scenarios with %u replications each would have "
+                 "been %u. Seed %" G_GUINT64_FORMAT ".",
+                 ranking->n_drawn, ranking->k, ranking->n_most,
+                 ranking->k * ranking->n_most, report->seed);
+}
+
+/* Where the zone comes from when nobody gave it in the unit. */
+static void
+note_zone (SfTable *table, const SfRankReport *report, const Scale *scale)
+{
+  if (!(report->rule->indifference_frac > 0))
+    return;
+  GString *text = g_string_new ("Indifference zone: ");
+  append_zone (text, report, scale);
+  g_string_append_printf (text, ", which is %.6g %% of the mean of ",
+                          100 * report->rule->indifference_frac);
+  append_name (text, report, 0);
+  g_string_append_printf (text, " in its first %u replications.",
+                          report->rule->n0);
+  take_note (table, text);
+}
+
+static void
+add_notes (SfTable *table, const SfRankReport *report, const Scale *scale)
+{
+  sf_table_note (table,
+                 "Behind: by how much its mean is worse than the best of the "
+                 "others (below 0: better), and\nan interval of that; all of "
+                 "them hold together with %.6g %% confidence.",
+                 100 * report->rule->confidence);
+  if (report->rule->method == SF_RANK_KN)
+    note_race (table, report, scale);
+  else
+    note_budget (table, report, scale);
+  note_near (table, report, scale);
+  note_zone (table, report, scale);
+  note_doubts (table, report);
+  note_luck (table, report);
+  note_cost (table, report);
+}
+
+/* ---- The whole ------------------------------------------------------------ */
+
+char *
+sf_rank_report_title (const SfRankReport *report, const char *label,
+                      gboolean is_french)
+{
+  Scale scale = scale_of (report);
+  const char *better
+      = report->rule->is_largest ? "larger is better" : "smaller is better";
+  if (is_french)
+    better = report->rule->is_largest ? "le plus grand est le meilleur"
+                                      : "le plus petit est le meilleur";
+  const char *in = !*scale.name ? ""
+                   : scale.unit == 1e3
+                       ? is_french ? ", en milliers" : ", in thousands"
+                   : is_french ? ", en millions"
+                               : ", in millions";
+  return g_strconcat (label, in, " (", better, ")", NULL);
+}
+
+char *
+sf_rank_report_print (const SfRankReport *report, SfTableFormat format)
+{
+  Scale scale = scale_of (report), plain = { 1, "", 9 };
+  g_autofree char *interval
+      = g_strdup_printf ("+- %.6g %%", 100 * report->rule->confidence);
+  const SfTableColumn columns[] = {
+    { "scenario", "scenario", -1 },
+    { "n", "n", 0 },
+    { "mean", "mean", scale.digits },
+    { "sd", "sd", scale.digits },
+    { "ci", interval, scale.digits },
+    { "behind", "behind", scale.digits },
+    { "behind_low", "from", scale.digits },
+    { "behind_high", "to", scale.digits },
+    { "within", "within", -1 },
+    { "result", "result", -1 },
+    { NULL },
+  };
+  gboolean is_text = format == SF_TABLE_TEXT || format == SF_TABLE_MARKDOWN;
+  g_autoptr (GPtrArray) tables
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
+  SfTable *table
+      = is_text ? text_table (report, &scale, columns) : tidy_table (report);
+  add_notes (table, report, is_text ? &scale : &plain);
+  g_ptr_array_add (tables, table);
+  if (format == SF_TABLE_JSON)
+    g_ptr_array_add (tables, decision_table (report));
+  g_autofree char *title = g_strdup_printf (
+      "Ranking: %s", report->ranking->is_decided
+                         ? report->names[report->ranking->best]
+                         : "not decided");
+  return sf_tables_print (tables, title, format);
+}
+
+char *
+sf_rank_report_figure (const SfRankReport *report)
+{
+  char number[SF_TEXT_NUMBER_SIZE];
+  Scale scale = scale_of (report);
+  g_autofree Place *places = order (report);
+  GString *out = g_string_new ("row\tname\tstate\tlow\tmean\thigh\tn\n");
+  for (guint p = 0; p < report->ranking->k; p++) {
+    guint i = places[p].index;
+    const SfRanked *ranked = &report->ranking->ranked[i];
+    const double ends[] = { ranked->mean - ranked->ci, ranked->mean,
+                            ranked->mean + ranked->ci };
+    g_string_append_printf (out, "%u\t", p + 1);
+    append_name (out, report, i);
+    g_string_append_printf (out, "\t%u", places[p].group);
+    for (gsize e = 0; e < G_N_ELEMENTS (ends); e++)
+      g_string_append_printf (out, "\t%s",
+                              sf_text_number (number, ends[e] / scale.unit));
+    g_string_append_printf (out, "\t%u\n", ranked->n);
+  }
+  return g_string_free (out, FALSE);
+}
