@@ -191,7 +191,7 @@ print_precision (const Options *o, const SfPrecise *precise, const SfRun *run)
 {
   g_autofree char *text = sf_precise_text (precise);
   say (o, "%s", text);
-  if (!precise->is_reached)
+  if (!precise->is_reached && !run->was_interrupted)
     fprintf (stderr,
              "shortfall run: NOT REACHED: %u replications do not give the "
              "precision that was asked for; see \"precision\" in "

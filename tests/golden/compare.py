@@ -19,7 +19,7 @@ import tempfile
 PROGRAM = os.environ['SHORTFALL']
 SCENARIO = (pathlib.Path(__file__).resolve().parents[2]
             / 'scenarios/two-roads.json')
-N = 24
+N = 16
 MEASURES = {  # name: (metric, place, commodity; classes are summed)
     'kessa/fuel/person_days_without': ('person_days_without', 'kessa', 'fuel'),
     'kessa/fuel/shortage_start_day': ('shortage_start_day', 'kessa', 'fuel'),
