@@ -142,6 +142,31 @@ test_work_is_done_elsewhere (void)
                     (guint64)getpid ());
 }
 
+/* Pieces of before are passed over, and count as done in the progress. */
+static void
+test_work_of_before_is_not_done_again (void)
+{
+  Case c = { .bad = G_MAXUINT };
+  SfPoolWork w = { .data = &c,
+                   .first = 7,
+                   .begin = begin,
+                   .work = work,
+                   .end = end,
+                   .progress = progress,
+                   .progress_data = &c };
+  SfPoolOutcome outcome;
+  g_autoptr (SfSlots) slots = sf_slots_new (10, sizeof (Slot), NULL, NULL);
+  g_assert_true (sf_pool_run (&w, slots, 4, &outcome, NULL));
+  g_assert_cmpuint (outcome.n_done, ==, 3);
+  g_assert_cmpuint (c.progress_last, ==, 10);
+  for (guint i = 0; i < 10; i++)
+    g_assert_cmpuint (value (slots, i), ==, i < 7 ? 0 : (guint64)i * i + 1);
+  w.first = 10;
+  g_assert_true (sf_pool_run (&w, slots, 4, &outcome, NULL));
+  g_assert_cmpuint (outcome.n_done, ==, 0);
+  g_assert_false (outcome.was_interrupted);
+}
+
 static void
 check_death (guint jobs, guint bad, int number, const char *why)
 {
@@ -425,8 +450,12 @@ test_run_can_be_continued (void)
   g_assert_true (sf_run_more (run, &made.plan, &begin_with, 8, NULL));
   g_assert_true (sf_run_more (run, &made.plan, &begin_with, 8, NULL));
   g_assert_cmpuint (run->n_done, ==, 8);
+  /* Nothing is done twice: what was changed stays so. */
+  sf_run_record (run, 2).metrics[0] = -1;
   g_assert_true (sf_run_more (run, &made.plan, &begin_with, 40, NULL));
   g_assert_cmpuint (run->n_done, ==, 40);
+  g_assert_cmpfloat (sf_run_record (run, 2).metrics[0], ==, -1);
+  sf_run_record (run, 2).metrics[0] = sf_run_record (all, 2).metrics[0];
   g_assert_cmpmem (all->memory, 40 * all->stride, run->memory,
                    40 * run->stride);
   sf_book_free (made.plan.book);
@@ -501,6 +530,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pool/any-number-of-workers", test_any_number_of_workers);
   g_test_add_func ("/pool/work-is-done-elsewhere", test_work_is_done_elsewhere);
+  g_test_add_func ("/pool/work-of-before-is-not-done-again",
+                   test_work_of_before_is_not_done_again);
   g_test_add_func ("/pool/a-dead-worker-takes-one-piece",
                    test_a_dead_worker_takes_one_piece);
   g_test_add_func ("/pool/workers-that-cannot-begin-end-it",
