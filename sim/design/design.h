@@ -113,8 +113,8 @@ typedef struct {
   guint trajectories_count, grid_levels_count, candidates_count;
   /* morris: radial, from a scrambled Sobol sequence: a row a, then a with one
    * factor after the other as in a row b (Campolongo, Saltelli and Cariboni,
-   * Comput. Phys. Commun. 182, 2011). Steps differ in size and are never 0, but
-   * can be small: prefer trajectories where outputs are noisy. */
+   * Comput. Phys. Commun. 182, 2011). Steps differ in size and can be small (0
+   * with probability 2^-52): prefer trajectories where outputs are noisy. */
   gboolean is_radial;
   /* morris, saltelli: group of each factor, 0 to the number of groups - 1, each
    * used; a group moves as one. NULL: each factor by itself. */
@@ -178,9 +178,8 @@ guint sf_design_resolution (const SfDesignSpec *spec, GError **error);
 /* What a fractional design cannot tell apart, as lines of text: size and
  * resolution, the letter of each factor when `names` (one a factor) is not
  * NULL, the defining relation, and for each main effect and two-factor
- * interaction its aliases of up to two factors; where there are none, those of
- * the fewest factors. An interaction that stands in a line above has none of
- * its own. NULL with an error for a spec that is no such design. The text is
- * the caller's. */
+ * interaction those of its aliases that have the fewest factors. An interaction
+ * that stands in a line above has none of its own. NULL with an error for a
+ * spec that is no such design. The text is the caller's. */
 char *sf_design_alias_text (const SfDesignSpec *spec, const char *const *names,
                             GError **error);

@@ -265,21 +265,20 @@ append_relation (GString *text, const char *left, GArray *effects)
   g_string_append_c (text, '\n');
 }
 
-/* The aliases of an effect with up to two factors, else those with the fewest;
- * none when one of them comes before the effect itself. */
+/* The aliases of an effect that have the fewest factors; none when one of them
+ * comes before the effect itself. */
 static GArray *
 find_aliases (const Fraction *fraction, guint64 factors)
 {
   GArray *aliases = g_array_new (FALSE, FALSE, sizeof (Effect));
   Effect self = { factors, FALSE };
-  guint limit = G_MAXUINT;
+  guint fewest = G_MAXUINT;
   for (guint w = 1; w >> fraction->n_generators == 0; w++)
-    limit = MIN (limit, size_of (word (fraction, w).factors ^ factors));
-  limit = MAX (limit, 2);
+    fewest = MIN (fewest, size_of (word (fraction, w).factors ^ factors));
   for (guint w = 1; w >> fraction->n_generators == 0; w++) {
     Effect other = word (fraction, w);
     other.factors ^= factors;
-    if (size_of (other.factors) > limit)
+    if (size_of (other.factors) > fewest)
       continue;
     if (compare_effects (&other, &self) < 0) {
       g_array_set_size (aliases, 0);

@@ -76,7 +76,7 @@ place_bits (guint size)
   return DIGITS - g_bit_storage (size - 1);
 }
 
-/* Where in its cell a point lies: a whole number of place_bits (size). */
+/* Where in its cell a point lies, to so many digits (1 or more). */
 static guint64
 place (const SfDesignSpec *spec, const Lhs *lhs, guint factor, guint i,
        guint bits)
@@ -95,10 +95,9 @@ find_empty (const SfDesignSpec *spec, const Lhs *lhs, guint factor, guint size,
   g_autofree guint8 *is_taken = g_malloc0 (size);
   const guint32 *cells = lhs->cells + (gsize)factor * lhs->n;
   for (guint i = 0; i < size / 2; i++) {
-    guint birth = size_at_birth (lhs, i), bits = place_bits (birth);
-    guint finer = g_bit_nth_msf (size / birth, -1);
-    guint64 cell = (guint64)cells[i] << finer
-                   | place (spec, lhs, factor, i, bits) >> (bits - finer);
+    guint finer = g_bit_nth_msf (size / size_at_birth (lhs, i), -1);
+    guint64 cell
+        = (guint64)cells[i] << finer | place (spec, lhs, factor, i, finer);
     g_assert (!is_taken[cell]);
     is_taken[cell] = 1;
   }

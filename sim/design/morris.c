@@ -228,12 +228,9 @@ radial_row (const SfDesignSpec *spec, const SfSobolSequence *sobol,
             guint trajectory, guint position, double *u)
 {
   for (guint j = 0; j < spec->n_factors; j++) {
-    double a = sf_sobol_sequence_value (sobol, trajectory, j);
-    u[j] = a;
-    if (sf_design_group (spec, j) + 1 != position)
-      continue;
-    double b = sf_sobol_sequence_value (sobol, trajectory, spec->n_factors + j);
-    u[j] = b != a ? b : 1 - a; /* which is not a: never a half */
+    gboolean is_moved = sf_design_group (spec, j) + 1 == position;
+    u[j] = sf_sobol_sequence_value (sobol, trajectory,
+                                    is_moved ? spec->n_factors + j : j);
   }
 }
 

@@ -155,6 +155,7 @@ test_alias_tables_are_those_of_the_textbook (void)
 {
   static const char *const four[] = { "D=ABC", NULL };
   static const char *const minus[] = { "D=-ABC", NULL };
+  static const char *const two_minus[] = { "D=-AB", "E=-AC", NULL };
   static const char *const seven[] = { "D=AB", "E=AC", "F=BC", "G=ABC", NULL };
   static const char *const names[] = { "speed", "cost", "delay", "loss" };
   SfDesignSpec spec = fraction_spec (4, four);
@@ -168,6 +169,12 @@ test_alias_tables_are_those_of_the_textbook (void)
                "A: speed\nB: cost\nC: delay\nD: loss\nI = -ABCD\n"
                "A = -BCD\nB = -ACD\nC = -ABD\nD = -ABC\n"
                "AB = -CD\nAC = -BD\nAD = -BC\n");
+  spec = fraction_spec (5, two_minus);
+  assert_text (&spec, NULL,
+               "2^(5-2), 8 points, resolution III\n"
+               "I = -ABD = -ACE = BCDE\n"
+               "A = -BD = -CE\nB = -AD\nC = -AE\nD = -AB\nE = -AC\n"
+               "BC = DE\nBE = CD\n");
   spec = fraction_spec (7, seven);
   assert_text (&spec, NULL,
                "2^(7-4), 8 points, resolution III\n"

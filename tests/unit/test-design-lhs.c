@@ -81,20 +81,23 @@ test_prefixes_are_latin_hypercubes (void)
   }
 }
 
-/* The new half does not follow the old one: across seeds, the two points of a
- * base of 1 are in opposite halves, and otherwise independent. */
+/* New points do not follow the old ones, nor each other: of a base of 1, the
+ * second point is in the other half, and within it in either quarter; and the
+ * third is as often above the fourth as below. */
 static void
 test_doubling_is_random (void)
 {
   enum { RUNS = 4000 };
-  guint n_equal = 0, n;
+  guint n_equal = 0, n_above = 0, n;
   for (guint run = 0; run < RUNS; run++) {
-    SfDesignSpec spec = lhs_spec (2, run);
+    SfDesignSpec spec = lhs_spec (4, run);
     spec.lhs_base_count = 1;
     g_autofree double *rows = make_rows (&spec, &n);
     n_equal += ((guint)(rows[0] * 4) & 1) == ((guint)(rows[K] * 4) & 1);
+    n_above += rows[2 * K] > rows[3 * K];
   }
   g_assert_cmpfloat (fabs (n_equal - RUNS / 2.0), <, 5 * sqrt (RUNS / 4.0));
+  g_assert_cmpfloat (fabs (n_above - RUNS / 2.0), <, 5 * sqrt (RUNS / 4.0));
 }
 
 /* The smallest distance between two points. */

@@ -137,32 +137,46 @@ measure_spread (const double *rows, const guint *chosen, guint r)
   return sum;
 }
 
-/* Choosing 3 of 12 is small enough to try all. */
-static void
-test_candidates_are_chosen_for_spread (void)
+/* The best spread of 3 of 12 trajectories, few enough to try all, and the mean. */
+static double
+best_spread (const double *rows, double *mean)
 {
-  static const guint all[] = { 0, 1, 2 };
-  double best = 0, mean = 0;
-  guint n, count = 0;
-  SfDesignSpec spec = morris_spec (12, 4, NULL);
-  g_autofree double *rows = make_rows (&spec, &n);
+  double best = 0, sum = 0;
   for (guint a = 0; a < 12; a++)
     for (guint b = 0; b < a; b++)
       for (guint c = 0; c < b; c++) {
         double spread = measure_spread (rows, (guint[]){ a, b, c }, 3);
         best = MAX (best, spread);
-        mean += spread;
-        count++;
+        sum += spread;
       }
-  spec.trajectories_count = 3;
-  spec.candidates_count = 12;
-  g_autofree double *chosen = make_rows (&spec, &n);
-  double spread = measure_spread (chosen, all, 3);
-  g_assert_cmpuint (n, ==, 3 * (K + 1));
-  /* A local optimum under exchange: the best here, to rounding */
-  g_assert_cmpfloat (spread, <, best * (1 + 1e-9));
-  g_assert_cmpfloat (spread, >, best * (1 - 1e-9));
-  g_assert_cmpfloat (spread, >, 1.05 * mean / count);
+  *mean = sum / 220;
+  return best;
+}
+
+/* What is chosen cannot be bettered by one exchange: mostly the best of all,
+ * and never far from it. */
+static void
+test_candidates_are_chosen_for_spread (void)
+{
+  static const guint all[] = { 0, 1, 2 };
+  guint n, n_best = 0;
+  for (guint seed = 0; seed < 20; seed++) {
+    double mean;
+    SfDesignSpec spec = morris_spec (12, 4, NULL);
+    spec.seed = seed;
+    g_autofree double *rows = make_rows (&spec, &n);
+    double best = best_spread (rows, &mean);
+    spec.trajectories_count = 3;
+    spec.candidates_count = 12;
+    g_autofree double *chosen = make_rows (&spec, &n);
+    double spread = measure_spread (chosen, all, 3);
+    g_assert_cmpuint (n, ==, 3 * (K + 1));
+    g_assert_cmpfloat (spread, <, best * (1 + 1e-9));
+    g_assert_cmpfloat (spread, >, mean + 0.8 * (best - mean));
+    n_best += spread > best * (1 - 1e-9);
+  }
+  g_test_message ("%u", n_best);
+  g_assert_cmpuint (n_best, >=, 16);
 }
 
 /* All candidates chosen are all trajectories, in some order. */

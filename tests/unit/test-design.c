@@ -323,6 +323,26 @@ test_nonsense_is_refused (void)
   refuse (&spec, code, "101 factors");
 }
 
+/* Members of other kinds may be anything, and of any length. */
+static void
+test_foreign_members_are_ignored (void)
+{
+  g_autofree guint *few = g_new0 (guint, 1);
+  g_autofree char **word = g_new0 (char *, 2);
+  word[0] = (char *)"nonsense";
+  few[0] = G_MAXUINT;
+  SfDesignSpec spec = { .kind = SF_DESIGN_RANDOM,
+                        .n_factors = 100,
+                        .points_count = 1,
+                        .levels = few,
+                        .groups = few,
+                        .generators = (const char *const *)word };
+  double u[100];
+  g_autoptr (SfDesign) design = make (&spec);
+  sf_design_row (design, 0, u);
+  g_assert_cmpuint (sf_design_rows_per_block (design), ==, 1);
+}
+
 /* A thousand million points are within the limit and cost nothing to have; the
  * last is found as fast as the first. */
 static void
@@ -368,6 +388,7 @@ main (int argc, char **argv)
      test_random_points_are_uniform_and_independent);
   T ("too-many-points-are-refused", test_too_many_points_are_refused);
   T ("nonsense-is-refused", test_nonsense_is_refused);
+  T ("foreign-members-are-ignored", test_foreign_members_are_ignored);
   T ("the-largest-designs-need-no-memory",
      test_the_largest_designs_need_no_memory);
 #undef T
