@@ -9,9 +9,10 @@
  *
  * Levels: `grid` gives the number of the level, 0 to levels - 1, and the
  * two-level designs give 0 (low) or 1 (high): sf_design_is_levelled().
- * Unit: `lhs`, `random`, and scrambled `sobol`, `halton` and `saltelli` give
+ * Unit: `lhs`, `random`, `saltelli`, and scrambled `sobol` and `halton` give
  * reals strictly between 0 and 1, so that no quantile is infinite; unscrambled
- * `sobol` and `halton` begin with the point 0 in every factor.
+ * `sobol` and `halton` begin with the point 0 in every factor and are above 0
+ * from then on.
  * Steps: `morris` gives multiples of 1 / (p - 1) from 0 to 1, both included;
  * radial, reals strictly between 0 and 1.
  */

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "sim/base/text.h"
+
 static const char letters[] = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
                               "abcdefghjklmnopqrstuvwxyz";
 
@@ -63,12 +65,13 @@ skip (const char **text, const char *bytes)
 static gboolean
 refuse_generator (GError **error, const char *text, guint n_factors)
 {
+  g_autofree char *safe = sf_text_safe (text, -1);
   return sf_design_refuse (error,
                            "generator \"%s\" is not like \"E=ABCD\" or "
                            "\"5=1*2*3*4\" with the %u factors that there are, "
                            "the one on the left made from two or more others "
                            "(there is no letter I)",
-                           text, n_factors);
+                           safe, n_factors);
 }
 
 static gboolean

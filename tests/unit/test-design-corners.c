@@ -216,6 +216,7 @@ test_bad_generators_are_refused (void)
     { 5, { "E=ABE" }, "\"E=ABE\" is not like" },
     { 5, { "E=AAB" }, "\"E=AAB\" is not like" },
     { 5, { "E=AB+C" }, "\"E=AB+C\" is not like" },
+    { 5, { "E=A\033B" }, "\"E=A\\x1BB\" is not like" },
     { 5, { "5=1234" }, "\"5=1234\" is not like" },
     { 5, { "0=1*2" }, "\"0=1*2\" is not like" },
     { 5, { "5=99999999999999999999999*2" }, "is not like" },
