@@ -349,6 +349,20 @@ rank (Session *session, const SfRankRule *rule, SfExit *status)
   return NULL;
 }
 
+/* Rows of the smallest ensemble, or 0. */
+static guint
+ensemble_rows (const GPtrArray *contenders)
+{
+  guint least = 0;
+  for (guint i = 0; i < contenders->len; i++) {
+    const SfEnsemble *ensemble
+        = sf_contenders_get (contenders, i)->scenario->ensemble;
+    if (ensemble && (least == 0 || ensemble->n_rows < least))
+      least = ensemble->n_rows;
+  }
+  return least;
+}
+
 static SfExit
 finish (Session *session)
 {
@@ -366,7 +380,9 @@ finish (Session *session)
   g_autofree const char **names = g_new (const char *, rule.k);
   for (guint i = 0; i < rule.k; i++)
     names[i] = sf_contenders_get (session->contenders, i)->name;
-  SfRankReport report = { &rule, ranking, names, session->measure, o->seed };
+  SfRankReport report = { &rule,   ranking,
+                          names,   session->measure,
+                          o->seed, ensemble_rows (session->contenders) };
   g_autofree char *text
       = sf_rank_report_print (&report, o->is_csv        ? SF_TABLE_CSV
                                        : o->is_json     ? SF_TABLE_JSON
@@ -427,7 +443,7 @@ wrong_number (const Options *o)
   if (!is_ocba (o) && o->budget != 0)
     return "--budget is for --method ocba; kn has a --max";
   if (o->max != 0 && (o->max < o->n0 || o->max > 1000000))
-    return "--max takes -n to 1000000 replications";
+    return "--max takes no fewer than -n, and 1000000 at most";
   if (o->budget < 0 || o->budget > 100000000)
     return "--budget takes 1 to 100000000 runs";
   return NULL;

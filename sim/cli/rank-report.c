@@ -36,6 +36,7 @@ static const SfTableColumn decision_columns[] = {
   { "correct_prob", "", 0 },
   { "good_prob", "", 0 },
   { "runs_count", "", 0 },
+  { "needed_runs_count", "", 0 },
   { "equal_runs_count", "", 0 },
   { "seed", "", -1 },
   { NULL },
@@ -258,6 +259,7 @@ decision_table (const SfRankReport *report)
   sf_table_number (table, ranking->correct_prob);
   sf_table_number (table, ranking->good_prob);
   sf_table_number (table, ranking->n_drawn);
+  sf_table_number (table, ranking->n_counted);
   sf_table_number (table, (double)ranking->k * ranking->n_most);
   sf_table_text (table, seed);
   return table;
@@ -325,11 +327,12 @@ note_budget (SfTable *table, const SfRankReport *report, const Scale *scale)
 static void
 note_near (SfTable *table, const SfRankReport *report, const Scale *scale)
 {
-  const SfRanking *ranking = report->ranking;
-  GString *text = g_string_new (NULL);
+  g_autofree Place *places = order (report);
+  GString *text = g_string_new (NULL), *line = g_string_new (NULL);
   guint n = 0;
-  for (guint i = 0; i < ranking->k; i++) {
-    const SfRanked *ranked = &ranking->ranked[i];
+  for (guint p = 0; p < report->ranking->k; p++) {
+    guint i = places[p].index;
+    const SfRanked *ranked = &report->ranking->ranked[i];
     if (!ranked->is_near || ranked->twin >= 0)
       continue;
     g_string_append (text, n++ ? ", " : "");
@@ -340,11 +343,15 @@ note_near (SfTable *table, const SfRankReport *report, const Scale *scale)
     append_number (text, scale, ranked->worse_high);
     g_string_append_c (text, ')');
   }
-  GString *line = g_string_new (n ? "May be within "
-                                  : "All others are worse by more than ");
+  g_string_append (line, n ? "May be within "
+                           : "All others are worse by more "
+                             "than ");
   append_zone (line, report, scale);
   if (n)
-    g_string_append_printf (line, " of the best: %s", text->str);
+    g_string_append_printf (line,
+                            " of the best, so that the choice between them "
+                            "may be luck:\n%s",
+                            text->str);
   g_string_append_c (line, '.');
   g_string_free (text, TRUE);
   take_note (table, line);
@@ -395,13 +402,15 @@ note_luck (SfTable *table, const SfRankReport *report)
     return;
   GString *text = g_string_new ("Same luck: outcomes correlate with those of "
                                 "the best by ");
-  g_string_append_printf (text,
-                          "%.2f to %.2f; with luck of its own\neach difference "
-                          "would take ",
-                          low, high);
+  g_string_append_printf (text, "%.2f", low);
+  if (high > low)
+    g_string_append_printf (text, " to %.2f", high);
+  g_string_append (text, "; with luck of its own\neach difference would take ");
   append_times (text, least);
-  g_string_append (text, " to ");
-  append_times (text, most);
+  if (most > least) {
+    g_string_append (text, " to ");
+    append_times (text, most);
+  }
   g_string_append (text, " times as many replications.");
   take_note (table, text);
 }
@@ -410,11 +419,19 @@ static void
 note_cost (SfTable *table, const SfRankReport *report)
 {
   const SfRanking *ranking = report->ranking;
+  guint idle = ranking->n_drawn - ranking->n_counted;
+  g_autofree char *batch = g_strdup_printf (
+      " (%u of them were not needed: they come in batches)", idle);
   sf_table_note (table,
-                 "%u runs; %u scenarios with %u replications each would have "
+                 "%u runs%s; %u scenarios with %u replications each would have "
                  "been %u. Seed %" G_GUINT64_FORMAT ".",
-                 ranking->n_drawn, ranking->k, ranking->n_most,
-                 ranking->k * ranking->n_most, report->seed);
+                 ranking->n_drawn, idle ? batch : "", ranking->k,
+                 ranking->n_most, ranking->k * ranking->n_most, report->seed);
+  if (report->n_rows > 0 && ranking->n_most > report->n_rows)
+    sf_table_note (table,
+                   "The ensemble has %u rows, which repeat: beyond so many, "
+                   "replications share what is not known.",
+                   report->n_rows);
 }
 
 /* Where the zone comes from when nobody gave it in the unit. */
@@ -475,7 +492,7 @@ sf_rank_report_title (const SfRankReport *report, const char *label,
 char *
 sf_rank_report_print (const SfRankReport *report, SfTableFormat format)
 {
-  Scale scale = scale_of (report), plain = { 1, "", 9 };
+  Scale scale = scale_of (report);
   g_autofree char *interval
       = g_strdup_printf ("+- %.6g %%", 100 * report->rule->confidence);
   const SfTableColumn columns[] = {
@@ -496,7 +513,7 @@ sf_rank_report_print (const SfRankReport *report, SfTableFormat format)
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   SfTable *table
       = is_text ? text_table (report, &scale, columns) : tidy_table (report);
-  add_notes (table, report, is_text ? &scale : &plain);
+  add_notes (table, report, &scale);
   g_ptr_array_add (tables, table);
   if (format == SF_TABLE_JSON)
     g_ptr_array_add (tables, decision_table (report));

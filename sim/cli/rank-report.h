@@ -17,6 +17,7 @@ typedef struct {
   const char *const *names; /* of the contenders */
   const char *measure;      /* "bamako/person_days_without" */
   guint64 seed;
+  guint n_rows; /* of the smallest ensemble; 0: there is none */
 } SfRankReport;
 
 /* The whole, ending in a newline; owned by the caller. */

@@ -1,0 +1,273 @@
+# The best of several scenarios.
+$ shortfall rank --help
+Example: shortfall rank scenarios/bamako-2025.json --lever scenarios/lever-reserve.json --lever scenarios/lever-bonus.json
+
+Usage:
+  shortfall rank [OPTION…] SCENARIO.json [SCENARIO.json...]
+
+Finds the best of several scenarios with as few runs as may be: all meet the same
+luck, those that are clearly worse are dropped, and only those in contention are run
+on. Says what is selected, with which confidence, and which others may be as good;
+or that it cannot be decided.
+
+Options:
+  --lever=FILE             The first scenario with this lever too (may be given again)
+  --without-base           Leave the first scenario itself out
+  --measure=NAME           Rank by this (default: person-days without in the capital): PLACE/COMMODITY/CLASS/METRIC, or /METRIC
+  --largest                The largest is the best, not the smallest
+  --otherwise=VALUE        What a measure counts as where it did not happen
+  --indifference=D         A lead worth finding: in the measure's unit, or as a share of the first scenario's mean (default: 5%)
+  --confidence=PERCENT     Confidence (default: 95)
+  --method=NAME            kn: until it is decided (default); ocba: spend a budget
+  -n, --replications=N     Replications of each to begin with (default: 20)
+  --batch=N                Replications at a time after that (default: 10)
+  --max=N                  kn: replications of one scenario at most (default: 1000)
+  --budget=N               ocba: runs of all together (default: 100 a scenario)
+  -j, --jobs=N             Worker processes (default: one a processor)
+  --seed=N                 Seed of all (default: the first scenario's, else 1)
+  --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
+  -o, --output=DIR         Write a folder: tables, manifest, figure
+  -f, --force              Replace an existing result folder
+  --no-plots               Write tables only, no figure
+  --lang=LANG              Language of the figure: en or fr
+  --csv                    Print CSV
+  --json                   Print JSON
+  --markdown               Print a Markdown table
+  -q, --quiet              Show no progress
+  -h, --help               Show this help
+
+$ shortfall rank
+shortfall rank: which scenarios?
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json
+shortfall rank: with what? name another scenario, or --lever FILE
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json --lever no-such.json
+no-such.json: cannot be read: No such file or directory
+1 mistake; nothing was written
+[exit 3]
+$ echo '{"models":{"drivers":{"announcement_risk":3}}}' > $T/calm.json; shortfall rank scenarios/two-roads.json --lever $T/calm.json --without-base
+shortfall rank: --without-base leaves one scenario: there is no choice
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --method best
+shortfall rank: --method takes kn or ocba
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json -n 1
+shortfall rank: -n takes 2 to 100000 replications
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --batch 0
+shortfall rank: --batch takes 1 to 100000 replications
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --confidence 0.95
+shortfall rank: --confidence takes per cent, above 50 and below 100
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --indifference 0
+shortfall rank: --indifference takes a number above 0, or a share such as 5%
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --indifference 5%%
+shortfall rank: --indifference takes a number above 0, or a share such as 5%
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --otherwise never
+shortfall rank: --otherwise takes a number
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --budget 100
+shortfall rank: --budget is for --method ocba; kn has a --max
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --method ocba --max 100
+shortfall rank: --max is for --method kn; ocba has a --budget
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --method ocba --budget 39
+shortfall rank: a --budget of 39 is less than the 40 runs to begin with (-n 20 of each)
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --max 19
+shortfall rank: --max takes no fewer than -n, and 1000000 at most
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --csv --json
+shortfall rank: one of --csv, --json and --markdown at a time
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/example.json --measure lost_count
+shortfall rank: there is no measure "lost_count"; did you mean "/lost_count"?
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json scenarios/berlin-1948.json --measure kessa/fuel/person_days_without
+shortfall rank: there is no measure "kessa/fuel/person_days_without"; metrics.csv of a run lists them: PLACE/COMMODITY/CLASS/METRIC, /METRIC for the country
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/theory/one-road.json scenarios/theory/run-out.json
+shortfall rank: nobody is counted in the capital of one-road; name what is to be ranked by with --measure
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json --set /models/drivers/announcement_risk=0 --set /models/ambushes/enabled=false --lever $T/calm.json -n 3 -q
+shortfall rank: the first scenario has a mean of 0, of which no share can be taken: give --indifference in the unit of kessa/person_days_without
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --measure kessa/fuel/shortage_start_day -q
+shortfall rank: kessa/fuel/shortage_start_day did not happen in 5 of the replications 0 to 4 of calm; --otherwise VALUE says what it counts as then (the run has 120 days)
+Try: shortfall rank --help
+[exit 2]
+$ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --measure kessa/fuel/shortage_start_day --largest --otherwise 120 -q
+Ranking: calm
+
+kessa/fuel/shortage_start_day (larger is better)
+scenario   n  mean   sd  +- 95 %  behind   from     to  within  result
+calm       5   120    0        0   -71.8  -76.3  -67.3          selected
+two-roads  5  48.2  3.6      4.5    71.8   67.3   76.3  no      eliminated after 5
+Behind: by how much its mean is worse than the best of the others (below 0: better), and
+an interval of that; all of them hold together with 95 % confidence.
+Selected: calm. With 95 % confidence it is the best, if the best leads every other by 2.4 or more.
+That takes outcomes for close to normal and replications for independent (method KN).
+All others are worse by more than 2.4.
+Indifference zone: 2.4, which is 5 % of the mean of two-roads in its first 5 replications.
+10 runs; 2 scenarios with 5 replications each would have been 10. Seed 1.
+$ echo '{"models":{"escorts":{"rest_days":6}}}' > $T/rest.json; echo '{"models":{"drivers":{"memory_days":58}}}' > $T/memory.json; echo '{"markets":{"kessa-rice":{"station_days":6}}}' > $T/rice.json
+$ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/memory.json --lever $T/rice.json --lever $T/calm.json --without-base -n 5 -q
+Ranking: calm
+
+kessa/person_days_without, in thousands (smaller is better)
+scenario  n   mean    sd  +- 95 %  behind    from     to  within  result
+calm      7      0     0        0  -21268  -30106  -8582          selected
+memory    5  21268  4074     5059   21268   12430  30106  no      eliminated after 5
+rest      7  22815  6005     5554   22815   14048  31583  no      eliminated after 7
+rice      6  25789  9989    10483   25789    8582  42995  no      eliminated after 6
+Behind: by how much its mean is worse than the best of the others (below 0: better), and
+an interval of that; all of them hold together with 95 % confidence.
+Selected: calm. With 95 % confidence it is the best, if the best leads every other by 1002 thousand or more.
+That takes outcomes for close to normal and replications for independent (method KN).
+All others are worse by more than 1002 thousand.
+Indifference zone: 1002 thousand, which is 5 % of the mean of rest in its first 5 replications.
+50 runs (25 of them were not needed: they come in batches); 4 scenarios with 7 replications each would have been 28. Seed 1.
+$ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/memory.json -n 5 --max 12 -q --indifference 100
+Ranking: not decided
+
+kessa/person_days_without (smaller is better)
+scenario    n      mean       sd  +- 95 %   behind      from       to  within   result
+rest       12  24338970  7158220  4548116  -394385  -5020039  4231269           in contention
+memory     12  24733355  7251368  4607299   394385  -3129968  5020039  perhaps  in contention
+two-roads  12  26008726  7970772  5064387  1669756   -579225  7069850  perhaps  in contention
+Behind: by how much its mean is worse than the best of the others (below 0: better), and
+an interval of that; all of them hold together with 95 % confidence.
+Not decided after 12 replications: two-roads, rest, memory remain. Give more with --max, or a wider --indifference.
+May be within 100 of the best, so that the choice between them may be luck:
+memory (behind by -3129968 to 5020039), two-roads (behind by -579225 to 7069850).
+Differences of two-roads from the best: the values are skewed (-1.7): the interval is likely to be too narrow; some 80 replications would do.
+Differences of memory from the best: the values are skewed (-2.1): the interval is likely to be too narrow; some 120 replications would do.
+Same luck: outcomes correlate with those of the best by 0.62 to 0.69; with luck of its own
+each difference would take 2.6 to 3.2 times as many replications.
+36 runs; 3 scenarios with 12 replications each would have been 36. Seed 1.
+$ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/memory.json -n 5 -q --method ocba --budget 30 --markdown
+| scenario | n | mean | sd | +- 95 % | behind | from | to | within | result |
+|---|---:|---:|---:|---:|---:|---:|---:|---|---|
+| rest | 12 | 24339 | 7158 | 4548 | -2090 | -4568 | 601 |  | in contention |
+| memory | 9 | 25919 | 7244 | 5568 | 2090 | -388 | 4568 | perhaps | in contention |
+| two-roads | 9 | 26818 | 8394 | 6452 | 2989 | -601 | 6579 | perhaps | in contention |
+
+Behind: by how much its mean is worse than the best of the others (below 0: better), and
+an interval of that; all of them hold together with 95 % confidence.
+
+Not decided; the likeliest is rest. It is the best with an estimated probability of 0.452 or more, and with 0.651 none is better by 1113 thousand.
+Asked for were 95 %. That takes outcomes for normal and scenarios for independent (method OCBA); no error is guaranteed.
+
+May be within 1113 thousand of the best, so that the choice between them may be luck:
+memory (behind by -388 to 4568), two-roads (behind by -601 to 6579).
+
+Indifference zone: 1113 thousand, which is 5 % of the mean of two-roads in its first 5 replications.
+
+Differences of memory from the best: the values are skewed (1.8): the interval is likely to be too narrow; some 90 replications would do.
+
+Same luck: outcomes correlate with those of the best by 0.94 to 0.96; with luck of its own
+each difference would take 8.1 to 14 times as many replications.
+
+30 runs; 3 scenarios with 12 replications each would have been 36. Seed 1.
+$ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/rice.json -n 5 --max 12 -q --csv
+rank,scenario,result,eliminated_after_count,same_as,n,mean,sd,ci_half_width,behind,behind_low,behind_high,within_indifference,correlation,variance_ratio
+1,rest,selected,,,5,20044398.01299335,4241780.799780413,5266866.507359305,-2219740.882331639,-4111374.0183794647,-328107.74628381315,,,
+2,two-roads,eliminated,5,,5,22264138.89532499,5617665.67252438,6975253.219518657,2219740.882331639,328107.74628381315,4111374.0183794647,perhaps,0.9910216171918365,0.04683972608531065
+3,rice,same,,two-roads,5,22264138.89532499,5617665.67252438,6975253.219518657,2219740.882331639,328107.74628381315,4111374.0183794647,perhaps,,
+$ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
+{
+  "title": "Ranking: calm",
+  "tables": {
+    "ranking": {
+      "title": "kessa/person_days_without",
+      "rows": [
+        {
+          "rank": 1,
+          "scenario": "calm",
+          "result": "selected",
+          "eliminated_after_count": null,
+          "same_as": "",
+          "n": 6,
+          "mean": 0,
+          "sd": 0,
+          "ci_half_width": 0,
+          "behind": -25788645.91861477,
+          "behind_low": -36271422.36569291,
+          "behind_high": -15305869.471536627,
+          "within_indifference": "",
+          "correlation": null,
+          "variance_ratio": null
+        },
+        {
+          "rank": 2,
+          "scenario": "two-roads",
+          "result": "eliminated",
+          "eliminated_after_count": 6,
+          "same_as": "",
+          "n": 6,
+          "mean": 25788645.91861477,
+          "sd": 9988965.543534571,
+          "ci_half_width": 10482776.44707814,
+          "behind": 25788645.91861477,
+          "behind_low": 15305869.471536627,
+          "behind_high": 36271422.36569291,
+          "within_indifference": "no",
+          "correlation": null,
+          "variance_ratio": 1
+        }
+      ],
+      "notes": [
+        "Behind: by how much its mean is worse than the best of the others (below 0: better), and\nan interval of that; all of them hold together with 95 % confidence.",
+        "Selected: calm. With 95 % confidence it is the best, if the best leads every other by 1113 thousand or more.\nThat takes outcomes for close to normal and replications for independent (method KN).",
+        "All others are worse by more than 1113 thousand.",
+        "Indifference zone: 1113 thousand, which is 5 % of the mean of two-roads in its first 5 replications.",
+        "30 runs (18 of them were not needed: they come in batches); 2 scenarios with 6 replications each would have been 12. Seed 1."
+      ]
+    },
+    "decision": {
+      "title": "Decision",
+      "rows": [
+        {
+          "measure": "kessa/person_days_without",
+          "better": "smallest",
+          "method": "kn",
+          "decided": "yes",
+          "best": "calm",
+          "confidence_frac": 0.95,
+          "indifference": 1113206.9447662495,
+          "correct_prob": null,
+          "good_prob": null,
+          "runs_count": 30,
+          "needed_runs_count": 12,
+          "equal_runs_count": 12,
+          "seed": "1"
+        }
+      ],
+      "notes": []
+    }
+  }
+}
