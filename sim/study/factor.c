@@ -234,6 +234,19 @@ read_distribution (Reading *r, const SfJson *v)
           "expected an object with \"dist\" or \"range\", as in a scenario");
 }
 
+/* A word as an override takes it: as it is, or in quotes when it would be read
+ * as something else than a word: "12", "true". */
+static char *
+word_of (const SfJson *v)
+{
+  const char *text = sf_json_string (v);
+  const char *begin = text + strspn (text, " \t\r\n");
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autoptr (SfJsonDoc) doc = sf_json_parse (text, strlen (text), "", mistakes);
+  gboolean is_plain = !doc && (*begin == '\0' || !strchr ("{[\"", *begin));
+  return is_plain ? g_strdup (text) : sf_json_print (v, FALSE);
+}
+
 static void
 read_levels (Reading *r, const SfJson *v)
 {
@@ -256,7 +269,7 @@ read_levels (Reading *r, const SfJson *v)
     else if (is_number)
       f->numbers[i] = sf_json_number (e);
     else if (kind == SF_JSON_STRING)
-      f->words[i] = g_strdup (sf_json_string (e));
+      f->words[i] = word_of (e);
     if (!is_number && !f->words[i])
       f->words[i] = sf_json_print (e, FALSE);
     if (!is_number && strchr (f->words[i], '\n'))

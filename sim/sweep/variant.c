@@ -1,6 +1,7 @@
 /* variant.c - the scenario of a point, ready to run. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/sweep/variant.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sim/base/text.h"
@@ -19,51 +20,42 @@ struct SfVariants {
 
 /* ---- What can be put in ----------------------------------------------------- */
 
-/* Only roads are looked at when a scenario is compiled; what else a scenario
- * says is read anew in every replication. */
+/* Only roads, and how long vehicles drive on them, are looked at when a
+ * scenario is compiled; what else it says is read anew in every replication.
+ * (Capacities of vehicles are apart from roads, but one of 0 is a mistake of
+ * the scenario, which reading finds.) */
+static gboolean
+is_read_anew (const char *pointer)
+{
+  static const char *const good[]
+      = { "/models/", "/assumptions/", "/markets/",   "/demands/",
+          "/queues/", "/fleets/",      "/shipments/", "/events/" };
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    if (g_str_has_prefix (pointer, good[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a number takes another one by name, at whatever remove. */
+static gboolean
+takes (const SfScenario *s, const SfAssumption *a, const char *pointer)
+{
+  for (; a->named >= 0; a = &s->assumptions[a->named])
+    if (strcmp (s->assumptions[a->named].pointer, pointer) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_apart_from_roads (const SfScenario *s, const char *pointer)
 {
-  static const char *const good[]
-      = { "/models/", "/assumptions/", "/markets/", "/demands/", "/queues/",
-          "/fleets/", "/shipments/",   "/events/",  "/vehicles/" };
-  gboolean is_good = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    is_good = is_good || g_str_has_prefix (pointer, good[i]);
-  if (!is_good)
+  if (!is_read_anew (pointer))
     return FALSE;
-  for (guint i = 0; i < s->n_assumptions; i++) {
-    const SfAssumption *a = &s->assumptions[i];
-    if (!g_str_has_prefix (a->pointer, "/links/"))
-      continue;
-    for (; a->named >= 0; a = &s->assumptions[a->named])
-      if (strcmp (s->assumptions[a->named].pointer, pointer) == 0)
-        return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-can_be_put_in (const SfStudy *study, const SfStudyFactor *f)
-{
-  if (f->kind != SF_FACTOR_NUMBER)
-    return FALSE;
-  for (char **t = f->targets; *t; t++)
-    if (!is_apart_from_roads (study->base, *t))
+  for (guint i = 0; i < s->n_assumptions; i++)
+    if (!is_read_anew (s->assumptions[i].pointer)
+        && takes (s, &s->assumptions[i], pointer))
       return FALSE;
   return TRUE;
-}
-
-SfVariants *
-sf_variants_new (const SfStudy *study, const SfModelInfo *const *models)
-{
-  SfVariants *v = g_new0 (SfVariants, 1);
-  v->study = study;
-  v->models = models;
-  v->is_put_in = g_new0 (gboolean, study->n_factors + 1);
-  for (guint i = 0; i < study->n_factors; i++)
-    v->is_put_in[i] = can_be_put_in (study, &study->factors[i]);
-  return v;
 }
 
 gboolean
@@ -141,6 +133,51 @@ char **
 sf_variants_overrides (const SfVariants *v, const double *values)
 {
   return overrides (v, values, FALSE);
+}
+
+/* ---- What is put in ------------------------------------------------------------ */
+
+static void
+mark_put_in (SfVariants *v, const SfScenario *s)
+{
+  for (guint i = 0; i < v->study->n_factors; i++)
+    for (char **t = v->study->factors[i].targets; v->is_put_in[i] && *t; t++)
+      v->is_put_in[i]
+          = is_apart_from_roads (s, *t) && sf_scenario_assumption (s, *t);
+}
+
+/* Looks at the scenario with all that is put in, and a lever or NULL: a lever
+ * may bring a road that takes a number by name. */
+static void
+mark_with_lever (SfVariants *v, const char *lever)
+{
+  const char *const levers[] = { lever, NULL };
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autofree double *middle = g_new0 (double, v->study->n_factors + 1);
+  for (guint i = 0; i < v->study->n_factors; i++)
+    middle[i] = sf_study_value (v->study, i, 0.5, FALSE);
+  g_auto (GStrv) set = overrides (v, middle, TRUE);
+  g_autoptr (SfScenario) s
+      = sf_scenario_read_levers (v->study->scenario, levers,
+                                 (const char *const *)set, v->models, mistakes);
+  if (s) /* else runs of it will fail, and say why */
+    mark_put_in (v, s);
+}
+
+SfVariants *
+sf_variants_new (const SfStudy *study, const SfModelInfo *const *models)
+{
+  SfVariants *v = g_new0 (SfVariants, 1);
+  v->study = study;
+  v->models = models;
+  v->is_put_in = g_new0 (gboolean, study->n_factors + 1);
+  for (guint i = 0; i < study->n_factors; i++)
+    v->is_put_in[i] = study->factors[i].kind == SF_FACTOR_NUMBER;
+  mark_with_lever (v, NULL);
+  for (guint i = 0; i < study->n_factors; i++)
+    if (study->factors[i].kind == SF_FACTOR_LEVER)
+      mark_with_lever (v, study->factors[i].lever);
+  return v;
 }
 
 /* ---- Making one ---------------------------------------------------------------- */
@@ -262,17 +299,51 @@ place_of (const SfVariants *all, const char *key)
   return oldest;
 }
 
-static void
-put_in (const SfVariants *all, SfVariant *v, const double *values)
+/* Whether a value is one that reading would let pass: within what the
+ * parameter allows, and so are those that take it by name. */
+static gboolean
+is_allowed (const SfScenario *s, guint number, double value, GError **error)
+{
+  for (guint i = number; i < s->n_assumptions; i++) {
+    const SfAssumption *a = &s->assumptions[i];
+    if (i != number && !takes (s, a, s->assumptions[number].pointer))
+      continue;
+    double x = value; /* of this one */
+    for (const SfAssumption *b = a; b != &s->assumptions[number];
+         b = &s->assumptions[b->named])
+      x *= b->factor;
+    if (x >= a->min && x <= a->max
+        && (i == number || isnan (a->low) || (x >= a->low && x <= a->high)))
+      continue;
+    g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
+                 "the point makes no scenario: %s: %.17g is out of range; "
+                 "expected %g to %g",
+                 a->pointer, x, i == number ? a->min : fmax (a->min, a->low),
+                 i == number ? a->max : fmin (a->max, a->high));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+put_in (const SfVariants *all, SfVariant *v, const double *values,
+        GError **error)
 {
   guint n = 0;
   for (guint i = 0; i < all->study->n_factors; i++)
     for (char **t = all->study->factors[i].targets; all->is_put_in[i] && *t;
          t++, n++) {
       gint number = g_array_index (v->numbers, gint, n);
-      if (number >= 0)
-        sf_scenario_fix (v->scenario, (guint)number, values[i]);
+      if (number < 0) {
+        g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
+                     "the point makes no scenario: %s is no number in it", *t);
+        return FALSE;
+      }
+      if (!is_allowed (v->scenario, (guint)number, values[i], error))
+        return FALSE;
+      sf_scenario_fix (v->scenario, (guint)number, values[i]);
     }
+  return TRUE;
 }
 
 SfVariant *
@@ -289,6 +360,5 @@ sf_variants_get (SfVariants *all, const double *values, GError **error)
     all->kept[place] = v;
   }
   v->used = ++all->clock;
-  put_in (all, v, values);
-  return v;
+  return put_in (all, v, values, error) ? v : NULL;
 }
