@@ -174,11 +174,13 @@ sf_store_task (SfStore *s, guint point, SfStoreTask *task, GError **error)
   if (!q)
     return FALSE;
   sqlite3_bind_int64 (q, 1, (gint64)point);
-  gboolean is_there = sqlite3_step (q) == SQLITE_ROW;
-  if (is_there)
+  int code = sqlite3_step (q);
+  if (code == SQLITE_ROW)
     take_task (s, q, 0, task);
+  else if (code != SQLITE_DONE)
+    sf_store_fail (s, "be read", error);
   sqlite3_finalize (q);
-  return is_there;
+  return code == SQLITE_ROW;
 }
 
 guint64

@@ -147,13 +147,16 @@ sf_store_causes (SfStore *s, guint max,
       error);
   if (!q)
     return FALSE;
+  int code;
   sqlite3_bind_int64 (q, 1, (gint64)max);
-  while (sqlite3_step (q) == SQLITE_ROW)
+  while ((code = sqlite3_step (q)) == SQLITE_ROW)
     each ((const char *)sqlite3_column_text (q, 0),
           (const char *)sqlite3_column_text (q, 1),
           (guint64)sqlite3_column_int64 (q, 2), data);
+  if (code != SQLITE_DONE)
+    sf_store_fail (s, "be read", error);
   sqlite3_finalize (q);
-  return TRUE;
+  return code == SQLITE_DONE;
 }
 
 /* ---- Reading ----------------------------------------------------------------------- */
@@ -255,8 +258,8 @@ sf_store_get (SfStore *s, guint point, guint rep, SfStoreRow *row,
     return FALSE;
   sqlite3_bind_int64 (q, 1, (gint64)point);
   sqlite3_bind_int64 (q, 2, (gint64)rep);
-  gboolean is_there = sqlite3_step (q) == SQLITE_ROW;
-  if (is_there) {
+  int code = sqlite3_step (q);
+  if (code == SQLITE_ROW) {
     read_row (s, q, row, values, outcomes);
     if (series && row->series)
       memcpy (series, row->series,
@@ -264,8 +267,9 @@ sf_store_get (SfStore *s, guint point, guint rep, SfStoreRow *row,
     *message = g_strdup (row->message);
     row->message = *message;
     row->worker = NULL;
-    row->series = series;
-  }
+    row->series = row->series ? series : NULL;
+  } else if (code != SQLITE_DONE)
+    sf_store_fail (s, "be read", error);
   sqlite3_finalize (q);
-  return is_there;
+  return code == SQLITE_ROW;
 }

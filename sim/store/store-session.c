@@ -82,13 +82,16 @@ sf_store_sessions (SfStore *s,
       error);
   if (!q)
     return FALSE;
-  while (sqlite3_step (q) == SQLITE_ROW)
+  int code;
+  while ((code = sqlite3_step (q)) == SQLITE_ROW)
     each ((const char *)sqlite3_column_text (q, 0),
           (const char *)sqlite3_column_text (q, 1), sqlite3_column_int64 (q, 2),
           (guint64)sqlite3_column_int64 (q, 3),
           now_unix_s () - sqlite3_column_double (q, 4), data);
+  if (code != SQLITE_DONE)
+    sf_store_fail (s, "be read", error);
   sqlite3_finalize (q);
-  return TRUE;
+  return code == SQLITE_DONE;
 }
 
 gboolean
@@ -146,14 +149,18 @@ check_inputs (SfStore *s, SfStore *other, GError **error)
   return TRUE;
 }
 
-/* A row that is done beats one that is not; else the one that is here stays. */
+/* A row that is done beats one that is not, and counts the attempts of both;
+ * else the one that is here stays. */
 static const char merge_sql[]
     = "BEGIN IMMEDIATE;"
-      "CREATE TEMP TABLE fresh AS SELECT o.point, o.rep FROM other.run o LEFT"
+      "CREATE TEMP TABLE fresh AS SELECT o.point, o.rep, o.attempt + IFNULL"
+      " (r.attempt, 0) AS attempts FROM other.run o LEFT"
       " JOIN main.run r ON r.point = o.point AND r.rep = o.rep WHERE r.point IS"
       " NULL OR (r.state <> 'done' AND o.state = 'done');"
       "INSERT OR REPLACE INTO main.run SELECT o.* FROM other.run o JOIN"
       " temp.fresh f ON f.point = o.point AND f.rep = o.rep;"
+      "UPDATE main.run SET attempt = f.attempts FROM temp.fresh f WHERE f.point"
+      " = run.point AND f.rep = run.rep;"
       "INSERT OR REPLACE INTO main.outcome SELECT o.* FROM other.outcome o JOIN"
       " temp.fresh f ON f.point = o.point AND f.rep = o.rep;"
       "INSERT OR REPLACE INTO main.series SELECT o.* FROM other.series o JOIN"
@@ -179,7 +186,8 @@ gboolean
 sf_store_merge (SfStore *s, const char *path, guint64 *n_new, GError **error)
 {
   g_autoptr (SfStore) other = sf_store_open (path, FALSE, error);
-  if (!other || !check_inputs (s, other, error) || !sf_store_commit (s, error))
+  if (!other || !check_inputs (s, other, error) || !sf_store_commit (s, error)
+      || !sf_store_set_replications (s, other->shape.replications, error))
     return FALSE;
   g_clear_pointer (&other, sf_store_free);
   if (!attach (s, path, "other", error))

@@ -207,10 +207,15 @@ read_curves (SfStore *s, GError **error)
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   if (!statement)
     return FALSE;
-  while (sqlite3_step (statement) == SQLITE_ROW)
+  int code;
+  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
     g_strv_builder_add (names,
                         (const char *)sqlite3_column_text (statement, 0));
+  if (code != SQLITE_DONE)
+    sf_store_fail (s, "be read", error);
   sqlite3_finalize (statement);
+  if (code != SQLITE_DONE)
+    return FALSE;
   s->series = g_strv_builder_end (names);
   s->shape.series = (const char *const *)s->series;
   s->shape.n_series = g_strv_length (s->series);
@@ -231,10 +236,13 @@ count_points (SfStore *s, GError **error)
       = sf_store_prepare (s, "SELECT COUNT(*) FROM point", error);
   if (!statement)
     return FALSE;
-  if (sqlite3_step (statement) == SQLITE_ROW)
+  gboolean is_fine = sqlite3_step (statement) == SQLITE_ROW;
+  if (is_fine)
     s->n_points = (guint64)sqlite3_column_int64 (statement, 0);
+  else
+    sf_store_fail (s, "be read", error);
   sqlite3_finalize (statement);
-  return TRUE;
+  return is_fine;
 }
 
 gboolean

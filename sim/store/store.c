@@ -187,6 +187,71 @@ open_database (SfStore *s, int flags, GError **error)
   return TRUE;
 }
 
+/* Size of PATH-wal or the like; 0 when there is none. */
+static gint64
+size_beside (const char *path, const char *suffix)
+{
+  GStatBuf info;
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+  return g_stat (name, &info) == 0 ? (gint64)info.st_size : 0;
+}
+
+/* What the head of the file says; FALSE when it is too short to have one.
+ * Places are those of the SQLite file format, section 1.3. */
+static gboolean
+read_head (const char *path, gint64 *size, guint *page, gboolean *is_wal)
+{
+  guint8 head[100];
+  GStatBuf info;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return FALSE;
+  ssize_t n = pread (fd, head, sizeof head, 0);
+  close (fd);
+  if (n < (ssize_t)sizeof head || g_stat (path, &info) != 0)
+    return FALSE;
+  *size = (gint64)info.st_size;
+  *page = (guint)head[16] << 8 | head[17];
+  *page = *page == 1 ? 65536 : *page;
+  *is_wal = head[18] == 2;
+  return TRUE;
+}
+
+/* SQLite fills up a page that is cut off with zeros; but a journal beside the
+ * file may hold what is missing. */
+static gboolean
+is_cut_off (const char *path)
+{
+  gint64 size;
+  guint page;
+  gboolean is_wal;
+  return read_head (path, &size, &page, &is_wal) && page > 0 && size % page != 0
+         && size_beside (path, "-wal") == 0
+         && size_beside (path, "-journal") == 0;
+}
+
+/* A reader may write what a killed writer left half done: the journal is
+ * rolled back. From a folder that cannot be written a file is read as it is,
+ * which SQLite has to be told when it was written with a WAL. */
+static gboolean
+open_to_read (SfStore *s, GError **error)
+{
+  gint64 size;
+  guint page;
+  gboolean is_wal = FALSE;
+  g_autofree char *folder = g_path_get_dirname (s->at);
+  if (read_head (s->at, &size, &page, &is_wal) && is_wal
+      && size_beside (s->at, "-wal") == 0 && g_access (folder, W_OK) != 0) {
+    g_autofree char *whole = g_canonicalize_filename (s->at, NULL);
+    g_autofree char *uri = g_filename_to_uri (whole, NULL, NULL);
+    g_free (s->at);
+    s->at = g_strconcat (uri, "?immutable=1", NULL);
+    return open_database (s, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+  }
+  return open_database (s, SQLITE_OPEN_READWRITE, error)
+         && sf_store_exec (s, "PRAGMA query_only=1", error);
+}
+
 static SfStore *
 new_store (const char *path, gboolean is_shard)
 {
@@ -233,6 +298,18 @@ close_database (SfStore *s)
   g_clear_pointer (&s->db, sqlite3_close);
 }
 
+/* Journals of a store that somebody took away would be played into the new
+ * one. */
+static void
+remove_journals (const char *path)
+{
+  static const char *const suffixes[] = { "-wal", "-shm", "-journal" };
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *name = g_strconcat (path, suffixes[i], NULL);
+    g_unlink (name);
+  }
+}
+
 gboolean
 sf_store_publish (SfStore *s, GError **error)
 {
@@ -241,6 +318,7 @@ sf_store_publish (SfStore *s, GError **error)
       || !sf_store_exec (s, "PRAGMA journal_mode=DELETE", error))
     return FALSE;
   close_database (s);
+  remove_journals (s->path);
   if (g_rename (s->at, s->path) != 0) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED, "%s: %s",
                  s->path, g_strerror (errno));
@@ -248,9 +326,11 @@ sf_store_publish (SfStore *s, GError **error)
   }
   g_free (s->at);
   s->at = g_strdup (s->path);
+  if (!open_database (s, SQLITE_OPEN_READWRITE, error)
+      || !set_journal (s, error))
+    return FALSE;
   s->is_new = FALSE;
-  return open_database (s, SQLITE_OPEN_READWRITE, error)
-         && set_journal (s, error);
+  return TRUE;
 }
 
 static gint64
@@ -299,9 +379,15 @@ sf_store_open (const char *path, gboolean is_writer, GError **error)
                  "%s: there is no such store", path);
     return NULL;
   }
-  if ((is_writer && !lock (s, error))
-      || !open_database (
-          s, is_writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error)
+  if (is_writer && !lock (s, error))
+    return NULL;
+  if (is_cut_off (path)) {
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
+                 "%s is cut off: it ends in the middle of a page", path);
+    return NULL;
+  }
+  if (!(is_writer ? open_database (s, SQLITE_OPEN_READWRITE, error)
+                  : open_to_read (s, error))
       || !check_format (s, error) || !sf_store_read_shape (s, error))
     return NULL;
   g_autofree char *shard = sf_store_fact (s, "is_shard");
@@ -324,8 +410,10 @@ sf_store_free (SfStore *s)
   if (!s)
     return;
   close_database (s);
-  if (s->is_new)
+  if (s->is_new) {
     g_unlink (s->at);
+    remove_journals (s->at);
+  }
   if (s->lock >= 0)
     close (s->lock);
   g_free (s->columns);
