@@ -44,7 +44,8 @@ keep_row (const guint8 *bytes, gpointer data)
   d->n_rows++;
   d->n_uncommitted++;
   d->outcome->states[row.state]++;
-  d->run_s = d->n_rows == 1 ? row.wall_s : 0.95 * d->run_s + 0.05 * row.wall_s;
+  if (row.wall_s > 0) /* else its worker ended before it could say */
+    d->run_s = d->run_s == 0 ? row.wall_s : 0.95 * d->run_s + 0.05 * row.wall_s;
   if (!d->problem)
     sf_store_put (d->store, &row, &d->problem);
 }
@@ -74,7 +75,7 @@ refill (Drive *d, GError **error)
 static guint
 handful (const Drive *d)
 {
-  if (d->n_rows == 0)
+  if (d->run_s == 0)
     return 1;
   gsize most = MAX (65536 / d->wire.task_size, 1);
   double n = HANDFUL_S / MAX (d->run_s, 1e-6);
@@ -131,11 +132,13 @@ keep (Drive *d, gboolean is_last, GError **error)
 }
 
 static gboolean
-is_hopeless (const Drive *d, GError **error)
+is_hopeless (Drive *d, GError **error)
 {
   const guint64 *n = d->outcome->states;
   if (n[SF_STORE_CRASHED] < HOPELESS || n[SF_STORE_CRASHED] < d->n_rows)
     return FALSE;
+  if (!keep (d, TRUE, error))
+    return TRUE;
   g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
                "the first %u runs all ended their workers; the others are left "
                "alone (sweep status says how they ended)",

@@ -138,13 +138,36 @@ make_store (const SfStudy *study, const SfModelInfo *const *models,
   return g_steal_pointer (&store);
 }
 
+/* Takes away what a plan that failed has made. */
+static void
+unmake (SfSweep *s, gboolean was_there)
+{
+  g_autofree char *inputs = sf_sweep_inputs_path (s->folder);
+  g_autofree char *path = sf_sweep_store_path (s->folder);
+  g_autofree char *lock = g_strconcat (path, ".lock", NULL);
+  for (guint i = 0; s->store && i < s->study->n_inputs; i++) {
+    g_autofree char *name
+        = g_build_filename (inputs, s->study->inputs[i].name, NULL);
+    g_unlink (name);
+  }
+  if (s->store)
+    g_rmdir (inputs);
+  g_clear_pointer (&s->store, sf_store_free);
+  if (was_there)
+    return;
+  g_unlink (lock);
+  g_rmdir (s->folder);
+}
+
 SfSweep *
 sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
               const char *folder, guint64 *n_dropped, GError **error)
 {
   g_autoptr (SfSweep) s = g_new0 (SfSweep, 1);
+  g_autoptr (GError) problem = NULL;
   g_autofree char *path = sf_sweep_store_path (folder);
   g_autofree char *inputs = sf_sweep_inputs_path (folder);
+  gboolean was_there = g_file_test (folder, G_FILE_TEST_EXISTS);
   s->study = study;
   s->folder = g_strdup (folder);
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
@@ -154,12 +177,16 @@ sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
   }
   if (!make_folder (folder, error))
     return NULL;
-  s->store = make_store (study, models, path, FALSE, error);
-  if (!s->store || !sf_study_plan (study, s->store, n_dropped, error)
-      || !sf_study_freeze (study, inputs, error)
-      || !sf_store_publish (s->store, error))
-    return NULL;
-  return g_steal_pointer (&s);
+  s->store = make_store (study, models, path, FALSE, &problem);
+  if (s->store && sf_study_plan (study, s->store, n_dropped, &problem)
+      && sf_study_freeze (study, inputs, &problem)
+      && sf_store_publish (s->store, &problem))
+    return g_steal_pointer (&s);
+  /* Another process is planning: what is there is its own. */
+  if (!g_error_matches (problem, SF_STORE_ERROR, SF_STORE_ERROR_BUSY))
+    unmake (s, was_there);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
 }
 
 /* ---- Opening ----------------------------------------------------------------------- */
