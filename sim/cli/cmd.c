@@ -10,6 +10,15 @@
 #include "sim/plan/plan.h"
 #include "sim/scenario/load.h"
 
+char *
+sf_cmd_name (const SfInvocation *invocation)
+{
+  const char *name = invocation->argv[0];
+  return g_str_has_prefix (name, "shortfall-")
+             ? g_strdup (name)
+             : g_strconcat ("shortfall ", name, NULL);
+}
+
 static GOptionContext *
 make_context (const GOptionEntry *entries, const char *usage, const char *about)
 {
@@ -32,7 +41,7 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
   };
   g_autoptr (GOptionContext) context = make_context (entries, usage, about);
   g_option_context_add_main_entries (context, help, NULL);
-  g_autofree char *name = g_strdup_printf ("shortfall %s", invocation->argv[0]);
+  g_autofree char *name = sf_cmd_name (invocation);
   g_set_prgname (name);
   g_autoptr (GError) error = NULL;
   if (!g_option_context_parse (context, &invocation->argc, &invocation->argv,
@@ -55,8 +64,8 @@ sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
   va_start (args, format);
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
-  fprintf (stderr, "shortfall %s: %s\nTry: shortfall %s --help\n",
-           invocation->argv[0], text, invocation->argv[0]);
+  g_autofree char *name = sf_cmd_name (invocation);
+  fprintf (stderr, "%s: %s\nTry: %s --help\n", name, text, name);
   return SF_EXIT_USAGE;
 }
 
@@ -73,7 +82,8 @@ sf_cmd_mistakes (const SfMistakes *mistakes)
 SfExit
 sf_cmd_error (const SfInvocation *invocation, const GError *error)
 {
-  fprintf (stderr, "shortfall %s: %s\n", invocation->argv[0], error->message);
+  g_autofree char *name = sf_cmd_name (invocation);
+  fprintf (stderr, "%s: %s\n", name, error->message);
   return error->domain == SF_PLOT_ERROR ? SF_EXIT_OUTSIDE : SF_EXIT_FAILED;
 }
 

@@ -40,6 +40,10 @@ gboolean sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
                        const char *example, const char *usage,
                        const char *about, SfExit *status);
 
+/* What messages begin with: "shortfall NAME", or the name of a program of its
+ * own ("shortfall-mpi"). To be freed. */
+char *sf_cmd_name (const SfInvocation *invocation);
+
 /* One line "shortfall NAME: ..." on standard error; returns SF_EXIT_USAGE. */
 SfExit sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
     G_GNUC_PRINTF (2, 3);

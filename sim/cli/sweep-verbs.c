@@ -1,74 +1,17 @@
-/* sweep-verbs.c - planning, running and looking after a sweep. SPDX-License-Identifier: GPL-3.0-or-later */
+/* sweep-verbs.c - planning and looking after a sweep. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/text.h"
-#include "sim/cli/progress.h"
 #include "sim/cli/sweep.h"
-#include "sim/sweep/drive.h"
+#include "sim/sweep/worker.h"
 
 /* A session that gave no sign for so long is taken for dead. */
 #define STALE_S 30
 
-/* ---- What verbs share ------------------------------------------------------------- */
-
-SfStudy *
-sf_sweep_verb_study (const SfInvocation *invocation, const char *path,
-                     SfExit *status)
-{
-  (void)invocation;
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
-  SfStudy *study = sf_study_read (path, sf_cmd_models (), mistakes);
-  if (!study)
-    *status = sf_cmd_mistakes (mistakes);
-  return study;
-}
-
-char *
-sf_sweep_folder_for (const SfStudy *study, const char *output)
-{
-  return output ? g_strdup (output) : g_strconcat (study->name, "-sweep", NULL);
-}
-
-static gboolean
-has_one_target (const SfInvocation *invocation, SfExit *status)
-{
-  if (invocation->argc == 2)
-    return TRUE;
-  *status = sf_cmd_usage (invocation, invocation->argc < 2
-                                          ? "which study, or which folder?"
-                                          : "one study at a time");
-  return FALSE;
-}
-
-SfSweep *
-sf_sweep_verb_open (const SfInvocation *invocation, const char *output,
-                    SfSweepMode mode, SfExit *status)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SfStudy) study = NULL;
-  g_autofree char *folder = NULL;
-  if (!has_one_target (invocation, status))
-    return NULL;
-  const char *target = invocation->argv[1];
-  if (g_file_test (target, G_FILE_TEST_IS_DIR))
-    folder = g_strdup (target);
-  else {
-    study = sf_sweep_verb_study (invocation, target, status);
-    if (!study)
-      return NULL;
-    folder = sf_sweep_folder_for (study, output);
-  }
-  SfSweep *sweep = sf_sweep_open (folder, sf_cmd_models (), mode, &error);
-  if (sweep && study && mode != SF_SWEEP_READ
-      && !sf_sweep_check (sweep->store, study, sf_cmd_models (), &error))
-    g_clear_pointer (&sweep, sf_sweep_free);
-  if (!sweep)
-    *status = sf_cmd_error (invocation, error);
-  return sweep;
-}
+/* ---- plan -------------------------------------------------------------------------- */
 
 /* "1.5 GB" and the like, without locale. */
 static void
@@ -80,8 +23,6 @@ print_bytes (const char *label, double bytes)
     bytes /= 1000;
   printf ("%s%.3g %s\n", label, bytes, units[i]);
 }
-
-/* ---- plan -------------------------------------------------------------------------- */
 
 static void
 print_factor (const SfStudy *study, guint i)
@@ -216,196 +157,11 @@ sf_sweep_verb_plan (SfInvocation *invocation)
                      "prints how many runs that are\nand what they cost. "
                      "Nothing runs.",
                      &status)
-      || !has_one_target (invocation, &status))
+      || !sf_sweep_verb_has_target (invocation, &status))
     return status;
   SfStudy *study
       = sf_sweep_verb_study (invocation, invocation->argv[1], &status);
   return study ? plan (invocation, study, output, wants_probe) : status;
-}
-
-/* ---- run ----------------------------------------------------------------------------- */
-
-typedef struct {
-  char *output, *shard_text;
-  gint jobs, replications;
-  gint64 most;
-  gboolean retries, is_quiet;
-  guint shard, n_shards;
-} RunOptions;
-
-/* Reads "3/16": shard 3, counted from 0, of 16. */
-static gboolean
-parse_shard (RunOptions *o)
-{
-  guint64 shard, n;
-  o->n_shards = 1;
-  if (!o->shard_text)
-    return TRUE;
-  g_auto (GStrv) parts = g_strsplit (o->shard_text, "/", 2);
-  if (!parts[0] || !parts[1]
-      || !g_ascii_string_to_unsigned (parts[0], 10, 0, 99999, &shard, NULL)
-      || !g_ascii_string_to_unsigned (parts[1], 10, 1, 100000, &n, NULL)
-      || shard >= n)
-    return FALSE;
-  o->shard = (guint)shard;
-  o->n_shards = (guint)n;
-  return TRUE;
-}
-
-static SfExit
-say_outcome (const SfInvocation *invocation, SfStore *store,
-             const SfDriveOutcome *out, const RunOptions *o, double seconds)
-{
-  guint64 n = 0;
-  for (guint i = 0; i < SF_STORE_N_STATES; i++)
-    n += out->states[i];
-  guint64 bad = n - out->states[SF_STORE_DONE];
-  SfStoreCounts counts = { 0 };
-  sf_store_count (store, &counts, NULL);
-  guint64 bad_all = 0;
-  for (guint i = SF_STORE_DONE + 1; i < SF_STORE_N_STATES; i++)
-    bad_all += counts.states[i];
-  if (!o->is_quiet)
-    fprintf (stderr,
-             "%" PRIu64 " runs in %.1f s, %.1f ms of processor time each; "
-             "%" PRIu64 " of %" PRIu64 " planned are done\n",
-             n, seconds,
-             1e3 * counts.cpu_s / MAX (1, (double)(counts.states[0] + bad_all)),
-             counts.states[SF_STORE_DONE], counts.planned);
-  if (bad_all > 0)
-    fprintf (stderr,
-             "shortfall %s: %" PRIu64 " runs failed, %" PRIu64
-             " of them now; their rows say why (sweep status; --retry-failed "
-             "does them again)\n",
-             invocation->argv[0], bad_all, bad);
-  if (out->was_interrupted)
-    fprintf (stderr, "shortfall %s: stopped; the same command does the rest\n",
-             invocation->argv[0]);
-  return bad_all > 0 || out->was_interrupted ? SF_EXIT_FAILED : SF_EXIT_DONE;
-}
-
-static SfExit
-run_sweep (const SfInvocation *invocation, SfSweep *sweep, const RunOptions *o)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SfStore) shard = NULL;
-  guint jobs = o->jobs > 0 ? (guint)o->jobs : g_get_num_processors ();
-  if (o->shard_text)
-    shard = sf_sweep_open_shard (sweep, sf_cmd_models (), o->shard, o->n_shards,
-                                 &error);
-  if (error)
-    return sf_cmd_error (invocation, error);
-  SfStore *store = shard ? shard : sweep->store;
-  if (o->replications > 0
-      && (!sf_store_set_replications (store, (guint)o->replications, &error)
-          || !sf_store_commit (store, &error)))
-    return sf_cmd_error (invocation, error);
-  g_autoptr (SfWorker) worker = sf_worker_new (sweep->study, sf_cmd_models ());
-  if (!sf_worker_prepare (worker, &error))
-    return sf_cmd_error (invocation, error);
-  g_autoptr (SfCrew) crew = sf_crew_new (worker, sweep->study, jobs);
-  SfEngine engine = sf_crew_engine (crew);
-  SfProgress progress = sf_progress_begin (o->is_quiet);
-  SfDriveOptions options = { .shard = o->shard,
-                             .n_shards = o->n_shards,
-                             .retries = o->retries,
-                             .most = (guint64)MAX (o->most, 0),
-                             .progress = sf_progress_step,
-                             .progress_data = &progress };
-  SfDriveOutcome out;
-  gint64 began = g_get_monotonic_time ();
-  gboolean is_fine
-      = sf_drive_run (sweep->study, store, &engine, &options, &out, &error);
-  sf_progress_end (&progress);
-  if (!is_fine)
-    return sf_cmd_error (invocation, error);
-  return say_outcome (invocation, store, &out, o,
-                      (double)(g_get_monotonic_time () - began)
-                          / G_USEC_PER_SEC);
-}
-
-/* A study without a folder yet is planned first. */
-static gboolean
-plan_if_new (const SfInvocation *invocation, const RunOptions *o,
-             SfExit *status)
-{
-  const char *target = invocation->argv[1];
-  g_autoptr (GError) error = NULL;
-  if (g_file_test (target, G_FILE_TEST_IS_DIR))
-    return TRUE;
-  SfStudy *study = sf_sweep_verb_study (invocation, target, status);
-  if (!study)
-    return FALSE;
-  g_autofree char *folder = sf_sweep_folder_for (study, o->output);
-  g_autofree char *path = sf_sweep_store_path (folder);
-  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
-    sf_study_free (study);
-    return TRUE;
-  }
-  g_autoptr (SfSweep) sweep
-      = sf_sweep_new (study, sf_cmd_models (), folder, NULL, &error);
-  if (!sweep)
-    *status = sf_cmd_error (invocation, error);
-  else if (!o->is_quiet)
-    fprintf (stderr, "Planned: %s\n", folder);
-  return sweep != NULL;
-}
-
-static SfExit
-do_run (SfInvocation *invocation, RunOptions *o)
-{
-  SfExit status;
-  if (!has_one_target (invocation, &status))
-    return status;
-  if (!parse_shard (o))
-    return sf_cmd_usage (invocation,
-                         "--shard takes I/N with I from 0 to N - 1");
-  if (o->jobs < 0 || o->jobs > 1024)
-    return sf_cmd_usage (invocation, "-j takes 1 to 1024 workers");
-  if (o->replications < 0 || o->replications > 1000000)
-    return sf_cmd_usage (invocation, "-n takes 1 to 1000000 replications");
-  if (!plan_if_new (invocation, o, &status))
-    return status;
-  g_autoptr (SfSweep) sweep = sf_sweep_verb_open (
-      invocation, o->output, o->shard_text ? SF_SWEEP_INPUTS : SF_SWEEP_WRITE,
-      &status);
-  return sweep ? run_sweep (invocation, sweep, o) : status;
-}
-
-SfExit
-sf_sweep_verb_run (SfInvocation *invocation)
-{
-  RunOptions o = { 0 };
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
-      "Worker processes (default: one a processor)", "N" },
-    { "replications", 'n', 0, G_OPTION_ARG_INT, &o.replications,
-      "Raise the replications of every point to so many", "N" },
-    { "retry-failed", 0, 0, G_OPTION_ARG_NONE, &o.retries,
-      "Do runs again that failed, crashed or took too long", NULL },
-    { "most", 0, 0, G_OPTION_ARG_INT64, &o.most, "Stop after so many runs",
-      "N" },
-    { "shard", 0, 0, G_OPTION_ARG_STRING, &o.shard_text,
-      "Do every N-th run, from the I-th on, into a shard of its own", "I/N" },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.is_quiet,
-      "Say nothing unless something is wrong", NULL },
-    { NULL },
-  };
-  SfExit status;
-  if (sf_cmd_parse (invocation, entries,
-                    "shortfall sweep run scenarios/sweeps/two-roads.json",
-                    "STUDY.json | FOLDER",
-                    "Does the runs of a sweep that have no row yet. Stopped or "
-                    "killed, the same command goes\non; a study that has no "
-                    "folder yet is planned first. Results do not depend on the "
-                    "number\nof workers.",
-                    &status))
-    status = do_run (invocation, &o);
-  g_free (o.output);
-  g_free (o.shard_text);
-  return status;
 }
 
 /* ---- status ----------------------------------------------------------------------------- */

@@ -1,0 +1,103 @@
+/* sweep-run.c - doing the runs of a sweep. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "sim/cli/sweep.h"
+
+typedef struct {
+  SfSweepRun run;
+  char *shard_text;
+  gint jobs;
+} Options;
+
+/* Reads "3/16": shard 3, counted from 0, of 16. */
+static gboolean
+parse_shard (Options *o)
+{
+  guint64 shard, n;
+  o->run.n_shards = 1;
+  if (!o->shard_text)
+    return TRUE;
+  g_auto (GStrv) parts = g_strsplit (o->shard_text, "/", 2);
+  if (!parts[0] || !parts[1]
+      || !g_ascii_string_to_unsigned (parts[0], 10, 0, 99999, &shard, NULL)
+      || !g_ascii_string_to_unsigned (parts[1], 10, 1, 100000, &n, NULL)
+      || shard >= n)
+    return FALSE;
+  o->run.shard = (guint)shard;
+  o->run.n_shards = (guint)n;
+  return TRUE;
+}
+
+static SfExit
+run_here (const SfInvocation *invocation, SfSweep *sweep, const Options *o)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfStore) shard = NULL;
+  guint jobs = o->jobs > 0 ? (guint)o->jobs : g_get_num_processors ();
+  if (o->shard_text)
+    shard = sf_sweep_open_shard (sweep, sf_cmd_models (), o->run.shard,
+                                 o->run.n_shards, &error);
+  if (error)
+    return sf_cmd_error (invocation, error);
+  SfStore *store = shard ? shard : sweep->store;
+  g_autoptr (SfWorker) worker = sf_worker_new (sweep->study, sf_cmd_models ());
+  if (!sf_sweep_run_raise (store, &o->run, &error)
+      || !sf_worker_prepare (worker, &error))
+    return sf_cmd_error (invocation, error);
+  g_autoptr (SfCrew) crew = sf_crew_new (worker, sweep->study, jobs);
+  SfEngine engine = sf_crew_engine (crew);
+  return sf_sweep_run_on (invocation, sweep->study, store, &engine, &o->run);
+}
+
+static SfExit
+do_run (SfInvocation *invocation, Options *o)
+{
+  SfExit status;
+  if (!sf_sweep_run_check (invocation, &o->run, &status))
+    return status;
+  if (!parse_shard (o))
+    return sf_cmd_usage (invocation,
+                         "--shard takes I/N with I from 0 to N - 1");
+  if (o->jobs < 0 || o->jobs > 1024)
+    return sf_cmd_usage (invocation, "-j takes 1 to 1024 workers");
+  g_autoptr (SfSweep) sweep = sf_sweep_run_open (
+      invocation, &o->run, o->shard_text ? SF_SWEEP_INPUTS : SF_SWEEP_WRITE,
+      &status);
+  return sweep ? run_here (invocation, sweep, o) : status;
+}
+
+SfExit
+sf_sweep_verb_run (SfInvocation *invocation)
+{
+  Options o = { 0 };
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.run.output,
+      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
+      "Worker processes (default: one a processor)", "N" },
+    { "replications", 'n', 0, G_OPTION_ARG_INT, &o.run.replications,
+      "Raise the replications of every point to so many", "N" },
+    { "retry-failed", 0, 0, G_OPTION_ARG_NONE, &o.run.retries,
+      "Do runs again that failed, crashed or took too long", NULL },
+    { "most", 0, 0, G_OPTION_ARG_INT64, &o.run.most, "Stop after so many runs",
+      "N" },
+    { "shard", 0, 0, G_OPTION_ARG_STRING, &o.shard_text,
+      "Do every N-th run, from the I-th on, into a shard of its own", "I/N" },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.run.is_quiet,
+      "Say nothing unless something is wrong", NULL },
+    { NULL },
+  };
+  SfExit status;
+  if (sf_cmd_parse (invocation, entries,
+                    "shortfall sweep run scenarios/sweeps/two-roads.json",
+                    "STUDY.json | FOLDER",
+                    "Does the runs of a sweep that have no row yet. Stopped or "
+                    "killed, the same command goes\non; a study that has no "
+                    "folder yet is planned first. Results do not depend on the "
+                    "number\nof workers.",
+                    &status))
+    status = do_run (invocation, &o);
+  g_free (o.run.output);
+  g_free (o.shard_text);
+  return status;
+}
