@@ -14,6 +14,9 @@
 #include "sim/engine/error.h"
 #include "sim/experiment/stop.h"
 
+/* How often a crew that serves looks for runs that take too long. */
+#define LOOK_MS 100
+
 typedef struct {
   pid_t pid; /* 0: nobody sits here */
   int fd;
@@ -289,12 +292,82 @@ sf_crew_engine (SfCrew *c)
                      .wait = wait_for_rows };
 }
 
-guint
-sf_crew_descriptors (const SfCrew *c, int *fds, guint max)
+/* ---- Serving --------------------------------------------------------------------------- */
+
+typedef struct {
+  SfCrew *crew;
+  int socket;
+  GByteArray *in; /* tasks, the last one perhaps in part */
+} Service;
+
+/* FALSE when the socket was closed. */
+static gboolean
+read_tasks (Service *s)
 {
-  guint n = 0;
-  for (guint i = 0; i < c->n_seats && n < max; i++)
-    if (c->seats[i].fd >= 0)
-      fds[n++] = c->seats[i].fd;
-  return n;
+  guint8 bytes[65536];
+  ssize_t n = recv (s->socket, bytes, sizeof bytes, MSG_DONTWAIT);
+  if (n < 0)
+    return errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK;
+  g_byte_array_append (s->in, bytes, (guint)n);
+  return n > 0;
+}
+
+/* To whoever has least in hand. */
+static gboolean
+share_out (Service *s)
+{
+  SfCrew *c = s->crew;
+  g_autofree double *values = g_new0 (double, c->wire.n_values + 1);
+  SfStoreTask task = { .values = values };
+  while (s->in->len >= c->wire.task_size) {
+    guint least = 0;
+    for (guint i = 1; i < c->n_seats; i++)
+      if (in_hand (c, i) < in_hand (c, least))
+        least = i;
+    sf_wire_get_task (&c->wire, s->in->data, &task);
+    g_byte_array_remove_range (s->in, 0, (guint)c->wire.task_size);
+    if (!give (c, least, &task, 1, NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+pass_on (const guint8 *row, gpointer data)
+{
+  const Service *s = data;
+  gsize size = s->crew->wire.row_size;
+  while (size > 0) {
+    ssize_t n = send (s->socket, row, size, MSG_NOSIGNAL);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return; /* closed: read_tasks() will see it */
+    row += n;
+    size -= (gsize)n;
+  }
+}
+
+/* Until there is something to read, or it is time to look at the clock. */
+static void
+wait_for_any (const Service *s)
+{
+  const SfCrew *c = s->crew;
+  g_autofree struct pollfd *fds = g_new0 (struct pollfd, c->n_seats + 1);
+  for (guint i = 0; i <= c->n_seats; i++) {
+    fds[i].fd = i < c->n_seats ? c->seats[i].fd : s->socket;
+    fds[i].events = POLLIN;
+  }
+  poll (fds, c->n_seats + 1, LOOK_MS);
+}
+
+void
+sf_crew_serve (SfCrew *c, int socket)
+{
+  Service s = { c, socket, g_byte_array_new () };
+  while (read_tasks (&s) && share_out (&s)
+         && wait_for_rows (c, 0, pass_on, &s, NULL))
+    wait_for_any (&s);
+  sf_crew_free (c);
+  _exit (0); /* what the parent had buffered is the parent's to write */
 }

@@ -42,6 +42,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfCrew, sf_crew_free)
 /* The crew as an engine. */
 SfEngine sf_crew_engine (SfCrew *crew);
 
-/* A descriptor set for poll(2): fills at most `max` descriptors that become
- * readable when rows come; for an engine that waits for something else too. */
-guint sf_crew_descriptors (const SfCrew *crew, int *fds, guint max);
+/* Serves tasks from a socket until it is closed, as a worker does, but with the
+ * whole crew. Does not return. */
+G_NORETURN void sf_crew_serve (SfCrew *crew, int socket);

@@ -114,6 +114,14 @@ sf_sweep_check (SfStore *store, const SfStudy *study,
          && is_same (store, "inputs_sha256", all, "lever or ensemble", error);
 }
 
+char *
+sf_sweep_identity (const SfStudy *study, const SfModelInfo *const *models)
+{
+  g_autofree char *inputs = sf_study_hash (study);
+  g_autofree char *built = sf_study_models_hash (models);
+  return g_strjoin ("/", SF_VERSION, built, inputs, NULL);
+}
+
 /* ---- Making ------------------------------------------------------------------------ */
 
 static gboolean
@@ -191,9 +199,9 @@ sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
 
 /* ---- Opening ----------------------------------------------------------------------- */
 
-static SfStudy *
-read_study (const char *folder, const SfModelInfo *const *models,
-            GError **error)
+SfStudy *
+sf_sweep_read_study (const char *folder, const SfModelInfo *const *models,
+                     GError **error)
 {
   g_autofree char *inputs = sf_sweep_inputs_path (folder);
   g_autofree char *path = g_build_filename (inputs, "study.json", NULL);
@@ -218,7 +226,7 @@ sf_sweep_open (const char *folder, const SfModelInfo *const *models,
   s->store = sf_store_open (path, mode == SF_SWEEP_WRITE, error);
   if (!s->store)
     return NULL;
-  s->study = read_study (folder, models, error);
+  s->study = sf_sweep_read_study (folder, models, error);
   if (!s->study
       || (mode != SF_SWEEP_READ
           && !sf_sweep_check (s->store, s->study, models, error)))

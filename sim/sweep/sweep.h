@@ -46,6 +46,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfSweep, sf_sweep_free)
 gboolean sf_sweep_check (SfStore *store, const SfStudy *study,
                          const SfModelInfo *const *models, GError **error);
 
+/* The study in a folder, from its inputs alone; NULL with an error. */
+SfStudy *sf_sweep_read_study (const char *folder,
+                              const SfModelInfo *const *models, GError **error);
+
+/* What must be the same for rows to stand in one table, as one word: version,
+ * models and inputs. To be freed. */
+char *sf_sweep_identity (const SfStudy *study,
+                         const SfModelInfo *const *models);
+
 /* The store of a shard, for writing: opened where it is there, else made. Rows
  * of the sweep's store count as done in it. */
 SfStore *sf_sweep_open_shard (const SfSweep *sweep,
