@@ -9,6 +9,7 @@
 #include "sim/report/figures.h"
 #include "sim/plan/plan.h"
 #include "sim/scenario/load.h"
+#include "sim/sweep/slurm.h"
 
 char *
 sf_cmd_name (const SfInvocation *invocation)
@@ -84,7 +85,9 @@ sf_cmd_error (const SfInvocation *invocation, const GError *error)
 {
   g_autofree char *name = sf_cmd_name (invocation);
   fprintf (stderr, "%s: %s\n", name, error->message);
-  return error->domain == SF_PLOT_ERROR ? SF_EXIT_OUTSIDE : SF_EXIT_FAILED;
+  gboolean is_outside
+      = error->domain == SF_PLOT_ERROR || error->domain == SF_SLURM_ERROR;
+  return is_outside ? SF_EXIT_OUTSIDE : SF_EXIT_FAILED;
 }
 
 gboolean

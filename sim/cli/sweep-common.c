@@ -121,6 +121,19 @@ sf_sweep_run_raise (SfStore *store, const SfSweepRun *o, GError **error)
              && sf_store_commit (store, error));
 }
 
+void
+sf_sweep_run_say_bad (const SfInvocation *invocation, guint64 bad_all,
+                      guint64 bad_now)
+{
+  g_autofree char *name = sf_cmd_name (invocation);
+  fprintf (stderr, "%s: %" PRIu64 " runs failed", name, bad_all);
+  if (bad_now > 0)
+    fprintf (stderr, ", %" PRIu64 " of them now", bad_now);
+  fputs (
+      "; their rows say why (sweep status; --retry-failed does them again)\n",
+      stderr);
+}
+
 static SfExit
 say_outcome (const SfInvocation *invocation, SfStore *store,
              const SfDriveOutcome *out, const SfSweepRun *o, double seconds)
@@ -141,13 +154,9 @@ say_outcome (const SfInvocation *invocation, SfStore *store,
              n, seconds,
              1e3 * counts.cpu_s / MAX (1, (double)(counts.states[0] + bad_all)),
              counts.states[SF_STORE_DONE], counts.planned);
-  g_autofree char *name = sf_cmd_name (invocation);
   if (bad_all > 0)
-    fprintf (stderr,
-             "%s: %" PRIu64 " runs failed, %" PRIu64
-             " of them now; their rows say why (sweep status; --retry-failed "
-             "does them again)\n",
-             name, bad_all, bad);
+    sf_sweep_run_say_bad (invocation, bad_all, bad);
+  g_autofree char *name = sf_cmd_name (invocation);
   if (out->was_interrupted)
     fprintf (stderr, "%s: stopped; the same command does the rest\n", name);
   return bad_all > 0 || out->was_interrupted ? SF_EXIT_FAILED : SF_EXIT_DONE;

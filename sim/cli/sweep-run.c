@@ -5,8 +5,13 @@
 
 typedef struct {
   SfSweepRun run;
-  char *shard_text;
+  char *shard_text, *engine;
   gint jobs;
+
+  /* Slurm only. */
+  gint tasks, at_once;
+  double wait_max_h;
+  char **sbatch;
 } Options;
 
 /* Reads "3/16": shard 3, counted from 0, of 16. */
@@ -49,27 +54,67 @@ run_here (const SfInvocation *invocation, SfSweep *sweep, const Options *o)
   return sf_sweep_run_on (invocation, sweep->study, store, &engine, &o->run);
 }
 
+static gboolean
+is_slurm (const Options *o)
+{
+  return g_strcmp0 (o->engine, "slurm") == 0;
+}
+
+/* What does not go together; NULL when all does. */
+static const char *
+refusal (Options *o)
+{
+  if (!parse_shard (o))
+    return "--shard takes I/N with I from 0 to N - 1";
+  if (o->jobs < 0 || o->jobs > 1024)
+    return "-j takes 1 to 1024 workers";
+  if (o->engine && !is_slurm (o) && strcmp (o->engine, "local") != 0)
+    return "--engine takes local or slurm (MPI: mpirun -n 4 shortfall-mpi "
+           "FOLDER)";
+  if (!is_slurm (o))
+    return o->tasks || o->at_once || o->sbatch
+               ? "--tasks, --at-most and --sbatch need --engine slurm"
+               : NULL;
+  if (o->shard_text || o->run.most != 0)
+    return "--shard and --most do not go with --engine slurm";
+  if (o->tasks < 0 || o->tasks > 100000 || o->at_once < 0)
+    return "--tasks takes 1 to 100000 tasks, --at-most 1 or more";
+  return o->wait_max_h > 0 ? NULL : "--wait-max takes hours, more than 0";
+}
+
+static SfExit
+run_on_slurm (const SfInvocation *invocation, SfSweep *sweep, const Options *o)
+{
+  SfSlurmOptions options = { .n_tasks = (guint)o->tasks,
+                             .at_once = (guint)o->at_once,
+                             .jobs = (guint)o->jobs,
+                             .wait_max_h = o->wait_max_h,
+                             .sbatch = (const char *const *)o->sbatch };
+  return sf_sweep_run_slurm (invocation, sweep, &o->run, &options);
+}
+
 static SfExit
 do_run (SfInvocation *invocation, Options *o)
 {
   SfExit status;
+  const char *refused = refusal (o);
+  if (refused)
+    return sf_cmd_usage (invocation, "%s", refused);
   if (!sf_sweep_run_check (invocation, &o->run, &status))
     return status;
-  if (!parse_shard (o))
-    return sf_cmd_usage (invocation,
-                         "--shard takes I/N with I from 0 to N - 1");
-  if (o->jobs < 0 || o->jobs > 1024)
-    return sf_cmd_usage (invocation, "-j takes 1 to 1024 workers");
   g_autoptr (SfSweep) sweep = sf_sweep_run_open (
       invocation, &o->run, o->shard_text ? SF_SWEEP_INPUTS : SF_SWEEP_WRITE,
       &status);
-  return sweep ? run_here (invocation, sweep, o) : status;
+  if (!sweep)
+    return status;
+  return is_slurm (o) ? run_on_slurm (invocation, sweep, o)
+                      : run_here (invocation, sweep, o);
 }
 
 SfExit
 sf_sweep_verb_run (SfInvocation *invocation)
 {
-  Options o = { 0 };
+  Options o = { .wait_max_h = 168 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.run.output,
       "Folder of the sweep (default: NAME-sweep)", "DIR" },
@@ -83,6 +128,16 @@ sf_sweep_verb_run (SfInvocation *invocation)
       "N" },
     { "shard", 0, 0, G_OPTION_ARG_STRING, &o.shard_text,
       "Do every N-th run, from the I-th on, into a shard of its own", "I/N" },
+    { "engine", 0, 0, G_OPTION_ARG_STRING, &o.engine,
+      "Where: local, or slurm for the shards as an array", "ENGINE" },
+    { "tasks", 0, 0, G_OPTION_ARG_INT, &o.tasks,
+      "slurm: tasks of the array (default: up to 64)", "N" },
+    { "at-most", 0, 0, G_OPTION_ARG_INT, &o.at_once,
+      "slurm: tasks at the same time", "N" },
+    { "sbatch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.sbatch,
+      "slurm: an option for sbatch (may be given again)", "--OPTION=VALUE" },
+    { "wait-max", 0, 0, G_OPTION_ARG_DOUBLE, &o.wait_max_h,
+      "slurm: stop waiting after so many hours (default: 168)", "HOURS" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.run.is_quiet,
       "Say nothing unless something is wrong", NULL },
     { NULL },
@@ -94,10 +149,15 @@ sf_sweep_verb_run (SfInvocation *invocation)
                     "Does the runs of a sweep that have no row yet. Stopped or "
                     "killed, the same command goes\non; a study that has no "
                     "folder yet is planned first. Results do not depend on the "
-                    "number\nof workers.",
+                    "number\nof workers.\n\nSlurm: the folder must be one "
+                    "that all nodes see. By hand, with GNU parallel:\n"
+                    "  seq 0 7 | parallel shortfall sweep run DIR --shard "
+                    "{}/8 -j 1 -q\n  shortfall sweep merge DIR",
                     &status))
     status = do_run (invocation, &o);
   g_free (o.run.output);
   g_free (o.shard_text);
+  g_free (o.engine);
+  g_strfreev (o.sbatch);
   return status;
 }

@@ -7,6 +7,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/sweep/drive.h"
+#include "sim/sweep/slurm.h"
 #include "sim/sweep/sweep.h"
 
 SfExit sf_sweep_verb_plan (SfInvocation *invocation);
@@ -62,3 +63,13 @@ gboolean sf_sweep_run_raise (SfStore *store, const SfSweepRun *run,
 SfExit sf_sweep_run_on (const SfInvocation *invocation, const SfStudy *study,
                         SfStore *store, const SfEngine *engine,
                         const SfSweepRun *run);
+
+/* Says that rows of runs are not done; so many of them came now, if any. */
+void sf_sweep_run_say_bad (const SfInvocation *invocation, guint64 bad_all,
+                           guint64 bad_now);
+
+/* The same over Slurm (sweep-slurm.c); what `run` says and how to tell news is
+ * filled into the options. */
+SfExit sf_sweep_run_slurm (const SfInvocation *invocation, SfSweep *sweep,
+                           const SfSweepRun *run,
+                           const SfSlurmOptions *options);
