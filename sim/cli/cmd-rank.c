@@ -3,16 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/base/file.h"
-#include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/contenders.h"
 #include "sim/cli/measure-choice.h"
 #include "sim/cli/progress.h"
-#include "sim/cli/rank-report.h"
+#include "sim/cli/rank-folder.h"
 #include "sim/experiment/run.h"
 #include "sim/experiment/stop.h"
-#include "sim/report/figures.h"
 #include "sim/report/folder.h"
 
 #define DEFAULT_N0 20
@@ -227,99 +224,6 @@ rule_of (const Options *o, guint k)
   };
 }
 
-/* ---- The folder ----------------------------------------------------------- */
-
-static char *
-manifest (const Session *session)
-{
-  const Options *o = session->o;
-  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("manifest.json");
-  SfJson *root = sf_json_root (doc);
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, o->seed);
-  sf_json_add_string (root, "program", "shortfall");
-  sf_json_add_string (root, "command", "rank");
-  sf_json_add_string (root, "version", SF_VERSION);
-  sf_json_add_string (root, "seed", seed);
-  SfJson *line = sf_json_add_array (root, "command_line");
-  for (char **a = o->argv; *a; a++) {
-    g_autofree char *text = g_utf8_make_valid (*a, -1);
-    sf_json_add_string (line, NULL, text);
-  }
-  SfJson *list = sf_json_add_array (root, "scenarios");
-  for (guint i = 0; i < session->contenders->len; i++) {
-    const SfContender *c = sf_contenders_get (session->contenders, i);
-    g_autofree char *hash = sf_scenario_hash (c->scenario);
-    SfJson *one = sf_json_add_object (list, NULL);
-    sf_json_add_string (one, "name", c->name);
-    sf_json_add_string (one, "scenario_sha256", hash);
-    sf_json_add_copy (one, "scenario", sf_json_root (c->scenario->doc));
-  }
-  return sf_json_print (root, TRUE);
-}
-
-static gboolean
-write_text (const SfFolder *folder, const char *name, char *taken,
-            GError **error)
-{
-  g_autofree char *text = taken;
-  g_autofree char *path = sf_folder_file (folder, name);
-  return sf_file_write (path, text, strlen (text), error);
-}
-
-static gboolean
-draw_figure (const Session *session, const SfRankReport *report,
-             const SfFolder *folder, GError **error)
-{
-  const Options *o = session->o;
-  gboolean is_french = g_strcmp0 (o->lang, "fr") == 0;
-  g_auto (SfMeasureLabel) label
-      = sf_measure_label (sf_contenders_get (session->contenders, 0)->scenario,
-                          session->measure, is_french);
-  g_autofree char *table = sf_rank_report_figure (report);
-  g_autofree char *title
-      = sf_rank_report_title (report, label.title, is_french);
-  g_autofree char *figures = sf_folder_file (folder, "figures");
-  g_autofree char *note = g_strdup_printf (
-      "shortfall: v%s seed %" G_GUINT64_FORMAT, SF_VERSION, report->seed);
-  const SfFigure figure = { .script = "rank",
-                            .name = "rank",
-                            .table = table,
-                            .title = title,
-                            .note = note,
-                            .lang = o->lang };
-  return o->no_plots || sf_figure_draw (&figure, figures, error);
-}
-
-/* Takes the folder. Without gnuplot the tables stand. */
-static SfExit
-write_folder (const Session *session, const SfRankReport *report,
-              SfFolder *taken)
-{
-  g_autoptr (SfFolder) folder = taken;
-  g_autoptr (GError) error = NULL;
-  const SfInvocation *invocation = session->invocation;
-  SfExit status = SF_EXIT_DONE;
-  if (!write_text (folder, "rank.csv",
-                   sf_rank_report_print (report, SF_TABLE_CSV), &error)
-      || !write_text (folder, "rank.json",
-                      sf_rank_report_print (report, SF_TABLE_JSON), &error)
-      || !write_text (folder, "rank.txt",
-                      sf_rank_report_print (report, SF_TABLE_TEXT), &error)
-      || !write_text (folder, "manifest.json", manifest (session), &error))
-    return sf_cmd_error (invocation, error);
-  if (!draw_figure (session, report, folder, &error)) {
-    status = sf_cmd_error (invocation, error);
-    if (status != SF_EXIT_OUTSIDE)
-      return status;
-    g_clear_error (&error);
-  }
-  if (!sf_folder_commit (g_steal_pointer (&folder), &error))
-    return sf_cmd_error (invocation, error);
-  if (!session->o->is_quiet)
-    fprintf (stderr, "Written: %s\n", session->o->output);
-  return status;
-}
-
 /* ---- The command ---------------------------------------------------------- */
 
 static SfRanking *
@@ -390,8 +294,19 @@ finish (Session *session)
                                                         : SF_TABLE_TEXT);
   fputs (text, stdout);
   fflush (stdout); /* before what is written is told */
-  return folder ? write_folder (session, &report, g_steal_pointer (&folder))
-                : status;
+  const SfRankFolder contents = { .report = &report,
+                                  .contenders = session->contenders,
+                                  .argv = (const char *const *)o->argv,
+                                  .lang = o->lang,
+                                  .no_plots = o->no_plots };
+  if (!folder)
+    return status;
+  status = sf_rank_folder_write (&contents, g_steal_pointer (&folder), &error);
+  if (error)
+    sf_cmd_error (session->invocation, error);
+  if (!o->is_quiet && (status == SF_EXIT_DONE || status == SF_EXIT_OUTSIDE))
+    fprintf (stderr, "Written: %s\n", o->output);
+  return status;
 }
 
 /* "12.5" or "5%"; FALSE when it is neither, or not above 0. */
