@@ -1,72 +1,117 @@
 # Wrong usage ends with 2.
 $ shortfall
-sh: 1: shortfall: not found
-[exit 127]
+Example: shortfall run scenarios/bamako-2025.json
+
+Usage: shortfall COMMAND [options] FILE
+
+Simulates the supply of a city over roads that an adversary disrupts.
+
+Commands:
+  check       find every mistake in a scenario, list assumptions
+  run         run replications, write tables and figures
+  compare     set scenarios against one on the same luck
+  rank        find the best of several scenarios with few runs
+  sweep       run a scenario at the points of a design
+  sensitivity what the outcomes of a sweep hang on
+  score       compare runs with what was seen
+  fit         fit uncertain numbers to observations
+  plot        draw the figures of a result folder again
+  trace       tell one replication as a story
+  network     routes, capacity, closures and reliability of the network
+  models      list the models that a scenario can switch on
+  explain     explain a model or a part of the scenario format
+
+shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
+usage, 3 the scenario has mistakes, 4 an outside program failed.
+[exit 2]
 $ shortfall chekc scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall: there is no command "chekc"; did you mean "check"?
+Try: shortfall --help
+[exit 2]
 $ shortfall fly
-sh: 1: shortfall: not found
-[exit 127]
+shortfall: there is no command "fly"
+Try: shortfall --help
+[exit 2]
 $ shortfall check
-sh: 1: shortfall: not found
-[exit 127]
+shortfall check: which scenario?
+Try: shortfall check --help
+[exit 2]
 $ shortfall check one.json two.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall check: one scenario at a time
+Try: shortfall check --help
+[exit 2]
 $ shortfall check --no-such-option one.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall check: Unknown option --no-such-option
+Try: shortfall check --help
+[exit 2]
 $ shortfall run
-sh: 1: shortfall: not found
-[exit 127]
+shortfall run: which scenario?
+Try: shortfall run --help
+[exit 2]
 $ shortfall run --replications many scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall run: Cannot parse integer value “many” for --replications
+Try: shortfall run --help
+[exit 2]
 $ shortfall run -n -1 scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall run: -n takes 1 to 1000000 replications
+Try: shortfall run --help
+[exit 2]
 $ shortfall run --seed x scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall run: --seed takes a whole number
+Try: shortfall run --help
+[exit 2]
 $ shortfall run scenarios/theory/t7-bridge.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall run: scenarios/theory/t7-bridge.json is a network without a time to run; try shortfall network
+Try: shortfall run --help
+[exit 2]
 $ shortfall plot
-sh: 1: shortfall: not found
-[exit 127]
+shortfall plot: which result folder?
+Try: shortfall plot --help
+[exit 2]
 $ shortfall trace
-sh: 1: shortfall: not found
-[exit 127]
+shortfall trace: which scenario?
+Try: shortfall trace --help
+[exit 2]
 $ shortfall trace --replication -1 scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall trace: --replication counts from 0
+Try: shortfall trace --help
+[exit 2]
 $ shortfall trace --seed 1.5 scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall trace: --seed takes a whole number
+Try: shortfall trace --help
+[exit 2]
 $ shortfall network
-sh: 1: shortfall: not found
-[exit 127]
+shortfall network: which scenario?
+Try: shortfall network --help
+[exit 2]
 $ shortfall network --format xml scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall network: --format is text, csv or json
+Try: shortfall network --help
+[exit 2]
 $ shortfall network --without nort-kessa scenarios/two-roads.json
-sh: 1: shortfall: not found
-[exit 127]
+shortfall network: there is no link "nort-kessa"; did you mean "north-kessa"?
+Try: shortfall network --help
+[exit 2]
 $ shortfall models extra
-sh: 1: shortfall: not found
-[exit 127]
+shortfall models: takes no file
+Try: shortfall models --help
+[exit 2]
 $ shortfall explain
-sh: 1: shortfall: not found
-[exit 127]
+shortfall explain: explain what? one name
+Try: shortfall explain --help
+[exit 2]
 $ shortfall explain interdiction/ambsh
-sh: 1: shortfall: not found
-[exit 127]
+shortfall explain: nothing is called "interdiction/ambsh"; did you mean "interdiction/ambush"? (see shortfall models)
+Try: shortfall explain --help
+[exit 2]
 $ shortfall explain link
-sh: 1: shortfall: not found
-[exit 127]
+shortfall explain: nothing is called "link"; did you mean "links"? (see shortfall models)
+Try: shortfall explain --help
+[exit 2]
 $ shortfall check no-such-file.json
-sh: 1: shortfall: not found
-[exit 127]
+no-such-file.json: cannot be read: No such file or directory
+1 mistake; nothing was written
+[exit 3]
 $ shortfall run no-such-file.json -o $T/results; ls $T
-sh: 1: shortfall: not found
+no-such-file.json: cannot be read: No such file or directory
+1 mistake; nothing was written
