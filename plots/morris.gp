@@ -38,7 +38,7 @@ load dir."style.gp"
 load dir."scale.gp"
 
 plot_right = 620
-set lmargin at screen px(72)
+set lmargin at screen px(84)
 set rmargin at screen px(plot_right)
 set tmargin at screen py(76)
 set bmargin at screen py(height - 96)

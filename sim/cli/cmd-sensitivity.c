@@ -73,6 +73,7 @@ find_one (SfSweep *sweep, const Options *o, guint outcome, GPtrArray *findings,
                         .otherwise = o->otherwise,
                         .resample = { o->seed, (guint)o->resamples },
                         .interest = &o->parsed,
+                        .condition = o->interest,
                         .box = o->box };
   SfFinding *finding = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)

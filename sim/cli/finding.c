@@ -70,7 +70,10 @@ sf_finding_add_figure (SfFinding *f, const SfSubject *subject,
   SfFindingFigure *figure = g_new0 (SfFindingFigure, 1);
   figure->script = script;
   figure->name = g_strdup_printf ("%s-%s", c->name, script);
-  figure->title = outcome_title (subject);
+  figure->title
+      = g_str_has_prefix (script, "prim") && subject->condition
+            ? g_strdup_printf ("In which futures: %s?", subject->condition)
+            : outcome_title (subject);
   figure->table = table;
   g_ptr_array_add (f->figures, figure);
 }
@@ -141,9 +144,14 @@ sf_finding_note_rows (SfTable *table, const SfSubject *subject,
                    "%s did not happen in %" PRIu64 " runs; without --otherwise "
                    "they are left out",
                    c->name, rows->n_never);
+  if (rows->n_common > 0 && rows->n_common < rows->replications)
+    sf_table_note (table,
+                   "over the first %u of %u replications: not every point has "
+                   "more yet",
+                   rows->n_common, rows->replications);
   if (!isnan (rows->noise_frac))
     sf_table_note (table,
                    "means over %u replications; luck that is left in them is "
                    "at most %.2g %% of the variance between points",
-                   rows->replications, 100 * rows->noise_frac);
+                   rows->n_common, 100 * rows->noise_frac);
 }

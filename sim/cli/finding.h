@@ -19,6 +19,7 @@ typedef struct {
   double otherwise; /* in the place of what did not happen; NAN: none given */
   SfResample resample;
   const SfInterest *interest; /* of PRIM */
+  const char *condition;      /* the same as the user wrote it */
   gint box;                   /* PRIM: the box to look at; -1: the one that the
                                  tool suggests */
 } SfSubject;

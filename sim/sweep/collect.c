@@ -40,8 +40,36 @@ typedef struct {
   guint outcome;
   double otherwise;
   double *sum, *squares;
-  guint *n; /* replications that have a value */
+  guint *n;       /* replications that have a value */
+  guint n_common; /* replications from 0 on that are counted */
+  guint *rows;    /* rows of each replication, while it is found out */
 } Means;
+
+static gboolean
+count_rows (const SfStoreRow *row, const double *values, gpointer data)
+{
+  Means *m = data;
+  (void)values;
+  if (row->rep < m->c->replications)
+    m->rows[row->rep]++;
+  return TRUE;
+}
+
+/* While a sweep is under way, the replications that every point has: runs are
+ * done replication by replication, so that half a sweep is of use. */
+static gboolean
+find_common (SfSweep *sweep, Means *m, GError **error)
+{
+  g_autofree guint *rows = g_new0 (guint, m->c->replications + 1);
+  m->rows = rows;
+  if (!sf_store_each (sweep->store, FALSE, count_rows, m, error))
+    return FALSE;
+  while (m->n_common < m->c->replications && rows[m->n_common] == m->c->n)
+    m->n_common++;
+  m->n_common = MAX (m->n_common, 1);
+  m->rows = NULL;
+  return TRUE;
+}
 
 /* Coordinates are found from the design again, so it must be the one that the
  * points were made with. */
@@ -77,7 +105,8 @@ add_run (const SfStoreRow *row, const double *values, gpointer data)
 {
   Means *m = data;
   (void)values;
-  if (row->point >= m->c->n || row->state != SF_STORE_DONE)
+  if (row->point >= m->c->n || row->rep >= m->n_common
+      || row->state != SF_STORE_DONE)
     return TRUE;
   double y = row->outcomes[m->outcome];
   m->c->n_never += isnan (y);
@@ -99,7 +128,8 @@ finish (Means *m)
 {
   SfCollected *c = m->c;
   double within = 0, sum = 0, squares = 0;
-  guint n = 0, r = c->replications;
+  guint n = 0, r = m->n_common;
+  c->n_common = r;
   for (guint i = 0; i < c->n; i++) {
     c->n_failed += r - MIN (r, m->n[i]);
     c->y[i] = m->n[i] == r ? m->sum[i] / r : NAN;
@@ -131,8 +161,9 @@ sf_collect_points (SfSweep *sweep, guint outcome, double otherwise,
   g_autofree double *sum = g_new0 (double, c->n + 1);
   g_autofree double *squares = g_new0 (double, c->n + 1);
   g_autofree guint *n = g_new0 (guint, c->n + 1);
-  Means means = { c, outcome, otherwise, sum, squares, n };
-  if (!sf_store_each (sweep->store, FALSE, add_run, &means, error))
+  Means means = { c, outcome, otherwise, sum, squares, n, 0, NULL };
+  if (!find_common (sweep, &means, error)
+      || !sf_store_each (sweep->store, FALSE, add_run, &means, error))
     return NULL;
   finish (&means);
   return g_steal_pointer (&c);

@@ -19,7 +19,9 @@ typedef struct {
   double *y;  /* n */
   guint64 n_failed;   /* runs that are not done, or without a row yet */
   guint64 n_never;    /* runs in which it did not happen */
-  guint replications; /* of each point */
+  guint replications; /* planned of each point */
+  guint n_common;     /* by points: replications that the means are over, those
+                     that every point has; at least 1 */
   /* By points, and more than one replication: the share of the variance of y
    * between points that is luck which was not averaged out. Within-variance
    * over replications, over the variance of y: Ankenman, Nelson and Staum,
