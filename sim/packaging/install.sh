@@ -24,6 +24,7 @@ build    library:igraph           libigraph-dev     igraph-devel       igraph
 build    library:libcjson         libcjson-dev      cjson-devel        cjson
 build    library:gsl              libgsl-dev        gsl-devel          gsl
 build    library:sqlite3          libsqlite3-dev    sqlite-devel       sqlite
+build    library:netcdf           libnetcdf-dev     netcdf-devel       netcdf
 build    include:Random123/philox.h librandom123-dev Random123-devel   random123
 build    command:gnuplot          gnuplot-nox       gnuplot-minimal    gnuplot
 build    font:                    fonts-dejavu-core dejavu-sans-fonts  ttf-dejavu

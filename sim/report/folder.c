@@ -59,19 +59,30 @@ exists (const char *path)
   return g_lstat (path, &info) == 0;
 }
 
+/* Whether a folder holds what a command writes last of a result, or of an
+ * export. */
+static gboolean
+is_result (const char *path)
+{
+  g_autofree char *manifest = g_build_filename (path, "manifest.json", NULL);
+  g_autofree char *dictionary
+      = g_build_filename (path, "dictionary.json", NULL);
+  g_autofree char *runs = g_build_filename (path, "runs.csv", NULL);
+  return exists (manifest) || (exists (dictionary) && exists (runs));
+}
+
 /* May what is at `path` be replaced? */
 static gboolean
 check_target (const char *path, gboolean force, GError **error)
 {
   if (!exists (path))
     return TRUE;
-  g_autofree char *manifest = g_build_filename (path, "manifest.json", NULL);
   if (!force)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
                  "%s exists already; choose another name, or --force to "
                  "replace it",
                  path);
-  else if (!is_empty (path) && !g_file_test (manifest, G_FILE_TEST_EXISTS))
+  else if (!is_empty (path) && !is_result (path))
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
                  "%s is not a result folder (no manifest.json in it); it is "
                  "not replaced, even with --force",

@@ -15,8 +15,9 @@ typedef struct SfFolder SfFolder;
 
 /* Makes the staging folder for `path` (and the folders above it). When there
  * is something at `path`: without `force` it is refused (G_FILE_ERROR_EXIST);
- * with it, it must be an empty folder or one with a manifest.json, so that a
- * slip does not replace someone's papers. The caller owns the folder and ends
+ * with it, it must be an empty folder or one with a manifest.json (or the
+ * dictionary.json and runs.csv of an export), so that a slip does not replace
+ * someone's papers. The caller owns the folder and ends
  * it with commit or discard. NULL with G_FILE_ERROR. */
 SfFolder *sf_folder_open (const char *path, gboolean force, GError **error);
 

@@ -164,12 +164,16 @@ sf_store_causes (SfStore *s, guint max,
 /* Columns of the statement below, before factors and outcomes. */
 enum {
   COLUMN_POINT,
+  COLUMN_DESIGN_ROW,
+  COLUMN_BLOCK,
   COLUMN_REP,
   COLUMN_STATE,
+  COLUMN_ATTEMPT,
   COLUMN_FINGERPRINT,
   COLUMN_EVENTS,
   COLUMN_WALL,
   COLUMN_CPU,
+  COLUMN_FINISHED,
   COLUMN_WORKER,
   COLUMN_MESSAGE,
   COLUMN_SERIES,
@@ -180,41 +184,51 @@ static char *
 sql_rows (const SfStore *s, gboolean with_series, const char *where)
 {
   GString *sql = g_string_new (
-      "SELECT r.point, r.rep, r.state, r.fingerprint, r.events, r.wall_s,"
-      " r.cpu_s, r.worker, r.message, ");
+      "SELECT p.id, p.design_row, p.block, r.rep, r.state, r.attempt,"
+      " r.fingerprint, r.events, r.wall_s, r.cpu_s, r.finished_unix_s,"
+      " r.worker, r.message, ");
   g_string_append (sql, with_series ? "s.data" : "NULL");
   sf_store_add_names (sql, "p.", s->shape.factors, s->shape.n_factors);
   sf_store_add_names (sql, "o.", s->shape.outcomes, s->shape.n_outcomes);
-  g_string_append (sql, " FROM run r JOIN point p ON p.id = r.point LEFT JOIN"
-                        " outcome o ON o.point = r.point AND o.rep = r.rep");
+  g_string_append (sql, " FROM point p LEFT JOIN run r ON r.point = p.id LEFT"
+                        " JOIN outcome o ON o.point = p.id AND o.rep = r.rep");
   if (with_series)
-    g_string_append (sql, " LEFT JOIN series s ON s.point = r.point AND s.rep"
-                          " = r.rep");
-  g_string_append_printf (sql, "%s ORDER BY r.point, r.rep", where);
+    g_string_append (sql, " LEFT JOIN series s ON s.point = p.id AND s.rep ="
+                          " r.rep");
+  g_string_append_printf (sql, "%s ORDER BY p.id, r.rep", where);
   return g_string_free (sql, FALSE);
 }
 
-/* Texts and series of `row` are the statement's. */
+/* Texts and series of the entry are the statement's. */
 static void
-read_row (const SfStore *s, sqlite3_stmt *q, SfStoreRow *row, double *values,
-          double *outcomes)
+read_entry (const SfStore *s, sqlite3_stmt *q, SfStoreEntry *e, double *values,
+            double *outcomes)
 {
   gsize bytes = sizeof (float) * s->shape.n_series * s->shape.days;
-  *row = (SfStoreRow){
-    .point = (guint)sqlite3_column_int64 (q, COLUMN_POINT),
-    .rep = (guint)sqlite3_column_int64 (q, COLUMN_REP),
-    .state = state_of ((const char *)sqlite3_column_text (q, COLUMN_STATE)),
-    .fingerprint = (guint64)sqlite3_column_int64 (q, COLUMN_FINGERPRINT),
-    .events = (guint64)sqlite3_column_int64 (q, COLUMN_EVENTS),
-    .wall_s = sqlite3_column_double (q, COLUMN_WALL),
-    .cpu_s = sqlite3_column_double (q, COLUMN_CPU),
-    .worker = (const char *)sqlite3_column_text (q, COLUMN_WORKER),
-    .message = (const char *)sqlite3_column_text (q, COLUMN_MESSAGE),
-    .outcomes = outcomes,
+  guint point = (guint)sqlite3_column_int64 (q, COLUMN_POINT);
+  *e = (SfStoreEntry){
+    .point = point,
+    .design_row = (guint64)sqlite3_column_int64 (q, COLUMN_DESIGN_ROW),
+    .block = (guint64)sqlite3_column_int64 (q, COLUMN_BLOCK),
+    .values = values,
+    .attempt = (guint)sqlite3_column_int64 (q, COLUMN_ATTEMPT),
+    .finished_unix_s = sqlite3_column_double (q, COLUMN_FINISHED),
+    .run = {
+      .point = point,
+      .rep = (guint)sqlite3_column_int64 (q, COLUMN_REP),
+      .state = state_of ((const char *)sqlite3_column_text (q, COLUMN_STATE)),
+      .fingerprint = (guint64)sqlite3_column_int64 (q, COLUMN_FINGERPRINT),
+      .events = (guint64)sqlite3_column_int64 (q, COLUMN_EVENTS),
+      .wall_s = sqlite3_column_double (q, COLUMN_WALL),
+      .cpu_s = sqlite3_column_double (q, COLUMN_CPU),
+      .worker = (const char *)sqlite3_column_text (q, COLUMN_WORKER),
+      .message = (const char *)sqlite3_column_text (q, COLUMN_MESSAGE),
+      .outcomes = outcomes,
+      .series = sqlite3_column_blob (q, COLUMN_SERIES),
+    },
   };
-  row->series = sqlite3_column_blob (q, COLUMN_SERIES);
   if ((gsize)sqlite3_column_bytes (q, COLUMN_SERIES) != bytes)
-    row->series = NULL;
+    e->run.series = NULL;
   int column = COLUMN_FIRST;
   for (guint i = 0; i < s->shape.n_factors; i++, column++)
     values[i] = sf_store_factor_value (s, i, q, column);
@@ -225,18 +239,18 @@ read_row (const SfStore *s, sqlite3_stmt *q, SfStoreRow *row, double *values,
 }
 
 gboolean
-sf_store_each (SfStore *s, gboolean with_series, SfStoreEach each,
-               gpointer data, GError **error)
+sf_store_each_entry (SfStore *s, gboolean with_series, SfStoreEachEntry each,
+                     gpointer data, GError **error)
 {
   g_autofree char *sql = sql_rows (s, with_series, "");
   g_autofree double *values = g_new (double, s->shape.n_factors + 1);
   g_autofree double *outcomes = g_new (double, s->shape.n_outcomes + 1);
   sqlite3_stmt *q = sf_store_prepare (s, sql, error);
-  SfStoreRow row;
+  SfStoreEntry entry;
   int code = SQLITE_DONE;
   while (q && (code = sqlite3_step (q)) == SQLITE_ROW) {
-    read_row (s, q, &row, values, outcomes);
-    if (!each (&row, values, data))
+    read_entry (s, q, &entry, values, outcomes);
+    if (!each (&entry, data))
       break;
   }
   gboolean is_fine = q && (code == SQLITE_DONE || code == SQLITE_ROW);
@@ -246,12 +260,33 @@ sf_store_each (SfStore *s, gboolean with_series, SfStoreEach each,
   return is_fine;
 }
 
+typedef struct {
+  SfStoreEach each;
+  gpointer data;
+} Rows;
+
+static gboolean
+pass_row (const SfStoreEntry *entry, gpointer data)
+{
+  const Rows *rows = data;
+  return entry->attempt == 0
+         || rows->each (&entry->run, entry->values, rows->data);
+}
+
+gboolean
+sf_store_each (SfStore *s, gboolean with_series, SfStoreEach each,
+               gpointer data, GError **error)
+{
+  Rows rows = { each, data };
+  return sf_store_each_entry (s, with_series, pass_row, &rows, error);
+}
+
 gboolean
 sf_store_get (SfStore *s, guint point, guint rep, SfStoreRow *row,
               double *outcomes, float *series, char **message, GError **error)
 {
   g_autofree char *sql
-      = sql_rows (s, series != NULL, " WHERE r.point = ?1 AND r.rep = ?2");
+      = sql_rows (s, series != NULL, " WHERE p.id = ?1 AND r.rep = ?2");
   g_autofree double *values = g_new (double, s->shape.n_factors + 1);
   sqlite3_stmt *q = sf_store_prepare (s, sql, error);
   if (!q)
@@ -260,7 +295,9 @@ sf_store_get (SfStore *s, guint point, guint rep, SfStoreRow *row,
   sqlite3_bind_int64 (q, 2, (gint64)rep);
   int code = sqlite3_step (q);
   if (code == SQLITE_ROW) {
-    read_row (s, q, row, values, outcomes);
+    SfStoreEntry entry;
+    read_entry (s, q, &entry, values, outcomes);
+    *row = entry.run;
     if (series && row->series)
       memcpy (series, row->series,
               sizeof (float) * s->shape.n_series * s->shape.days);
@@ -272,4 +309,24 @@ sf_store_get (SfStore *s, guint point, guint rep, SfStoreRow *row,
     sf_store_fail (s, "be read", error);
   sqlite3_finalize (q);
   return code == SQLITE_ROW;
+}
+
+gboolean
+sf_store_hold (SfStore *s, GError **error)
+{
+  if (!sf_store_exec (s, "BEGIN", error))
+    return FALSE;
+  sqlite3_stmt *q
+      = sf_store_prepare (s,
+                          "SELECT MAX(COALESCE((SELECT MAX(rep) + 1 FROM run),"
+                          " 0), CAST((SELECT value FROM study WHERE key ="
+                          " 'replications_count') AS INTEGER))",
+                          error);
+  gboolean is_fine = q && sqlite3_step (q) == SQLITE_ROW;
+  if (is_fine)
+    s->shape.replications = (guint)sqlite3_column_int64 (q, 0);
+  else if (q)
+    sf_store_fail (s, "be read", error);
+  sqlite3_finalize (q);
+  return is_fine;
 }

@@ -182,6 +182,28 @@ typedef gboolean (*SfStoreEach) (const SfStoreRow *row, const double *values,
 gboolean sf_store_each (SfStore *store, gboolean with_series, SfStoreEach each,
                         gpointer data, GError **error);
 
+/* What a walk over the points sees: a point, and one run of it. */
+typedef struct {
+  guint point;
+  guint64 design_row, block;
+  const double *values; /* of the factors, as in a task */
+  guint attempt;        /* 0: the point has no run, and `run` holds nothing */
+  double finished_unix_s;
+  SfStoreRow run;
+} SfStoreEntry;
+
+/* Calls each() for every run in order of point and replication, and once for a
+ * point that has none; otherwise as sf_store_each(). Memory does not grow with
+ * the number of runs. */
+typedef gboolean (*SfStoreEachEntry) (const SfStoreEntry *entry, gpointer data);
+gboolean sf_store_each_entry (SfStore *store, gboolean with_series,
+                              SfStoreEachEntry each, gpointer data,
+                              GError **error);
+
+/* Until the store is closed, reading shows it as it is now, whoever writes. The
+ * shape's replications are then at least those that any point has. */
+gboolean sf_store_hold (SfStore *store, GError **error);
+
 /* Causes of failure with how often each occurred, most frequent first: calls
  * each() at most `max` times. */
 gboolean sf_store_causes (SfStore *store, guint max,
