@@ -6,6 +6,7 @@
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/scenario/scenario.h"
+#include "sim/study/study.h"
 
 static const char *
 kind_text (const SfParam *p)
@@ -101,6 +102,27 @@ explain_model (const SfModelInfo *m)
 }
 
 static SfExit
+explain_study (void)
+{
+  for (const SfStudyPart *part = sf_study_parts; part->name; part++) {
+    printf ("%s%s - %s\n", part == sf_study_parts ? "" : "\n", part->name,
+            part->title);
+    print_params (part->params);
+    for (const SfStudyKey *k = part->keys; k->key; k++)
+      printf ("  %s\n      %s\n", k->key, k->help);
+  }
+  return SF_EXIT_DONE;
+}
+
+static SfExit
+explain_study_schema (void)
+{
+  g_autofree char *text = sf_study_schema ();
+  printf ("%s", text);
+  return SF_EXIT_DONE;
+}
+
+static SfExit
 unknown (const SfInvocation *invocation, const char *name)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -108,6 +130,8 @@ unknown (const SfInvocation *invocation, const char *name)
     g_ptr_array_add (names, (gpointer)(*m)->name);
   for (int i = 0; sf_collections[i].name; i++)
     g_ptr_array_add (names, (gpointer)sf_collections[i].name);
+  g_ptr_array_add (names, (gpointer) "study");
+  g_ptr_array_add (names, (gpointer) "study-schema");
   const char *near
       = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (name, -1);
@@ -124,7 +148,10 @@ run (SfInvocation *invocation)
   if (!sf_cmd_parse (invocation, entries,
                      "shortfall explain interdiction/ambush", "NAME",
                      "Explains a model, a collection of the scenario format "
-                     "(links, events ...), or\n\"time\" and \"run\".",
+                     "(links, events ...),\n\"time\" and \"run\", \"study\" "
+                     "(the format of "
+                     "sweeps) or \"study-schema\" (the same\nas a JSON schema, "
+                     "for editors).",
                      &status))
     return status;
   if (invocation->argc != 2)
@@ -145,6 +172,10 @@ run (SfInvocation *invocation)
     print_params (name[0] == 't' ? sf_time_params : sf_run_params);
     return SF_EXIT_DONE;
   }
+  if (strcmp (name, "study") == 0)
+    return explain_study ();
+  if (strcmp (name, "study-schema") == 0)
+    return explain_study_schema ();
   return unknown (invocation, name);
 }
 

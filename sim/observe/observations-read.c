@@ -36,7 +36,7 @@ static const SfParam row_params[] = {
   SF_PARAM_END,
 };
 
-static const SfParam part_params[] = {
+const SfParam sf_observation_part_params[] = {
   SF_PARAM_STRING (SfPartRecord, title, "what the number is"),
   SF_PARAM_STRING (SfPartRecord, unit, "its unit, as shown"),
   SF_PARAM_STRING (SfPartRecord, metric, "PLACE/METRIC"),
@@ -239,7 +239,8 @@ read_part (Job *job, const SfJson *v, const char *pointer, guint row)
                      .before_part = -1,
                      .minus_part = -1,
                      .metric_index = -1 };
-  sf_reader_record (&job->reader, v, pointer, part_params, "series", &p);
+  sf_reader_record (&job->reader, v, pointer, sf_observation_part_params,
+                    "series", &p);
   p.pointer = g_strdup (pointer);
   p.series = g_array_new (FALSE, FALSE, sizeof (guint));
   if (sf_json_kind (v) == SF_JSON_OBJECT) {

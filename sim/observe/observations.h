@@ -8,6 +8,7 @@
 #pragma once
 
 #include "sim/base/json.h"
+#include "sim/base/param.h"
 #include "sim/base/units.h"
 #include "sim/observe/book.h"
 
@@ -42,6 +43,9 @@ SfObservations *sf_observations_read (const char *path, SfMistakes *mistakes);
 SfObservations *sf_observations_of_parts (SfJsonDoc *doc, const SfJson *parts,
                                           const char *pointer, SfDate day0,
                                           SfMistakes *mistakes);
+/* The keys of one part, for schemas and manuals; "series" comes besides. */
+extern const SfParam sf_observation_part_params[];
+
 void sf_observations_free (SfObservations *observations);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfObservations, sf_observations_free)
 

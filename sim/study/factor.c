@@ -106,7 +106,7 @@ sf_study_allows (const SfStudy *study, const double *values)
 
 /* ---- Reading ------------------------------------------------------------------- */
 
-static const SfParam factor_params[] = {
+const SfParam sf_study_factor_params[] = {
   SF_PARAM_STRING (SfStudyFactor, title, "what it is, for figures"),
   SF_PARAM_STRING (SfStudyFactor, unit,
                    "its unit; else that of the target's name"),
@@ -368,7 +368,8 @@ read_factor (SfStudyJob *job, const SfJson *v, guint place)
   g_autofree char *pointer
       = sf_json_pointer_child ("/factors", sf_json_key (v));
   Reading r = { job, v, pointer, f };
-  sf_reader_record (&job->reader, v, pointer, factor_params, FACTOR_KEYS, f);
+  sf_reader_record (&job->reader, v, pointer, sf_study_factor_params,
+                    FACTOR_KEYS, f);
   f->id = sf_json_key (v);
   check_id (&r, place);
   if (sf_json_kind (v) != SF_JSON_OBJECT) {

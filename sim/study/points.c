@@ -19,7 +19,7 @@ typedef struct {
   "grid|lhs|sobol|halton|factorial|fractional|plackett_burman|morris|"         \
   "saltelli|random"
 
-static const SfParam design_params[] = {
+const SfParam sf_study_design_params[] = {
   SF_PARAM_WORD (Design, kind, SF_PARAM_REQUIRED, KINDS, 0, "the design"),
   SF_PARAM (Design, points_count, 0, 0, 1e15,
             "points of lhs, sobol, halton and random; base rows of saltelli"),
@@ -133,7 +133,7 @@ check_count (SfStudyJob *job, const SfJson *v)
 
 /* ---- Rules ---------------------------------------------------------------------- */
 
-static const SfParam rule_params[] = {
+const SfParam sf_study_rule_params[] = {
   SF_PARAM (SfStudyRule, min, -INFINITY, -1e15, 1e15, "the sum is at least"),
   SF_PARAM (SfStudyRule, max, INFINITY, -1e15, 1e15, "the sum is at most"),
   SF_PARAM_END,
@@ -161,7 +161,8 @@ static void
 read_rule (SfStudyJob *job, const SfJson *v, const char *pointer)
 {
   SfStudyRule *rule = &job->study->rules[job->study->n_rules++];
-  sf_reader_record (&job->reader, v, pointer, rule_params, "terms", rule);
+  sf_reader_record (&job->reader, v, pointer, sf_study_rule_params, "terms",
+                    rule);
   rule->id = sf_json_key (v);
   rule->weights = g_new0 (double, job->study->n_factors + 1);
   const SfJson *terms
@@ -219,8 +220,8 @@ sf_study_read_design (SfStudyJob *job)
                        "\"design\" is missing: {\"kind\": \"grid\"}, say");
     return;
   }
-  sf_reader_record (&job->reader, v, "/design", design_params, "generators",
-                    &d);
+  sf_reader_record (&job->reader, v, "/design", sf_study_design_params,
+                    "generators", &d);
   if (sf_json_kind (v) == SF_JSON_OBJECT && sf_json_member (v, "generators"))
     read_generators (job, sf_json_member (v, "generators"));
   if (sf_mistakes_count (job->reader.mistakes) > before || s->n_factors == 0)

@@ -10,6 +10,10 @@ typedef struct {
   const SfModelInfo *const *models;
 } SfStudyJob;
 
+/* Rows of the tables that make a study. */
+extern const SfParam sf_study_top_params[], sf_study_budget_params[],
+    sf_study_factor_params[], sf_study_design_params[], sf_study_rule_params[];
+
 /* Copies a text into the study's keeping. */
 const char *sf_study_keep (SfStudy *study, char *text);
 

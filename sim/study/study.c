@@ -8,7 +8,7 @@
 
 #define RUNS_MAX 1e9
 
-static const SfParam study_params[] = {
+const SfParam sf_study_top_params[] = {
   SF_PARAM_STRING (SfStudy, name, "short name, used for folders"),
   SF_PARAM_STRING (SfStudy, title, "one line"),
   SF_PARAM_STRING (SfStudy, description, "what the study asks"),
@@ -20,7 +20,7 @@ static const SfParam study_params[] = {
   SF_PARAM_END,
 };
 
-static const SfParam budget_params[] = {
+const SfParam sf_study_budget_params[] = {
   SF_PARAM (SfStudy, run_s, 600, 0, 1e6,
             "seconds that one run may take; 0: no limit"),
   SF_PARAM (SfStudy, events_count, 1e8, 1, 1e12, "events that it may take"),
@@ -200,10 +200,10 @@ read_budget (SfStudyJob *job, const SfJson *root)
 {
   const SfJson *v = sf_json_member (root, "budget");
   if (v)
-    sf_reader_record (&job->reader, v, "/budget", budget_params, NULL,
+    sf_reader_record (&job->reader, v, "/budget", sf_study_budget_params, NULL,
                       job->study);
   else
-    sf_param_set_defaults (budget_params, job->study);
+    sf_param_set_defaults (sf_study_budget_params, job->study);
 }
 
 static void
@@ -219,7 +219,7 @@ read_all (SfStudyJob *job)
   g_clear_pointer (&s->series, g_strfreev);
   sf_reader_sources (&job->reader, root);
   sf_reader_format (&job->reader, root);
-  sf_reader_record (&job->reader, root, "", study_params, TOP, s);
+  sf_reader_record (&job->reader, root, "", sf_study_top_params, TOP, s);
   if (!s->name || !sf_reader_is_id (s->name))
     mind (job, root, "/name",
           "\"name\" is missing, or no name for a folder: 1 to 64 letters, "

@@ -133,6 +133,29 @@ char *sf_study_models_hash (const SfModelInfo *const *models);
 gboolean sf_study_plan (const SfStudy *study, SfStore *store,
                         guint64 *n_dropped, GError **error);
 
+/* ---- The format --------------------------------------------------------------- */
+
+/* A key that no table describes; fill() puts what it may be into a schema. */
+typedef struct {
+  const char *key, *help; /* NULL ends a list */
+  void (*fill) (SfJson *schema);
+} SfStudyKey;
+
+/* A kind of record of a study file. */
+typedef struct {
+  const char *name, *title; /* NULL ends the list */
+  const SfParam *params;
+  const SfStudyKey *keys;
+  const char *needed; /* keys that must be there, "a|b"; or "" */
+} SfStudyPart;
+
+extern const SfStudyPart sf_study_parts[];
+
+/* The JSON schema (draft-07) of study files, for editors; to be freed. */
+char *sf_study_schema (void);
+
+/* ---- Into the store ------------------------------------------------------------- */
+
 /* The shape of the study's store; borrowed from the study but for `factors`,
  * which is to be freed with g_free. */
 SfStoreShape sf_study_shape (const SfStudy *study);

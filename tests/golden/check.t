@@ -1,5 +1,5 @@
 # Shipped scenarios have no mistakes.
-$ for file in scenarios/*.json scenarios/theory/*.json; do case $file in */schema.json) ;; *) shortfall check "$file" >$T/out 2>&1 || { echo "$file"; cat $T/out; } ;; esac; done
+$ for file in scenarios/*.json scenarios/theory/*.json; do case $file in *schema.json) ;; *) shortfall check "$file" >$T/out 2>&1 || { echo "$file"; cat $T/out; } ;; esac; done
 $ shortfall check scenarios/two-roads.json
 scenarios/two-roads.json: Two roads to a capital
 6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 3 events, 8 models

@@ -726,3 +726,212 @@ Parameters:
   shortage_days
       number, default 2, 1 to 365
       days on end that make a shortage, or a recovery
+$ shortfall explain study
+study - the top level of a study
+
+Parameters:
+  name
+      text
+      short name, used for folders
+  title
+      text
+      one line
+  description
+      text
+      what the study asks
+  replications_count
+      number, default 1, 1 to 1000000
+      replications of every point
+  day0
+      date
+      the date that days of outcomes are counted from; else the scenario's shock, or its start
+  $schema
+      this schema, for editors
+  format
+      version of the format
+  sources
+      what factors rest on, by id
+  notes
+      anything, for readers
+  scenario
+      the file that is varied, beside this one
+  set
+      changes for all points: JSON Pointer into the scenario, value
+  seed
+      a whole number in quotes; else the scenario's
+  budget
+      what one run may take
+  design
+      at which points to run
+  factors
+      what varies, by name
+  constraints
+      which points are left out, by name
+  outcomes
+      the numbers that are kept of every run, by name
+  series
+      daily series to keep of every run
+
+factors - what varies; an object keyed by name
+
+Parameters:
+  title
+      text
+      what it is, for figures
+  unit
+      text
+      its unit; else that of the target's name
+  lever
+      text
+      scenario file that is put on top, or not
+  group
+      text
+      factors that move together
+  is_whole
+      true or false
+      whole numbers only
+  is_log
+      true or false
+      equal ratios, not differences
+  levels_count
+      number, default 3, 2 to 1000
+      levels of a range in a grid
+  target
+      JSON Pointers into the scenario that take the value, or one
+  range
+      lowest and highest
+  distribution
+      as a scenario states it, with "dist" or "range"
+  levels
+      numbers, or words and flags
+
+design - which points are run
+
+Parameters:
+  kind
+      word, required: grid|lhs|sobol|halton|factorial|fractional|plackett_burman|morris|saltelli|random
+      the design
+  points_count
+      number, default 0, 0 to 1e+15
+      points of lhs, sobol, halton and random; base rows of saltelli
+  lhs_base_count
+      number, default 0, 0 to 1000000000
+      first size of an lhs that is extended by doubling
+  trajectories_count
+      number, default 0, 0 to 1000000000
+      of morris
+  grid_levels_count
+      number, default 4, 2 to 1000
+      levels of morris, an even number
+  candidates_count
+      number, default 0, 0 to 1000
+      trajectories of which the best spread are taken; starts of a maximin lhs
+  is_scrambled
+      true or false
+      of sobol, halton and saltelli
+  is_maximin
+      true or false
+      of lhs: points far from each other
+  is_radial
+      true or false
+      of morris
+  is_folded
+      true or false
+      of plackett_burman
+  has_second_order
+      true or false
+      of saltelli
+  has_dummy
+      true or false
+      a factor more that changes nothing; morris and saltelli have it unless this is false
+  seed
+      text
+      of the design, a whole number in quotes
+  generators
+      of fractional: "D=ABC", the first factor being A
+
+constraints - which points are left out; an object keyed by name
+
+Parameters:
+  min
+      number, default -inf, -1e+15 to 1e+15
+      the sum is at least
+  max
+      number, default inf, -1e+15 to 1e+15
+      the sum is at most
+  terms
+      how much each factor counts; a lever is 0 or 1
+
+outcomes - what is kept of a run; an object keyed by name
+
+Parameters:
+  title
+      text
+      what the number is
+  unit
+      text
+      its unit, as shown
+  metric
+      text
+      PLACE/METRIC
+  stat
+      word: mean|min|max|sum|first_below|first_above|last_above|count_below|count_above|max_mean|first_mean_above|worst_centre|worst_mean|first_run_above|value
+      the statistic
+  from_day
+      number, no default, -36500 to 36500
+      first day
+  to_day
+      number, no default, -36500 to 36500
+      last day
+  for_days
+      number, no default, 1 to 36500
+      so many days from the first one, instead of to_day
+  limit
+      number, no default, -1e+15 to 1e+15
+      of below and above
+  window_days
+      number, no default, 1 to 3650
+      days on end
+  factor
+      number, default 1, -1e+15 to 1e+15
+      multiplies every value
+  after
+      text
+      ROW/PART whose day is the first
+  before
+      text
+      ROW/PART whose day ends it
+  minus
+      text
+      ROW/PART that is taken away
+  never
+      number, no default, -1e+15 to 1e+15
+      what counts when it did not happen
+  min
+      number, no default, -1e+15 to 1e+15
+      at least
+  max
+      number, no default, -1e+15 to 1e+15
+      at most
+  value
+      number, no default, -1e+15 to 1e+15
+      as reported
+  tolerance
+      number, no default, 0 to 1e+15
+      distance from a bound that counts as 1
+  series
+      daily series, added up, of which "stat" is taken
+
+budget - what one run may take
+
+Parameters:
+  run_s
+      number, default 600, 0 to 1000000
+      seconds that one run may take; 0: no limit
+  events_count
+      number, default 100000000, 1 to 1000000000000
+      events that it may take
+$ shortfall explain studi
+shortfall explain: nothing is called "studi"; did you mean "study"? (see shortfall models)
+Try: shortfall explain --help
+[exit 2]

@@ -158,8 +158,9 @@ Example: shortfall explain interdiction/ambush
 Usage:
   shortfall explain [OPTION…] NAME
 
-Explains a model, a collection of the scenario format (links, events ...), or
-"time" and "run".
+Explains a model, a collection of the scenario format (links, events ...),
+"time" and "run", "study" (the format of sweeps) or "study-schema" (the same
+as a JSON schema, for editors).
 
 Options:
   -h, --help     Show this help

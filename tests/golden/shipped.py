@@ -35,7 +35,7 @@ def has_time(path):
 def find_scenarios():
     paths = [*SCENARIOS.glob('*.json'), *SCENARIOS.glob('theory/*.json')]
     return sorted(path for path in paths
-                  if path.name != 'schema.json' and has_time(path))
+                  if not path.name.endswith('schema.json') and has_time(path))
 
 
 def read_table(path):

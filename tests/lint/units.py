@@ -104,7 +104,7 @@ def check_scenarios(root, suffixes, words):
     for path in house.files(root, ".json"):
         if (not path.startswith("scenarios/") or "/bad/" in path
                 or "/ensembles/" in path  # made by a fit, with its facts
-                or path.endswith("/schema.json")):
+                or path.endswith("schema.json")):
             continue
         for line, keys in numbers(house.read(root, path)):
             # {"share_frac": {"dakar": 0.6}}: the ids have the parent's unit.
