@@ -222,11 +222,18 @@ read_curves (SfStore *s, GError **error)
   return TRUE;
 }
 
-static guint64
-count_fact (SfStore *s, const char *key)
+/* A fact that every store has. */
+static gboolean
+read_count (SfStore *s, const char *key, guint *count, GError **error)
 {
   g_autofree char *text = sf_store_fact (s, key);
-  return text ? g_ascii_strtoull (text, NULL, 10) : 0;
+  if (!text) {
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
+                 "%s is damaged: it does not say %s", s->path, key);
+    return FALSE;
+  }
+  *count = (guint)g_ascii_strtoull (text, NULL, 10);
+  return TRUE;
 }
 
 static gboolean
@@ -265,9 +272,8 @@ sf_store_read_shape (SfStore *s, GError **error)
   s->columns = g_memdup2 (all->data, all->len * sizeof (SfStoreColumn));
   s->shape.factors = s->columns;
   s->shape.outcomes = s->columns + s->shape.n_factors;
-  s->shape.days = (guint)count_fact (s, "days_count");
-  s->shape.replications = (guint)count_fact (s, "replications_count");
-  return TRUE;
+  return read_count (s, "days_count", &s->shape.days, error)
+         && read_count (s, "replications_count", &s->shape.replications, error);
 }
 
 double
