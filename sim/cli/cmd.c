@@ -9,7 +9,7 @@
 #include "sim/report/figures.h"
 #include "sim/plan/plan.h"
 #include "sim/scenario/load.h"
-#include "sim/sweep/slurm.h"
+#include "sim/cluster/slurm.h"
 
 char *
 sf_cmd_name (const SfInvocation *invocation)

@@ -1,7 +1,7 @@
 /* mpi-main.c - the program shortfall-mpi: a sweep over MPI. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A program of its own, so that the main one needs no MPI. Rank 0 does all the
- * talking; the others are told what to do (sim/sweep/ranks.h). Each rank forks
+ * talking; the others are told what to do (sim/cluster/ranks.h). Each rank forks
  * its keeper before MPI_Init(), and no rank forks after it.
  */
 #include <locale.h>
@@ -9,7 +9,7 @@
 
 #include "sim/cli/sweep.h"
 #include "sim/experiment/stop.h"
-#include "sim/sweep/ranks.h"
+#include "sim/cluster/ranks.h"
 
 static SfExit
 drive (const SfInvocation *invocation, SfSweep *sweep, SfRanks *ranks,

@@ -7,7 +7,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/sweep/drive.h"
-#include "sim/sweep/slurm.h"
+#include "sim/cluster/slurm.h"
 #include "sim/sweep/sweep.h"
 
 SfExit sf_sweep_verb_plan (SfInvocation *invocation);

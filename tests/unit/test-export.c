@@ -308,9 +308,9 @@ test_tags_are_a_second_row (void)
   fill (&f);
   export(&f, TRUE);
   g_autofree char *text = read_text (&f, "runs.csv");
-  const char *second = strchr (text, '\n') + 1;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 3);
   g_assert_true (g_str_has_prefix (
-      second, "#meta+point,#meta+replication,#indicator+factor+fear+num,"));
+      lines[1], "#meta+point,#meta+replication,#indicator+factor+fear+num,"));
   g_autofree char *dictionary = read_text (&f, "dictionary.json");
   g_assert_nonnull (strstr (dictionary, "\"headerRowCount\": 2"));
   g_assert_nonnull (strstr (dictionary, "\"#indicator+outcome+lost+num\""));

@@ -1,5 +1,5 @@
 /* slurm.c - the shards of a sweep as an array of Slurm jobs. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/sweep/slurm.h"
+#include "sim/cluster/slurm.h"
 
 #include <errno.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 #include "sim/base/file.h"
 #include "sim/experiment/stop.h"
-#include "sim/sweep/call.h"
+#include "sim/cluster/call.h"
 
 /* Time limits of calls; sbatch itself retries when the controller is busy. */
 #define SUBMIT_S 60

@@ -1,5 +1,5 @@
 /* call.c - another program, with a time limit. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/sweep/call.h"
+#include "sim/cluster/call.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -1,5 +1,5 @@
 /* ranks.c - MPI ranks as seats of an engine. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/sweep/ranks.h"
+#include "sim/cluster/ranks.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* keeper.c - keeps a worker for a process that must not fork. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/sweep/keeper.h"
+#include "sim/cluster/keeper.h"
 
 #include <errno.h>
 #include <signal.h>

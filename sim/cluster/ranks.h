@@ -13,7 +13,7 @@
  */
 #pragma once
 
-#include "sim/sweep/keeper.h"
+#include "sim/cluster/keeper.h"
 
 typedef struct SfRanks SfRanks;
 
