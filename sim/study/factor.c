@@ -26,9 +26,9 @@ triangular (const double *p, double u)
                  : p[2] - sqrt ((1 - u) * (p[2] - p[0]) * (p[2] - p[1]));
 }
 
-/* The quantile at u of a factor without levels. */
+/* The quantile at u of a factor without levels, before it is rounded. */
 static double
-quantile (const SfStudyFactor *f, double u)
+quantile_real (const SfStudyFactor *f, double u)
 {
   const double *p = f->p;
   double v = TAIL + (1 - 2 * TAIL) * u;
@@ -52,6 +52,14 @@ quantile (const SfStudyFactor *f, double u)
   return f->low + u * (f->high - f->low);
 }
 
+/* What a run rounds is rounded here, so that the table shows it. */
+static double
+quantile (const SfStudyFactor *f, double u)
+{
+  double x = quantile_real (f, u);
+  return f->is_whole ? round (x) : x;
+}
+
 guint
 sf_study_levels (const SfStudyFactor *f)
 {
@@ -59,7 +67,12 @@ sf_study_levels (const SfStudyFactor *f)
     return 2;
   if (f->kind == SF_FACTOR_DUMMY)
     return 1;
-  return f->n_levels > 0 ? f->n_levels : (guint)f->levels_count;
+  if (f->n_levels > 0)
+    return f->n_levels;
+  /* No more levels than there are whole numbers. */
+  double n = f->is_whole && f->dist == SF_DIST_UNIFORM ? f->high - f->low + 1
+                                                       : f->levels_count;
+  return (guint)MIN (n, f->levels_count);
 }
 
 /* Level i of n of a range or distribution: from end to end of a range; the
@@ -351,9 +364,10 @@ check_id (Reading *r, guint place)
 {
   const char *id = r->f->id;
   const SfStudy *s = r->job->study;
+  g_autofree char *small = g_ascii_strdown (id, -1);
   if (!sf_reader_is_id (id) || strchr (id, '.') || strchr (id, '-'))
     mind (r, NULL, "a factor's name becomes a column: letters, digits and _");
-  else if (sf_param_choice (taken, id) >= 0)
+  else if (sf_param_choice (taken, small) >= 0)
     mind (r, NULL, "\"%s\" is a column of every table; take another name", id);
   for (guint i = 0; i < place; i++)
     if (g_ascii_strcasecmp (s->factors[i].id, id) == 0)

@@ -100,9 +100,48 @@ add_study (SfStudyJob *job, GArray *all)
              sf_json_print (sf_json_root (doc), TRUE));
 }
 
+/* Files that a point named would not be among the inputs. */
+static gboolean
+names_file (const char *pointer)
+{
+  static const char *const keys[] = { "/ensemble", "/observations" };
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    gsize n = strlen (keys[i]);
+    if (strncmp (pointer, keys[i], n) == 0
+        && (pointer[n] == '\0' || pointer[n] == '='))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+check_files (SfStudyJob *job)
+{
+  const SfStudy *s = job->study;
+  gboolean has_any = FALSE;
+  for (char **set = s->set; *set; set++)
+    has_any = has_any || names_file (*set);
+  for (guint i = 0; i < s->n_factors; i++) {
+    for (char **t = s->factors[i].targets; *t; t++)
+      has_any = has_any || names_file (*t);
+    g_autoptr (SfMistakes) none = sf_mistakes_new ();
+    g_autoptr (SfJsonDoc) lever
+        = s->factors[i].lever ? sf_json_read_file (s->factors[i].lever, none)
+                              : NULL;
+    has_any = has_any
+              || (lever && sf_json_member (sf_json_root (lever), "ensemble"));
+  }
+  if (has_any)
+    sf_reader_mistake (&job->reader, SF_MISTAKE_REFERENCE,
+                       sf_json_root (s->doc), "",
+                       "only the scenario itself names files such as an "
+                       "ensemble; \"set\", targets and levers cannot");
+}
+
 void
 sf_study_take_inputs (SfStudyJob *job)
 {
+  check_files (job);
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (SfStudyInput));
   add_study (job, all);
   add_scenario (job, all);

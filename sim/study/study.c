@@ -111,9 +111,10 @@ is_column_taken (const SfStudy *s, const char *name)
   for (guint i = 0; i < s->n_factors; i++)
     if (g_ascii_strcasecmp (s->factors[i].id, name) == 0)
       return TRUE;
+  g_autofree char *small = g_ascii_strdown (name, -1);
   return sf_param_choice ("point|rep|state|attempt|message|fingerprint|events|"
                           "wall_s|cpu_s|finished_unix_s|worker",
-                          name)
+                          small)
          >= 0;
 }
 
