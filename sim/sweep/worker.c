@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <math.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -132,8 +131,10 @@ suffer (const SfWorker *w, const SfStoreTask *task)
     if (!g_str_has_prefix (*f, name))
       continue;
     const char *what = *f + strlen (name);
-    if (strcmp (what, "crash") == 0)
-      raise (SIGSEGV), abort ();
+    if (strcmp (what, "crash") == 0) {
+      signal (SIGSEGV, SIG_DFL); /* no sanitizer's report of it */
+      raise (SIGSEGV);
+    }
     while (strcmp (what, "hang") == 0)
       pause ();
     return strcmp (what, "nan") == 0;
