@@ -72,6 +72,10 @@ why (const SfSweep *sweep, const SfSlurmArray *a, SfSlurmEnd end)
   switch (end) {
   case SF_SLURM_INTERRUPTED:
     return g_strdup_printf ("stopped, and array %s is cancelled", a->job);
+  case SF_SLURM_STUCK:
+    return g_strdup_printf ("Slurm could not start %u tasks of array %s, which "
+                            "is cancelled (%s)",
+                            a->n_pending, a->job, a->reason);
   case SF_SLURM_WAITED:
     if (a->silent_s > 0)
       break;

@@ -250,7 +250,8 @@ sf_ranks_engine (SfRanks *r)
 
 /* ---- The others ------------------------------------------------------------------------- */
 
-static void
+/* FALSE when the keeper cannot do the runs; rank 0 is told and ends it. */
+static gboolean
 begin (SfRanks *r, SfKeeper *keeper)
 {
   g_autoptr (GError) error = NULL;
@@ -262,6 +263,7 @@ begin (SfRanks *r, SfKeeper *keeper)
   GByteArray *answer = g_byte_array_new ();
   g_byte_array_append (answer, (const guint8 *)text, (guint)strlen (text) + 1);
   post (r, 0, TAG_READY, answer);
+  return !*text;
 }
 
 /* Without its keeper a rank is of no use, and MPI knows no way to go on with
@@ -298,10 +300,9 @@ sf_ranks_serve (SfRanks *r, SfKeeper *keeper)
   gboolean has_begun = FALSE;
   while (tag != TAG_END) {
     gboolean is_busy = fetch (r, &from, &tag);
-    if (is_busy && tag == TAG_BEGIN) {
-      begin (r, keeper);
-      has_begun = TRUE;
-    } else if (is_busy && tag == TAG_TASKS)
+    if (is_busy && tag == TAG_BEGIN)
+      has_begun = begin (r, keeper);
+    else if (is_busy && tag == TAG_TASKS)
       sf_keeper_give (keeper, r->message->data, r->message->len);
     if (has_begun && tag != TAG_END)
       is_busy |= bring (r, keeper);

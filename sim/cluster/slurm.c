@@ -215,8 +215,17 @@ submit (const SfSweep *sweep, const SfSlurmOptions *o, SfSlurmArray *a,
   return write_text (sweep, "array", text, error);
 }
 
-/* The array of an earlier command that did not see its end. One that is held
- * will never run: it is cancelled, and a new one is submitted. */
+/* Tasks that could not be started (after a restart of the controller, say) are
+ * held by Slurm itself, and nobody will release them. What the user or the
+ * administrator holds (JobHeldUser, JobHeldAdmin), they may. */
+static gboolean
+is_stuck (const SfSlurmArray *a)
+{
+  return a->n_running == 0 && a->reason && strstr (a->reason, "requeued held");
+}
+
+/* The array of an earlier command that did not see its end. In place of one
+ * that is stuck, which is cancelled, a new one is submitted. */
 static gboolean
 find_earlier (const SfSweep *sweep, SfSlurmArray *a)
 {
@@ -232,13 +241,10 @@ find_earlier (const SfSweep *sweep, SfSlurmArray *a)
   a->job = g_strdup (words[0]);
   a->n_shards = (guint)n;
   a->was_here = ask (a, NULL);
-  gboolean is_held = a->n_running == 0 && a->reason
-                     && (strstr (a->reason, "held")
-                         || g_str_has_prefix (a->reason, "JobHeld"));
-  if (a->was_here && is_held)
-    cancel (a);
-  if (a->was_here && !is_held)
+  if (a->was_here && !is_stuck (a))
     return TRUE;
+  if (a->was_here)
+    cancel (a);
   sf_slurm_array_clear (a);
   return FALSE;
 }
@@ -329,6 +335,9 @@ look (Wait *w, SfSlurmEnd *end)
   /* Tasks that have done all are about to end by themselves. */
   if (w->done >= w->total && (problem || a->n_running == 0))
     return FALSE;
+  *end = SF_SLURM_STUCK;
+  if (is_stuck (a))
+    return FALSE;
   *end = SF_SLURM_WAITED;
   if (seconds_since (w->began) > 3600 * w->options->wait_max_h)
     return FALSE;
@@ -368,7 +377,8 @@ wait_for_array (Wait *w, SfSlurmEnd *end, GError **error)
         || !sf_store_commit (w->sweep->store, error))
       return FALSE;
   }
-  if (*end == SF_SLURM_INTERRUPTED || *end == SF_SLURM_ALL_DONE)
+  if (*end == SF_SLURM_INTERRUPTED || *end == SF_SLURM_ALL_DONE
+      || *end == SF_SLURM_STUCK)
     end_array (w);
   return TRUE;
 }

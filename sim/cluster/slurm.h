@@ -56,6 +56,7 @@ typedef enum {
   SF_SLURM_LEFT,        /* the array has left the queue */
   SF_SLURM_ALL_DONE,    /* every run has a row, whatever the queue says */
   SF_SLURM_INTERRUPTED, /* the user stopped it, and the array with it */
+  SF_SLURM_STUCK,       /* Slurm itself held what is left; it was cancelled */
   SF_SLURM_WAITED,      /* wait_max_h is over; the array is left alone */
   SF_SLURM_SILENT,      /* the controller has not answered for too long */
 } SfSlurmEnd;
