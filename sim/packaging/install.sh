@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # install.sh build    compiler, meson, libraries, gnuplot
-# install.sh test     the same, and the second compiler
+# install.sh test     the same, the second compiler, and what analysts read tables with
 #
 # Looks for each thing itself (a command, a library, a header), so that a copy
 # in somebody's own prefix counts. When nothing is missing it does and says
@@ -30,6 +30,9 @@ build    command:gnuplot          gnuplot-nox       gnuplot-minimal    gnuplot
 build    font:                    fonts-dejavu-core dejavu-sans-fonts  ttf-dejavu
 test     command:python3          python3           python3            python
 test     command:clang            clang             clang              clang
+test     command:Rscript          r-base-core       R-core             r
+test     python:pandas            python3-pandas    python3-pandas     python-pandas
+test     python:jsonschema        python3-jsonschema python3-jsonschema python-jsonschema
 '
 
 has_font () {
@@ -46,6 +49,7 @@ has () {
   command:*) command -v "${1#*:}" >/dev/null 2>&1 ;;
   library:*) pkg-config --exists "${1#*:}" 2>/dev/null ;;
   include:*) echo "#include <${1#*:}>" | gcc -E -x c - >/dev/null 2>&1 ;;
+  python:*) /usr/bin/python3 -c "import ${1#*:}" 2>/dev/null ;;
   font:) has_font ;;
   esac
 }
