@@ -139,7 +139,7 @@ def worker_killed(home):
     sweep('run', path, home / 'whole')
     code, text = sweep('run', path, home / 'w')
     expect('without --retry-failed it stays as it is', code == 1
-           and '1 runs failed, 0 of them now' in text, text)
+           and ': 1 runs failed; their rows' in text, text)
     code, text = sweep('run', path, home / 'w', '--retry-failed')
     expect('with it the run is done', code == 0, text)
     expect('equal to the unbroken sweep',
