@@ -7,6 +7,9 @@
 #include "sim/cli/progress.h"
 #include "sim/cli/sweep.h"
 
+/* Bytes that are quoted of what a task says. */
+#define SAYS_MAX 200
+
 typedef struct {
   SfProgress progress;
   gboolean is_quiet, said_silent;
@@ -56,7 +59,9 @@ heard_from_tasks (const SfSweep *sweep)
         || !*g_strchomp (text))
       continue;
     const char *last = strrchr (text, '\n');
-    g_autofree char *safe = sf_text_safe (last ? last + 1 : text, 200);
+    last = last ? last + 1 : text;
+    g_autofree char *safe
+        = sf_text_safe (last, (gssize)MIN (strlen (last), SAYS_MAX));
     return g_strdup_printf ("%s says: %s", name, safe);
   }
   return NULL;

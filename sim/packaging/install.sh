@@ -4,6 +4,7 @@
 #
 # install.sh build    compiler, meson, libraries, gnuplot
 # install.sh test     the same, the second compiler, and what analysts read tables with
+# install.sh test     the same, the second compiler, MPI, Slurm, GNU parallel
 #
 # Looks for each thing itself (a command, a library, a header), so that a copy
 # in somebody's own prefix counts. When nothing is missing it does and says
@@ -11,6 +12,7 @@
 # sudo; elsewhere it names them and stops with status 1.
 set -u
 export LC_ALL=C
+PATH=$PATH:/usr/sbin # daemons, which not everyone has in the path
 
 # level  what is looked for       Debian            Fedora             Arch
 things='
@@ -33,6 +35,12 @@ test     command:clang            clang             clang              clang
 test     command:Rscript          r-base-core       R-core             r
 test     python:pandas            python3-pandas    python3-pandas     python-pandas
 test     python:jsonschema        python3-jsonschema python3-jsonschema python-jsonschema
+test     library:ompi-c           libopenmpi-dev    openmpi-devel      openmpi
+test     command:mpirun           openmpi-bin       openmpi            openmpi
+test     command:slurmctld        slurm-wlm         slurm-slurmctld    slurm-llnl
+test     command:slurmd           slurmd            slurm-slurmd       slurm-llnl
+test     command:sbatch           slurm-client      slurm              slurm-llnl
+test     command:parallel         parallel          parallel           parallel
 '
 
 has_font () {
@@ -78,10 +86,11 @@ name_packages () {
   echo "  Arch:           pacman -S $(column 3)" >&2
 }
 
-# apt-get as root, with retries; its talk is shown only when it fails.
+# apt-get as root, with retries; its talk is shown only when it fails. In the
+# runlevel of maintenance, daemons that come with a package are not started.
 apt () {
   # shellcheck disable=SC2086 # $as_root is empty or several words
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
+  $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -q -y \
     -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 "$@" >>"$log" 2>&1 </dev/null
 }
 

@@ -141,7 +141,7 @@ def never_starts(home):
 
 
 def node_lost(home):
-    path = common.study(home, points=64, replications=20)
+    path = common.study(home, points=64, replications=10)
     folder = common.plan(home, 'sweep', path)
     process = start(folder, '--tasks', 6)
     expect('a task runs on the first node', wait_for_running('n1'), queue())
@@ -161,10 +161,10 @@ def node_lost(home):
 
 
 def controller_killed(home):
-    path = common.study(home, points=64, replications=20)
+    path = common.study(home, points=64, replications=10)
     folder = common.plan(home, 'sweep', path)
     process = start(folder, '--tasks', 12, wait=('slurm', '--wait-max',
-                                                 '0.0025'))
+                                                 '0.0015'))
     began = time.monotonic()
     wait_for_running()
     slurm.wait_for(lambda: list((folder / 'shards').glob('*.sqlite')))
