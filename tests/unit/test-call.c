@@ -1,5 +1,5 @@
 /* test-call.c - another program, with a time limit. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/sweep/call.h"
+#include "sim/cluster/call.h"
 
 #include <signal.h>
 #include <string.h>
