@@ -21,7 +21,9 @@ KILLS = 20
 def kill_once(path, folder, chance):
     """Starts, shows the status, kills. What was shown, and what survived."""
     process = start(path, folder, '-j', '2')
-    time.sleep(0.03 + 0.12 * chance.random())
+    if chance.random() < 0.8:  # else perhaps before it has begun
+        wait_until(lambda: children_of(process.pid), 10)
+    time.sleep(0.15 * chance.random())
     shown = done_count(folder) if chance.random() < 0.5 else status(
         folder)[1].get('done', 0)
     workers = children_of(process.pid)

@@ -111,7 +111,7 @@ open_again (const char *path, gboolean is_writer)
 }
 
 static inline void
-set_up (Fixture *f, gconstpointer data)
+set_up (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   f->folder = place_new ();
   f->path = g_build_filename (f->folder, "it's a \"store\".sqlite", NULL);
@@ -119,7 +119,7 @@ set_up (Fixture *f, gconstpointer data)
 }
 
 static inline void
-tear_down (Fixture *f, gconstpointer data)
+tear_down (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   sf_store_free (f->store);
   place_remove (f->folder);
