@@ -72,6 +72,18 @@ probe (const SfSweep *sweep, GError **error)
   return cpu_s;
 }
 
+/* "40 ms", "12 s", "3.5 min", "7 h"; to be freed. */
+static char *
+duration (double time_s)
+{
+  if (time_s < 1)
+    return g_strdup_printf ("%.3g ms", 1e3 * time_s);
+  if (time_s < 120)
+    return g_strdup_printf ("%.3g s", time_s);
+  return time_s < 7200 ? g_strdup_printf ("%.3g min", time_s / 60)
+                       : g_strdup_printf ("%.3g h", time_s / 3600);
+}
+
 static void
 print_cost (const SfSweep *sweep, guint64 runs, double run_s)
 {
@@ -80,15 +92,18 @@ print_cost (const SfSweep *sweep, guint64 runs, double run_s)
   double points = (double)runs / sweep->study->replications_count;
   bytes = bytes * (double)runs + points * (16 + 9.0 * wire.n_values);
   print_bytes ("on disk: about ", bytes);
+  const char *how = "timed";
   if (isnan (run_s)) {
-    printf ("time: not known before a run is timed (plan --probe does one)\n");
-    return;
+    run_s = sf_study_guess_s (sweep->study);
+    how = "a guess from its traffic; --probe times one";
   }
-  double hours = (double)runs * run_s / 3600;
-  printf ("time: %.3g s a run, %.3g processor hours; %.3g hours on %u "
+  g_autofree char *one = duration (run_s);
+  g_autofree char *all = duration ((double)runs * run_s);
+  g_autofree char *here
+      = duration ((double)runs * run_s / g_get_num_processors ());
+  printf ("time: about %s a run (%s), %s of processor time; %s on %u "
           "processors here\n",
-          run_s, hours, hours / g_get_num_processors (),
-          g_get_num_processors ());
+          one, how, all, here, g_get_num_processors ());
 }
 
 static void

@@ -273,6 +273,22 @@ sf_study_shape (const SfStudy *s)
                          .replications = (guint)s->replications_count };
 }
 
+/* Events for each truck that sets out, and seconds for each event with all the
+ * models that answer it: two-roads takes 2 ms for 3,600 trucks, the blockade of
+ * Bamako some 45 ms for 54,000, on a processor of 2023. */
+#define EVENTS_PER_TRUCK 4.0
+#define EVENT_S 1.5e-7
+
+double
+sf_study_guess_s (const SfStudy *s)
+{
+  double trucks_per_day = 0;
+  for (guint i = 0; i < s->base->n_shipments; i++)
+    trucks_per_day += s->base->shipments[i].trucks_per_day;
+  return trucks_per_day * sf_scenario_days (s->base) * EVENTS_PER_TRUCK
+         * EVENT_S;
+}
+
 void
 sf_study_point (const SfStudy *s, const SfDesign *design, guint64 row,
                 double *u, double *values)

@@ -107,6 +107,10 @@ guint sf_study_levels (const SfStudyFactor *factor);
 void sf_study_point (const SfStudy *study, const SfDesign *design, guint64 row,
                      double *u, double *values);
 
+/* Seconds of processor time that a run of the scenario may take, within a
+ * factor of three or so, by the trucks that set out: nothing runs. */
+double sf_study_guess_s (const SfStudy *study);
+
 /* Whether a point keeps to the rules; values by factor. */
 gboolean sf_study_allows (const SfStudy *study, const double *values);
 

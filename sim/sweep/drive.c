@@ -177,6 +177,29 @@ count_asked (const Drive *d)
   return d->options->most > 0 ? MIN (left, d->options->most) : left;
 }
 
+/* Lines of the store's log: when it began, and what came of it. */
+static gboolean
+log_begin (const Drive *d, GError **error)
+{
+  g_autofree char *text = g_strdup_printf (
+      "%s, %u seats, %" G_GUINT64_FORMAT " runs to do", d->engine->name,
+      d->engine->n_seats, d->outcome->n_asked);
+  return sf_store_log (d->store, "begin", text, error);
+}
+
+static gboolean
+log_end (const Drive *d, GError **error)
+{
+  const guint64 *n = d->outcome->states;
+  g_autofree char *text = g_strdup_printf (
+      "%" G_GUINT64_FORMAT " done, %" G_GUINT64_FORMAT
+      " failed, %" G_GUINT64_FORMAT " crashed, %" G_GUINT64_FORMAT
+      " took too long%s",
+      n[SF_STORE_DONE], n[SF_STORE_FAILED], n[SF_STORE_CRASHED],
+      n[SF_STORE_TIMEOUT], sf_stop_count () > 0 ? "; stopped" : "");
+  return sf_store_log (d->store, "end", text, error);
+}
+
 gboolean
 sf_drive_run (const SfStudy *study, SfStore *store, const SfEngine *engine,
               const SfDriveOptions *options, SfDriveOutcome *outcome,
@@ -204,7 +227,7 @@ sf_drive_run (const SfStudy *study, SfStore *store, const SfEngine *engine,
   gboolean is_fine
       = sf_store_begin_session (store, engine->name, g_get_host_name (),
                                 engine->n_seats, error)
-        && loop (&d, error);
+        && log_begin (&d, error) && loop (&d, error) && log_end (&d, error);
   sf_stop_end ();
   outcome->was_interrupted = sf_stop_count () > 0;
   g_clear_error (&d.problem);

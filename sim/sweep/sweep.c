@@ -278,6 +278,10 @@ sf_sweep_merge_shards (SfSweep *sweep, guint64 *n_new, guint *n_shards,
       continue;
     if (!sf_store_merge (sweep->store, path, &n, error))
       return FALSE;
+    g_autofree char *text
+        = g_strdup_printf ("%s: %" G_GUINT64_FORMAT " new rows", name, n);
+    if (!sf_store_log (sweep->store, "merge", text, error))
+      return FALSE;
     *n_new += n;
     (*n_shards)++;
   }

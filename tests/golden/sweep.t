@@ -123,7 +123,9 @@ Options:
   -o, --output=DIR     Folder of the sweep (default: NAME-sweep)
   -h, --help           Show this help
 
-$ shortfall sweep plan tests/golden/studies/levers.json -o $T/levers
+$ shortfall sweep plan tests/golden/studies/levers.json -o $T/levers | grep -v '^time: '
+Written: $T/levers
+Next: shortfall sweep run $T/levers
 factors:
   fear                     2 levels, 0 to 6
   road                     280 to 560
@@ -131,9 +133,6 @@ factors:
 design: grid, 6 points (2 more break a constraint and are left out)
 runs: 6 (1 of each point)
 on disk: about 1.27 kB
-time: not known before a run is timed (plan --probe does one)
-Written: $T/levers
-Next: shortfall sweep run $T/levers
 $ shortfall sweep plan tests/golden/studies/levers.json -o $T/levers
 shortfall sweep plan: $T/levers holds a sweep already
 [exit 1]
