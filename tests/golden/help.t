@@ -164,4 +164,4 @@ as a JSON schema, for editors).
 
 Options:
   -h, --help     Show this help
-
+$ shortfall sweep export --help
