@@ -83,8 +83,14 @@ sf_cmd_mistakes (const SfMistakes *mistakes)
 SfExit
 sf_cmd_error (const SfInvocation *invocation, const GError *error)
 {
+  if (error->domain == SF_SWEEP_ERROR) { /* a list of mistakes */
+    fprintf (stderr, "%s\n", error->message);
+    return SF_EXIT_SCENARIO;
+  }
   g_autofree char *name = sf_cmd_name (invocation);
   fprintf (stderr, "%s: %s\n", name, error->message);
+  if (error->domain == SF_DESIGN_ERROR) /* of a study */
+    return SF_EXIT_SCENARIO;
   gboolean is_outside
       = error->domain == SF_PLOT_ERROR || error->domain == SF_SLURM_ERROR;
   return is_outside ? SF_EXIT_OUTSIDE : SF_EXIT_FAILED;

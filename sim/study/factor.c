@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_statistics_double.h>
 
 #include "sim/base/text.h"
 #include "sim/scenario/load.h"
@@ -48,8 +49,8 @@ quantile_real (const SfStudyFactor *f, double u)
   if (f->is_whole)
     return f->low + MIN (floor (u * (f->high - f->low + 1)), f->high - f->low);
   if (f->is_log)
-    return f->low * pow (f->high / f->low, u);
-  return f->low + u * (f->high - f->low);
+    return fmin (f->low * pow (f->high / f->low, u), f->high);
+  return fmin (f->low + u * (f->high - f->low), f->high);
 }
 
 /* What a run rounds is rounded here, so that the table shows it. */
@@ -260,6 +261,20 @@ word_of (const SfJson *v)
   return is_plain ? g_strdup (text) : sf_json_print (v, FALSE);
 }
 
+/* A level that stands twice would be two columns of one thing. */
+static void
+check_levels (Reading *r)
+{
+  const SfStudyFactor *f = r->f;
+  for (guint i = 0; i < f->n_levels; i++)
+    for (guint k = 0; k < i; k++)
+      if (f->numbers ? f->numbers[i] == f->numbers[k]
+                     : strcmp (f->words[i], f->words[k]) == 0) {
+        mind (r, "levels", "level %u is level %u again", i + 1, k + 1);
+        return;
+      }
+}
+
 static void
 read_levels (Reading *r, const SfJson *v)
 {
@@ -289,8 +304,11 @@ read_levels (Reading *r, const SfJson *v)
       mind (r, "levels", "a word is one line");
   }
   f->kind = is_number ? SF_FACTOR_NUMBER : SF_FACTOR_CATEGORY;
-  f->low = is_number ? f->numbers[0] : 0;
-  f->high = is_number ? f->numbers[n - 1] : n - 1;
+  f->low = 0;
+  f->high = n - 1;
+  if (is_number)
+    gsl_stats_minmax (&f->low, &f->high, f->numbers, 1, n);
+  check_levels (r);
 }
 
 /* What the scenario itself says about the number. */
@@ -357,7 +375,8 @@ unit_of (const char *target)
 /* Names become columns beside these. */
 static const char taken[]
     = "point|rep|id|design_row|block|state|attempt|message|fingerprint|events|"
-      "wall_s|cpu_s|finished_unix_s|worker|dummy|study|replications";
+      "wall_s|cpu_s|finished_unix_s|worker|dummy|study|replications|n_done|n_"
+      "failed";
 
 static void
 check_id (Reading *r, guint place)

@@ -113,12 +113,28 @@ fill_spec (SfStudyJob *job, const Design *d)
   s->design.seed = s->seed;
 }
 
+static gboolean
+has_count (SfDesignKind kind)
+{
+  return kind == SF_DESIGN_LHS || kind == SF_DESIGN_SOBOL
+         || kind == SF_DESIGN_HALTON || kind == SF_DESIGN_RANDOM
+         || kind == SF_DESIGN_SALTELLI;
+}
+
 static void
 check_count (SfStudyJob *job, const SfJson *v)
 {
   g_autoptr (GError) error = NULL;
   SfStudy *s = job->study;
   guint64 count = 0;
+  if (s->design.points_count == 0 && has_count (s->design.kind)) {
+    mind (job, v, "/design", "\"points_count\" is missing");
+    return;
+  }
+  if (s->design.trajectories_count == 0 && s->design.kind == SF_DESIGN_MORRIS) {
+    mind (job, v, "/design", "\"trajectories_count\" is missing");
+    return;
+  }
   if (!sf_design_count_points (&s->design, &count, &error))
     mind (job, v, "/design", error->message);
   else if ((double)count * s->replications_count
@@ -147,9 +163,16 @@ read_term (SfStudyJob *job, SfStudyRule *rule, const SfJson *v,
   guint i = 0;
   while (i < s->n_factors && strcmp (s->factors[i].id, sf_json_key (v)) != 0)
     i++;
-  if (i == s->n_factors)
-    mind (job, v, pointer, "there is no factor of this name");
-  else if (s->factors[i].kind == SF_FACTOR_CATEGORY)
+  if (i == s->n_factors) {
+    g_autofree const char **names = g_new0 (const char *, s->n_factors + 1);
+    for (guint k = 0; k < s->n_factors; k++)
+      names[k] = s->factors[k].id;
+    const char *near = sf_text_nearest (sf_json_key (v), names, s->n_factors);
+    sf_reader_mistake (&job->reader, SF_MISTAKE_REFERENCE, v, pointer,
+                       "there is no factor of this name%s%s%s",
+                       near ? "; did you mean \"" : "", near ? near : "",
+                       near ? "\"?" : "");
+  } else if (s->factors[i].kind == SF_FACTOR_CATEGORY)
     mind (job, v, pointer, "a category has no number to add up");
   else if (sf_json_kind (v) != SF_JSON_NUMBER)
     mind (job, v, pointer, "expected a number that the factor counts");
@@ -230,7 +253,8 @@ sf_study_read_design (SfStudyJob *job)
   if (d.seed
       && !g_ascii_string_to_unsigned (d.seed, 10, 0, G_MAXUINT64,
                                       &s->design.seed, NULL))
-    mind (job, v, "/design/seed", "expected a whole number in quotes");
+    mind (job, sf_json_member (v, "seed"), "/design/seed",
+          "expected a whole number in quotes");
   check_count (job, v);
   read_rules (job, root);
 }

@@ -63,6 +63,19 @@ read_set (SfStudyJob *job, const SfJson *root)
   job->study->set = g_strv_builder_end (all);
 }
 
+/* A mistake of the scenario; one that "set" makes stands there. */
+static void
+pass_on (SfStudyJob *job, const SfMistake *m)
+{
+  const SfJson *set = sf_json_member (sf_json_root (job->study->doc), "set");
+  if (set && g_strcmp0 (m->file, "--set") == 0)
+    sf_reader_mistake (&job->reader, m->kind, set, "/set", "%s: %s",
+                       m->pointer ? m->pointer : "", m->message);
+  else
+    sf_mistakes_add (job->reader.mistakes, m->kind, m->file, m->line, m->column,
+                     m->pointer, "%s", m->message);
+}
+
 static void
 read_scenario (SfStudyJob *job, const SfJson *root)
 {
@@ -74,8 +87,11 @@ read_scenario (SfStudyJob *job, const SfJson *root)
     return;
   }
   s->scenario = sf_scenario_beside (s->path, sf_json_string (v));
+  g_autoptr (SfMistakes) found = sf_mistakes_new ();
   s->base = sf_scenario_read (s->scenario, (const char *const *)s->set,
-                              job->models, job->reader.mistakes);
+                              job->models, found);
+  for (guint i = 0; i < sf_mistakes_count (found); i++)
+    pass_on (job, sf_mistakes_get (found, i));
   if (s->base && s->base->start == SF_PARAM_NO_DATE)
     mind (job, v, "/scenario", "this is a network without a time to run");
   else if (s->base && s->day0 == SF_PARAM_NO_DATE)
@@ -105,11 +121,20 @@ sf_study_outcomes (const SfStudy *s, SfMistakes *mistakes)
                                    mistakes);
 }
 
+/* Factors, earlier outcomes, and what stands for the outcome in the table of
+ * points. */
 static gboolean
-is_column_taken (const SfStudy *s, const char *name)
+is_column_taken (const SfStudy *s, const char *name, guint n_before)
 {
+  static const char *const ends[] = { "", "_mean", "_sd", "_n" };
   for (guint i = 0; i < s->n_factors; i++)
-    if (g_ascii_strcasecmp (s->factors[i].id, name) == 0)
+    for (gsize e = 0; e < G_N_ELEMENTS (ends); e++) {
+      g_autofree char *column = g_strconcat (name, ends[e], NULL);
+      if (g_ascii_strcasecmp (s->factors[i].id, column) == 0)
+        return TRUE;
+    }
+  for (guint i = 0; i < n_before; i++)
+    if (g_ascii_strcasecmp (s->outcomes[i].name, name) == 0)
       return TRUE;
   g_autofree char *small = g_ascii_strdown (name, -1);
   return sf_param_choice ("point|rep|state|attempt|message|fingerprint|events|"
@@ -162,10 +187,11 @@ read_outcomes (SfStudyJob *job, const SfJson *root)
     const SfObservationPart *p = sf_observations_part (o, i);
     const SfJson *v = sf_json_member (all, p->id);
     g_autofree char *pointer = sf_json_pointer_child ("/outcomes", p->id);
-    if (is_column_taken (s, p->id) || strpbrk (p->id, ".-"))
+    if (is_column_taken (s, p->id, i) || strpbrk (p->id, ".-"))
       mind (job, v, pointer,
             "an outcome's name becomes a column: letters, digits and _, and "
-            "not that of a factor or of another column");
+            "not that of another column (or, with _mean, _sd or _n, of a "
+            "factor)");
     s->outcomes[i] = (SfStoreColumn){
       .name = p->id,
       .title = p->title,
@@ -190,6 +216,11 @@ read_series (SfStudyJob *job, const SfJson *root)
       g_strv_builder_add (names, sf_json_string (v));
     else
       mind (job, v, "/series", "expected names in quotes");
+    for (const SfJson *o = sf_json_first (all); o != v; o = sf_json_next (o))
+      if (sf_json_kind (v) == SF_JSON_STRING
+          && sf_json_kind (o) == SF_JSON_STRING
+          && strcmp (sf_json_string (o), sf_json_string (v)) == 0)
+        mind (job, v, "/series", "a series stands here twice");
   }
   job->study->series = g_strv_builder_end (names);
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gstdio.h>
 
+#include "sim/sweep/variant.h"
+
 #ifndef SF_VERSION
 #define SF_VERSION "unknown"
 #endif
@@ -146,6 +148,28 @@ make_store (const SfStudy *study, const SfModelInfo *const *models,
   return g_steal_pointer (&store);
 }
 
+GQuark
+sf_sweep_error_quark (void)
+{
+  return g_quark_from_static_string ("sf-sweep-error-quark");
+}
+
+static gboolean
+check_study (const SfStudy *study, const SfModelInfo *const *models,
+             GError **error)
+{
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  if (sf_variants_check (study, models, mistakes))
+    return TRUE;
+  sf_mistakes_sort (mistakes);
+  g_autofree char *text = sf_mistakes_format (mistakes);
+  guint n = sf_mistakes_count (mistakes);
+  g_set_error (error, SF_SWEEP_ERROR, SF_SWEEP_ERROR_MISTAKES,
+               "%s%u mistake%s; nothing was written", text, n,
+               n == 1 ? "" : "s");
+  return FALSE;
+}
+
 /* Takes away what a plan that failed has made. */
 static void
 unmake (SfSweep *s, gboolean was_there)
@@ -183,7 +207,7 @@ sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
                  "%s holds a sweep already", folder);
     return NULL;
   }
-  if (!make_folder (folder, error))
+  if (!check_study (study, models, error) || !make_folder (folder, error))
     return NULL;
   s->store = make_store (study, models, path, FALSE, &problem);
   if (s->store && sf_study_plan (study, s->store, n_dropped, &problem)

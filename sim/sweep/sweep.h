@@ -10,6 +10,13 @@
 #include "sim/store/store.h"
 #include "sim/study/study.h"
 
+#define SF_SWEEP_ERROR (sf_sweep_error_quark ())
+GQuark sf_sweep_error_quark (void);
+
+typedef enum {
+  SF_SWEEP_ERROR_MISTAKES, /* in the study; the message is a list of lines */
+} SfSweepError;
+
 /* Opened: what is asked, and what is there. */
 typedef struct {
   char *folder;
@@ -30,7 +37,8 @@ char *sf_sweep_shard_path (const char *folder, guint shard, guint n_shards);
 
 /* Makes the folder and all points, and leaves the store open for writing.
  * Nothing runs. Takes the study in any case. NULL with an error when there is
- * one already, or it cannot be written; what was made is then removed. */
+ * one already, the ends of the factors make no scenario (SF_SWEEP_ERROR), or it
+ * cannot be written; what was made is then removed. */
 SfSweep *sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
                        const char *folder, guint64 *n_dropped, GError **error);
 

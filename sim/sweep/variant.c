@@ -205,9 +205,12 @@ find_numbers (const SfVariants *all, SfVariant *v)
     }
 }
 
-static gboolean
-find_series (const SfStudy *study, SfVariant *v, GError **error)
+static void
+find_series (const SfStudy *study, SfVariant *v, SfMistakes *mistakes)
 {
+  const SfJson *all = sf_json_member (sf_json_root (study->doc), "series");
+  const char *file;
+  int line, column;
   v->series = g_array_new (FALSE, FALSE, sizeof (gint));
   for (char **name = study->series; *name; name++) {
     gint series = sf_book_find_named (v->plan->book, *name);
@@ -215,43 +218,43 @@ find_series (const SfStudy *study, SfVariant *v, GError **error)
     if (series >= 0)
       continue;
     g_autofree char *near = sf_book_nearest_series (v->plan->book, *name);
-    g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
-                 "no series \"%s\" is recorded%s%s%s", *name,
-                 near ? "; did you mean \"" : "", near ? near : "",
-                 near ? "\"?" : "");
-    return FALSE;
+    g_autofree char *safe = sf_text_safe (*name, -1);
+    sf_json_where (study->doc, all, &file, &line, &column);
+    sf_mistakes_add (mistakes, SF_MISTAKE_REFERENCE, file, line, column,
+                     "/series", "no series \"%s\" is recorded%s%s%s", safe,
+                     near ? "; did you mean \"" : "", near ? near : "",
+                     near ? "\"?" : "");
   }
-  return TRUE;
 }
 
-static gboolean
-compile (const SfVariants *all, SfVariant *v, GError **error)
+static void
+compile (const SfVariants *all, SfVariant *v, SfMistakes *mistakes)
 {
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
-  v->plan = sf_plan_new (v->scenario, error);
-  if (!v->plan)
-    return FALSE;
-  v->outcomes = sf_study_outcomes (all->study, mistakes);
-  if (!v->outcomes
-      || !sf_observations_bind (v->outcomes, v->plan->book, v->scenario->start,
-                                mistakes)) {
-    refuse (mistakes, error);
-    return FALSE;
+  g_autoptr (GError) error = NULL;
+  v->plan = sf_plan_new (v->scenario, &error);
+  if (!v->plan) {
+    sf_mistakes_add (mistakes, SF_MISTAKE_NETWORK, all->study->scenario, 0, 0,
+                     NULL, "%s", error->message);
+    return;
   }
+  v->outcomes = sf_study_outcomes (all->study, mistakes);
+  if (v->outcomes)
+    sf_observations_bind (v->outcomes, v->plan->book, v->scenario->start,
+                          mistakes);
   find_numbers (all, v);
-  if (!find_series (all->study, v, error))
-    return FALSE;
+  find_series (all->study, v, mistakes);
   v->world = sf_world_new (v->plan);
   sf_world_set_events_max (v->world, (guint64)all->study->events_count);
-  return TRUE;
 }
 
+/* Takes the key. With is_key, numbers that are put in later are not in it. NULL
+ * when there are mistakes. */
 static SfVariant *
-make (const SfVariants *all, const double *values, char *key, GError **error)
+make (const SfVariants *all, const double *values, char *key, gboolean is_key,
+      SfMistakes *mistakes)
 {
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   g_auto (GStrv) levers = sf_variants_levers (all, values);
-  g_auto (GStrv) set = overrides (all, values, TRUE);
+  g_auto (GStrv) set = overrides (all, values, is_key);
   SfVariant *v = g_new0 (SfVariant, 1);
   v->key = key;
   v->scenario = sf_scenario_read_levers (
@@ -259,12 +262,9 @@ make (const SfVariants *all, const double *values, char *key, GError **error)
       (const char *const *)set, all->models, mistakes);
   if (v->scenario)
     sf_plan_check_series (v->scenario, mistakes);
-  if (!v->scenario || sf_mistakes_count (mistakes) > 0) {
-    refuse (mistakes, error);
-    free_variant (v);
-    return NULL;
-  }
-  if (compile (all, v, error))
+  if (v->scenario && sf_mistakes_count (mistakes) == 0)
+    compile (all, v, mistakes);
+  if (sf_mistakes_count (mistakes) == 0)
     return v;
   free_variant (v);
   return NULL;
@@ -354,11 +354,140 @@ sf_variants_get (SfVariants *all, const double *values, GError **error)
   SfVariant *v = all->kept[place];
   if (!v || strcmp (v->key, key) != 0) {
     g_clear_pointer (&all->kept[place], free_variant);
-    v = make (all, values, g_steal_pointer (&key), error);
-    if (!v)
+    g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+    v = make (all, values, g_steal_pointer (&key), TRUE, mistakes);
+    if (!v) {
+      refuse (mistakes, error);
       return NULL;
+    }
     all->kept[place] = v;
   }
   v->used = ++all->clock;
   return put_in (all, v, values, error) ? v : NULL;
+}
+
+/* ---- Before any point runs ---------------------------------------------------- */
+
+/* Ends that are looked at: both of numbers, and so many words of categories. */
+#define ENDS_MAX 20
+
+static guint
+count_ends (const SfStudy *s)
+{
+  guint n = 2;
+  for (guint i = 0; i < s->n_factors; i++)
+    if (s->factors[i].words)
+      n = MAX (n, s->factors[i].n_levels);
+  return MIN (n, ENDS_MAX);
+}
+
+/* All factors at their low ends (end 0, 2, ...) or high ends, a category at the
+ * word of that number. Constraints may forbid a corner: then the first point
+ * that they allow on the way to the opposite one. FALSE when there is none. */
+static gboolean
+stand_at (const SfStudy *s, guint end, double *values)
+{
+  for (guint step = 0; step <= 16; step++) {
+    double u = end % 2 == 0 ? step / 16.0 : 1 - step / 16.0;
+    for (guint i = 0; i < s->n_factors; i++)
+      values[i] = s->factors[i].words ? MIN (end, s->factors[i].n_levels - 1)
+                                      : sf_study_value (s, i, u, FALSE);
+    if (sf_study_allows (s, values))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The factor with a target that a pointer leads to, or into; or NULL. */
+static const SfStudyFactor *
+factor_of (const SfStudy *s, const char *pointer)
+{
+  for (guint i = 0; pointer && i < s->n_factors; i++)
+    for (char **t = s->factors[i].targets; *t; t++) {
+      gsize n = strlen (*t);
+      if (strncmp (pointer, *t, n) == 0
+          && (pointer[n] == '\0' || pointer[n] == '/'))
+        return &s->factors[i];
+    }
+  return NULL;
+}
+
+static gboolean
+is_known (const SfMistakes *mistakes, const SfMistake *m)
+{
+  for (guint i = 0; i < sf_mistakes_count (mistakes); i++) {
+    const SfMistake *other = sf_mistakes_get (mistakes, i);
+    if (other->line == m->line && other->column == m->column
+        && g_strcmp0 (other->pointer, m->pointer) == 0
+        && strcmp (other->message, m->message) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Puts a mistake where a factor stands; the pointer, to be freed. */
+static char *
+place_in_study (const SfStudy *s, const SfStudyFactor *f, SfMistake *m)
+{
+  char *at = sf_json_pointer_child ("/factors", f->id);
+  sf_json_where (s->doc, sf_json_pointer_get (sf_json_root (s->doc), at),
+                 &m->file, &m->line, &m->column);
+  m->pointer = at;
+  return at;
+}
+
+/* Of two factors with one target the later would win without a word. */
+static void
+check_targets (const SfStudy *s, SfMistakes *mistakes)
+{
+  g_autoptr (GHashTable) owners = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < s->n_factors; i++)
+    for (char **t = s->factors[i].targets; *t; t++) {
+      const SfStudyFactor *owner = g_hash_table_lookup (owners, *t);
+      SfMistake m = { 0 };
+      if (!owner) {
+        g_hash_table_insert (owners, *t, &s->factors[i]);
+        continue;
+      }
+      g_autofree char *at = place_in_study (s, &s->factors[i], &m);
+      sf_mistakes_add (mistakes, SF_MISTAKE_DUPLICATE, m.file, m.line, m.column,
+                       at, "%s is a target of \"%s\" already", *t, owner->id);
+    }
+}
+
+/* Adds a mistake of an end, once; one that a factor makes stands where the
+ * factor does. */
+static void
+tell (const SfStudy *s, const SfMistake *found, SfMistakes *mistakes)
+{
+  const SfStudyFactor *f = factor_of (s, found->pointer);
+  SfMistake m = *found;
+  g_autofree char *at = NULL, *text = NULL;
+  if (f) {
+    at = place_in_study (s, f, &m);
+    text = g_strconcat (found->pointer, ": ", found->message, NULL);
+    m.message = text;
+  }
+  if (!is_known (mistakes, &m))
+    sf_mistakes_add (mistakes, m.kind, m.file, m.line, m.column, m.pointer,
+                     "%s", m.message);
+}
+
+gboolean
+sf_variants_check (const SfStudy *s, const SfModelInfo *const *models,
+                   SfMistakes *mistakes)
+{
+  guint before = sf_mistakes_count (mistakes), n = count_ends (s);
+  g_autoptr (SfVariants) all = sf_variants_new (s, models);
+  g_autofree double *values = g_new0 (double, s->n_factors + 1);
+  check_targets (s, mistakes);
+  for (guint end = 0; end < n; end++) {
+    g_autoptr (SfMistakes) found = sf_mistakes_new ();
+    if (!stand_at (s, end, values))
+      continue;
+    free_variant (make (all, values, NULL, FALSE, found));
+    for (guint i = 0; i < sf_mistakes_count (found); i++)
+      tell (s, sf_mistakes_get (found, i), mistakes);
+  }
+  return sf_mistakes_count (mistakes) == before;
 }

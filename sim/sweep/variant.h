@@ -38,6 +38,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfVariants, sf_variants_free)
 SfVariant *sf_variants_get (SfVariants *variants, const double *values,
                             GError **error);
 
+/* Reads and compiles the scenario with all factors at their low ends, at their
+ * high ends, and with the words of categories between: what is wrong then would
+ * be wrong when points run. FALSE with every mistake found; one that a factor
+ * makes is at the factor's place in the study. */
+gboolean sf_variants_check (const SfStudy *study,
+                            const SfModelInfo *const *models,
+                            SfMistakes *mistakes);
+
 /* Whether all points of the study share one variant. */
 gboolean sf_variants_is_single (const SfVariants *variants);
 
