@@ -164,4 +164,21 @@ as a JSON schema, for editors).
 
 Options:
   -h, --help     Show this help
+
 $ shortfall sweep export --help
+Example: shortfall sweep export two-roads-sweep
+
+Usage:
+  shortfall sweep export [OPTION…] STUDY.json | FOLDER
+
+Writes runs.csv (a row a run, failed ones too), points.csv (a row a design point),
+dictionary.json (what every column means; CSVW) and, when the study keeps daily series,
+series.nc (NetCDF-4, CF). What is missing is an empty cell or NaN. May be given while
+the sweep runs: it shows one moment.
+
+Options:
+  -o, --output=DIR     Folder to write (default: "export" in the folder of the sweep)
+  -f, --force          Replace an existing export
+  --hxl                Add a row of HXL tags to each table
+  -h, --help           Show this help
+
