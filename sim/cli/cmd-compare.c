@@ -305,11 +305,8 @@ finish (const SfInvocation *invocation, const Options *o,
     return status;
   if (c->n_sides < 2)
     return status;
-  g_autofree char *text
-      = sf_comparison_print (c, o->is_csv        ? SF_TABLE_CSV
-                                : o->is_json     ? SF_TABLE_JSON
-                                : o->is_markdown ? SF_TABLE_MARKDOWN
-                                                 : SF_TABLE_TEXT);
+  g_autofree char *text = sf_comparison_print (
+      c, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);
   fflush (stdout); /* before what is written is told */
   if (!folder)
@@ -326,18 +323,14 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   const char *wrong = NULL;
   if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
-  else if (o->replications < 0 || o->replications > 1000000)
-    wrong = "-n takes 1 to 1000000 replications";
-  else if (o->jobs < 0 || o->jobs > 1024)
-    wrong = "-j takes 1 to 1024 workers";
   else if (!(o->confidence >= 50 && o->confidence < 100))
     wrong = "--confidence takes per cent, 50 to below 100";
-  else if (o->lang && strcmp (o->lang, "en") != 0
-           && strcmp (o->lang, "fr") != 0)
-    wrong = "--lang takes en or fr";
-  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
-           > 1)
-    wrong = "one of --csv, --json and --markdown at a time";
+  if (!wrong)
+    wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
+  if (!wrong)
+    wrong = sf_cmd_lang_wrong (o->lang);
+  if (!wrong)
+    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;

@@ -1,8 +1,8 @@
 /* cmd-plot.c - figures from a result folder. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
-#include <string.h>
 
 #include "sim/cli/commands.h"
+#include "sim/cli/load.h"
 #include "sim/report/figures.h"
 
 static SfExit
@@ -23,8 +23,8 @@ run (SfInvocation *invocation)
     return status;
   if (invocation->argc != 2)
     return sf_cmd_usage (invocation, "which result folder?");
-  if (lang && strcmp (lang, "en") != 0 && strcmp (lang, "fr") != 0)
-    return sf_cmd_usage (invocation, "--lang takes en or fr");
+  if (sf_cmd_lang_wrong (lang))
+    return sf_cmd_usage (invocation, "%s", sf_cmd_lang_wrong (lang));
   g_autoptr (GError) error = NULL;
   guint n = 0;
   if (!sf_figures_draw (invocation->argv[1], lang ? lang : "en", &n, &error))

@@ -287,11 +287,8 @@ finish (Session *session)
   SfRankReport report = { &rule,   ranking,
                           names,   session->measure,
                           o->seed, ensemble_rows (session->contenders) };
-  g_autofree char *text
-      = sf_rank_report_print (&report, o->is_csv        ? SF_TABLE_CSV
-                                       : o->is_json     ? SF_TABLE_JSON
-                                       : o->is_markdown ? SF_TABLE_MARKDOWN
-                                                        : SF_TABLE_TEXT);
+  g_autofree char *text = sf_rank_report_print (
+      &report, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);
   fflush (stdout); /* before what is written is told */
   const SfRankFolder contents = { .report = &report,
@@ -377,12 +374,10 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "--indifference takes a number above 0, or a share such as 5%";
   else if (!read_otherwise (o))
     wrong = "--otherwise takes a number";
-  else if (o->lang && strcmp (o->lang, "en") != 0
-           && strcmp (o->lang, "fr") != 0)
-    wrong = "--lang takes en or fr";
-  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
-           > 1)
-    wrong = "one of --csv, --json and --markdown at a time";
+  if (!wrong)
+    wrong = sf_cmd_lang_wrong (o->lang);
+  if (!wrong)
+    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;

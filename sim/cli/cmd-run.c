@@ -265,10 +265,6 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   const char *wrong = NULL;
   if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
-  else if (o->replications < 0 || o->replications > 1000000)
-    wrong = "-n takes 1 to 1000000 replications";
-  else if (o->jobs < 0 || o->jobs > 1024)
-    wrong = "-j takes 1 to 1024 workers";
   else if (!isnan (o->precision) && !(o->precision > 0 && o->precision <= 1))
     wrong = "--precision takes a share of the mean, above 0 to 1";
   else if (o->batch < 1 || o->most < 1 || o->most > 1000000)
@@ -278,9 +274,10 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "--batch and --max go with --precision";
   else if (is_sequential (o) && o->replications > o->most)
     wrong = "-n, the least number, is above --max";
-  else if (o->lang && strcmp (o->lang, "en") != 0
-           && strcmp (o->lang, "fr") != 0)
-    wrong = "--lang takes en or fr";
+  if (!wrong)
+    wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
+  if (!wrong)
+    wrong = sf_cmd_lang_wrong (o->lang);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;

@@ -81,11 +81,8 @@ print (const Options *o, const GPtrArray *tables, const SfScenario *s)
 {
   g_autofree char *title
       = g_strdup_printf ("%s: %s", s->path, s->title ? s->title : "scored");
-  g_autofree char *text = sf_tables_print (tables, title,
-                                           o->is_csv        ? SF_TABLE_CSV
-                                           : o->is_json     ? SF_TABLE_JSON
-                                           : o->is_markdown ? SF_TABLE_MARKDOWN
-                                                            : SF_TABLE_TEXT);
+  g_autofree char *text = sf_tables_print (
+      tables, title, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);
 }
 
@@ -465,19 +462,16 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   const char *wrong = NULL;
   if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
-  else if (o->replications < 0 || o->replications > 1000000)
-    wrong = "-n takes 1 to 1000000 replications";
-  else if (o->jobs < 0 || o->jobs > 1024)
-    wrong = "-j takes 1 to 1024 workers";
   else if (o->from_text && !sf_date_parse (o->from_text, &o->from))
     wrong = "--from takes a day, YYYY-MM-DD";
   else if (o->until_text && !sf_date_parse (o->until_text, &o->until))
     wrong = "--until takes a day, YYYY-MM-DD";
   else if (o->is_ablation && o->beside)
     wrong = "one of --ablate and --beside at a time";
-  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
-           > 1)
-    wrong = "one of --csv, --json and --markdown at a time";
+  if (!wrong)
+    wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
+  if (!wrong)
+    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;

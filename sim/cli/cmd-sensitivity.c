@@ -228,11 +228,9 @@ analyse (const SfInvocation *invocation, SfSweep *sweep, Options *o)
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_finding_free);
   if (!find_all (sweep, o, findings, &error))
     return sf_cmd_error (invocation, error);
-  g_autofree char *text = print_tables (findings, sweep->study,
-                                        o->is_csv        ? SF_TABLE_CSV
-                                        : o->is_json     ? SF_TABLE_JSON
-                                        : o->is_markdown ? SF_TABLE_MARKDOWN
-                                                         : SF_TABLE_TEXT);
+  g_autofree char *text
+      = print_tables (findings, sweep->study,
+                      sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);
   fflush (stdout); /* before what is written is told */
   return o->output ? write_folder (invocation, sweep, o, findings)
@@ -258,12 +256,10 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "--resamples takes 0 to 100000";
   else if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
-  else if (o->lang && strcmp (o->lang, "en") != 0
-           && strcmp (o->lang, "fr") != 0)
-    wrong = "--lang takes en or fr";
-  else if ((o->is_csv ? 1 : 0) + (o->is_json ? 1 : 0) + (o->is_markdown ? 1 : 0)
-           > 1)
-    wrong = "one of --csv, --json and --markdown at a time";
+  if (!wrong)
+    wrong = sf_cmd_lang_wrong (o->lang);
+  if (!wrong)
+    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;

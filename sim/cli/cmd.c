@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "sim/base/text.h"
 #include "sim/cli/load.h"
@@ -101,6 +102,39 @@ sf_cmd_seed (const char *text, guint64 *seed)
 {
   return !text
          || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, seed, NULL);
+}
+
+const char *
+sf_cmd_numbers_wrong (gint replications, gint jobs)
+{
+  if (replications < 0 || replications > 1000000)
+    return "-n takes 1 to 1000000 replications";
+  return jobs < 0 || jobs > 1024 ? "-j takes 1 to 1024 workers" : NULL;
+}
+
+const char *
+sf_cmd_lang_wrong (const char *lang)
+{
+  return lang && strcmp (lang, "en") != 0 && strcmp (lang, "fr") != 0
+             ? "--lang takes en or fr"
+             : NULL;
+}
+
+const char *
+sf_cmd_formats_wrong (gboolean is_csv, gboolean is_json, gboolean is_markdown)
+{
+  return (is_csv ? 1 : 0) + (is_json ? 1 : 0) + (is_markdown ? 1 : 0) > 1
+             ? "one of --csv, --json and --markdown at a time"
+             : NULL;
+}
+
+SfTableFormat
+sf_cmd_format (gboolean is_csv, gboolean is_json, gboolean is_markdown)
+{
+  return is_csv        ? SF_TABLE_CSV
+         : is_json     ? SF_TABLE_JSON
+         : is_markdown ? SF_TABLE_MARKDOWN
+                       : SF_TABLE_TEXT;
 }
 
 SfScenario *

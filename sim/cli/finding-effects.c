@@ -6,22 +6,6 @@
 #include "sim/sensitivity/morris.h"
 #include "sim/sensitivity/sobol.h"
 
-/* Places in descending order of a value; NAN last. To be freed. */
-typedef struct {
-  guint place;
-  double value;
-} Ranked;
-
-static int
-by_value (gconstpointer a, gconstpointer b)
-{
-  const Ranked *x = a, *y = b;
-  double u = isnan (x->value) ? -INFINITY : x->value;
-  double v = isnan (y->value) ? -INFINITY : y->value;
-  return u != v ? (u < v) - (u > v)
-                : (x->place > y->place) - (x->place < y->place);
-}
-
 static SfCollected *
 collect (const SfSubject *s, SfDesignKind kind, GError **error)
 {
@@ -62,7 +46,7 @@ static const SfTableColumn morris_columns[] = {
 };
 
 static char *
-morris_figure (const SfSubject *s, const SfMorris *m, const Ranked *order)
+morris_figure (const SfSubject *s, const SfMorris *m, const SfPlaced *order)
 {
   GString *out = g_string_new (
       "label\tmu_star\tmu_star_low\tmu_star_high\tsigma\tis_group\n");
@@ -79,7 +63,7 @@ morris_figure (const SfSubject *s, const SfMorris *m, const Ranked *order)
 
 static void
 fill_morris (SfTable *table, const SfSubject *s, const SfMorris *m,
-             const Ranked *order)
+             const SfPlaced *order)
 {
   const SfDesignSpec *d = &s->sweep->study->design;
   guint p = d->grid_levels_count ? d->grid_levels_count : 4;
@@ -138,10 +122,10 @@ sf_finding_morris (const SfSubject *s, GError **error)
   g_autoptr (SfMorris) m = sf_morris_new (&runs, &s->resample, error);
   if (!m)
     return NULL;
-  g_autofree Ranked *order = g_new0 (Ranked, g + 1);
+  g_autofree SfPlaced *order = g_new0 (SfPlaced, g + 1);
   for (guint i = 0; i < g; i++)
-    order[i] = (Ranked){ i, m->effects[i].mu_star.value };
-  qsort (order, g, sizeof *order, by_value);
+    order[i] = (SfPlaced){ i, m->effects[i].mu_star.value };
+  sf_placed_sort (order, g);
   SfFinding *f = sf_finding_new (s, "morris");
   f->columns = morris_columns_for (order[0].value);
   SfTable *table = sf_finding_add_table (f, s, "effects", "Elementary effects",
@@ -179,7 +163,7 @@ is_dummy (const SfSubject *s, guint group)
 }
 
 static char *
-sobol_figure (const SfSubject *s, const SfSobol *r, const Ranked *order)
+sobol_figure (const SfSubject *s, const SfSobol *r, const SfPlaced *order)
 {
   GString *out = g_string_new ("label\tis_dummy\tfirst\tfirst_low\tfirst_high\t"
                                "total\ttotal_low\ttotal_high\n");
@@ -195,7 +179,7 @@ sobol_figure (const SfSubject *s, const SfSobol *r, const Ranked *order)
 
 static void
 fill_sobol (SfTable *table, const SfSubject *s, const SfSobol *r,
-            const Ranked *order)
+            const SfPlaced *order)
 {
   for (guint i = 0; i < r->g; i++) {
     sf_table_text (table, sf_subject_group_label (s, order[i].place));
@@ -225,12 +209,12 @@ fill_sobol (SfTable *table, const SfSubject *s, const SfSobol *r,
 static void
 fill_second (SfTable *table, const SfSubject *s, const SfSobol *r)
 {
-  g_autofree Ranked *order = g_new0 (Ranked, (gsize)r->g * r->g + 1);
+  g_autofree SfPlaced *order = g_new0 (SfPlaced, (gsize)r->g * r->g + 1);
   guint n = 0;
   for (guint i = 0; i < r->g; i++)
     for (guint j = i + 1; j < r->g; j++)
-      order[n++] = (Ranked){ i * r->g + j, r->second[i * r->g + j].value };
-  qsort (order, n, sizeof *order, by_value);
+      order[n++] = (SfPlaced){ i * r->g + j, r->second[i * r->g + j].value };
+  sf_placed_sort (order, n);
   for (guint i = 0; i < n; i++) {
     guint place = order[i].place;
     sf_table_text (table, sf_subject_group_label (s, place / r->g));
@@ -252,10 +236,10 @@ sf_finding_sobol (const SfSubject *s, GError **error)
                              .has_second = has_second,
                              .y = rows->y };
   g_autoptr (SfSobol) r = sf_sobol_new (&runs, &s->resample);
-  g_autofree Ranked *order = g_new0 (Ranked, g + 1);
+  g_autofree SfPlaced *order = g_new0 (SfPlaced, g + 1);
   for (guint i = 0; i < g; i++)
-    order[i] = (Ranked){ i, r->total[i].value };
-  qsort (order, g, sizeof *order, by_value);
+    order[i] = (SfPlaced){ i, r->total[i].value };
+  sf_placed_sort (order, g);
   SfFinding *f = sf_finding_new (s, "sobol");
   SfTable *table = sf_finding_add_table (
       f, s, "indices", "Shares of the variance", sobol_columns);

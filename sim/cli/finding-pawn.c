@@ -18,34 +18,21 @@ static const SfTableColumn pawn_columns[] = {
   { NULL },
 };
 
-typedef struct {
-  guint place;
-  double value;
-} Ranked;
-
-static int
-by_value (gconstpointer a, gconstpointer b)
-{
-  const Ranked *x = a, *y = b;
-  return (x->value < y->value) - (x->value > y->value);
-}
-
-static Ranked *
+static SfPlaced *
 rank (const SfPawnFactor *factors, guint k)
 {
-  Ranked *order = g_new0 (Ranked, k + 1);
+  SfPlaced *order = g_new0 (SfPlaced, k + 1);
   for (guint i = 0; i < k; i++) {
-    double median = factors[i].distance[SF_PAWN_MEDIAN].value;
-    order[i] = (Ranked){ i, isnan (median) ? -1 : median };
+    order[i] = (SfPlaced){ i, factors[i].distance[SF_PAWN_MEDIAN].value };
   }
-  qsort (order, k, sizeof *order, by_value);
+  sf_placed_sort (order, k);
   return order;
 }
 
 static void
 fill (SfTable *table, const SfSubject *s, const SfPawnFactor *factors, guint k)
 {
-  g_autofree Ranked *order = rank (factors, k);
+  g_autofree SfPlaced *order = rank (factors, k);
   for (guint i = 0; i < k; i++) {
     const SfPawnFactor *f = &factors[order[i].place];
     const SfEstimate *median = &f->distance[SF_PAWN_MEDIAN];
@@ -69,7 +56,7 @@ figure (const SfSubject *s, const SfPawn *p)
 {
   GString *out
       = g_string_new ("label\tmedian\tmedian_low\tmedian_high\tdummy_high\n");
-  g_autofree Ranked *order = rank (p->factors, p->k);
+  g_autofree SfPlaced *order = rank (p->factors, p->k);
   for (guint i = 0; i < p->k; i++) {
     const SfPawnFactor *f = &p->factors[order[i].place];
     const SfEstimate *median = &f->distance[SF_PAWN_MEDIAN];

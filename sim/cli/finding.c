@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A title longer than that does not fit beside a figure. */
@@ -107,6 +108,22 @@ sf_subject_group_label (const SfSubject *subject, guint group)
       return s->factors[i].group ? s->factors[i].group
                                  : sf_subject_label (subject, i);
   return "";
+}
+
+static int
+by_value (gconstpointer a, gconstpointer b)
+{
+  const SfPlaced *x = a, *y = b;
+  double u = isnan (x->value) ? -INFINITY : x->value;
+  double v = isnan (y->value) ? -INFINITY : y->value;
+  return u != v ? (u < v) - (u > v)
+                : (x->place > y->place) - (x->place < y->place);
+}
+
+void
+sf_placed_sort (SfPlaced *placed, guint n)
+{
+  qsort (placed, n, sizeof *placed, by_value);
 }
 
 SfColumn *

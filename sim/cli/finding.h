@@ -77,6 +77,14 @@ guint sf_subject_groups (const SfSubject *subject);
 /* The kind of each factor as a column; to be freed. */
 SfColumn *sf_subject_columns (const SfSubject *subject);
 
+/* Places 0 to n - 1 with a value each, put into descending order of it; NAN
+ * comes last. */
+typedef struct {
+  guint place;
+  double value;
+} SfPlaced;
+void sf_placed_sort (SfPlaced *placed, guint n);
+
 /* Says below a table how many runs are missing, did not happen, and how much
  * of the variance is luck. */
 void sf_finding_note_rows (SfTable *table, const SfSubject *subject,

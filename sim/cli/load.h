@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sim/cli/cmd.h"
+#include "sim/cli/table.h"
 #include "sim/scenario/scenario.h"
 
 /* Reads the one scenario that is left on the command line, with overrides
@@ -17,6 +18,17 @@ SfScenario *sf_cmd_load (const SfInvocation *invocation,
  * text is none, with this to say: */
 gboolean sf_cmd_seed (const char *text, guint64 *seed);
 #define SF_CMD_SEED_WRONG "--seed takes a whole number"
+
+/* What options that several commands have must be. Each gives what to say when
+ * it is not, and NULL when all is well: -n and -j; --lang; at most one of
+ * --csv, --json and --markdown. */
+const char *sf_cmd_numbers_wrong (gint replications, gint jobs);
+const char *sf_cmd_lang_wrong (const char *lang);
+const char *sf_cmd_formats_wrong (gboolean is_csv, gboolean is_json,
+                                  gboolean is_markdown);
+/* The format that these ask for; text when none does. */
+SfTableFormat sf_cmd_format (gboolean is_csv, gboolean is_json,
+                             gboolean is_markdown);
 
 /* The option that every such command has. */
 #define SF_CMD_SET(VARIABLE)                                                   \

@@ -118,8 +118,8 @@ start_worker (Pool *pool, Worker *worker, GError **error)
   return TRUE;
 }
 
-static char *
-describe_end (int status)
+char *
+sf_pool_describe_end (int status)
 {
   if (WIFSIGNALED (status))
     return g_strdup_printf ("worker ended by signal %d (%s)", WTERMSIG (status),
@@ -174,7 +174,7 @@ bury (Pool *pool, Worker *worker, int status, GError **error)
   pool->n_alive--;
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return TRUE;
-  g_autofree char *why = describe_end (status);
+  g_autofree char *why = sf_pool_describe_end (status);
   note_death (pool, number, why);
   if (atomic_load (&pool->board->stop) || !has_free_piece (pool))
     return TRUE;

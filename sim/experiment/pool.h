@@ -38,6 +38,10 @@ typedef struct {
   gpointer progress_data;
 } SfPoolWork;
 
+/* "worker ended by signal 9 (Killed)": the end of a child in words, from what
+ * waitpid() gave; to be freed. */
+char *sf_pool_describe_end (int status);
+
 /* What came of it. */
 typedef struct {
   guint n_done;             /* pieces whose work() returned */

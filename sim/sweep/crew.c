@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "sim/engine/error.h"
+#include "sim/experiment/pool.h"
 #include "sim/experiment/stop.h"
 
 /* How often a crew that serves looks for runs that take too long. */
@@ -205,16 +206,6 @@ replace (SfCrew *c, Seat *seat, GError **error)
   return TRUE;
 }
 
-static char *
-describe_end (int status)
-{
-  if (WIFSIGNALED (status))
-    return g_strdup_printf ("worker ended by signal %d (%s)", WTERMSIG (status),
-                            g_strsignal (WTERMSIG (status)));
-  return g_strdup_printf ("worker ended with exit status %d",
-                          WEXITSTATUS (status));
-}
-
 /* Reads all that is there. FALSE when the worker is gone. */
 static gboolean
 read_rows (SfCrew *c, Seat *seat, SfEngineRow each, gpointer data)
@@ -245,7 +236,7 @@ tend (SfCrew *c, Seat *seat, SfEngineRow each, gpointer data, GError **error)
     return TRUE;
   send_some (seat);
   if (!read_rows (c, seat, each, data)) {
-    g_autofree char *why = describe_end (leave (seat));
+    g_autofree char *why = sf_pool_describe_end (leave (seat));
     return bury (c, seat, SF_STORE_CRASHED, why, each, data)
            && replace (c, seat, error);
   }
