@@ -75,7 +75,8 @@ def same_rows(home):
 
 
 def refusals(home):
-    folder = common.plan(home, 'sweep', common.study(home, points=8))
+    folder = common.plan(home, 'sweep', common.study(home, points=8,
+                                                     replications=1))
     code, text = on_slurm(folder, env={'PATH': '/nonexistent'})
     expect('without sbatch the status is 4', code == 4, text)
     expect('and it is named', 'sbatch' in text and 'Slurm' in text, text)
@@ -164,7 +165,7 @@ def controller_killed(home):
     path = common.study(home, points=64, replications=10)
     folder = common.plan(home, 'sweep', path)
     process = start(folder, '--tasks', 12, wait=('slurm', '--wait-max',
-                                                 '0.0015'))
+                                                 '0.001'))
     began = time.monotonic()
     wait_for_running()
     slurm.wait_for(lambda: list((folder / 'shards').glob('*.sqlite')))
