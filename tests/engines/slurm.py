@@ -23,11 +23,12 @@ import loopback  # noqa: E402
 
 slurm = None
 known = {}  # by text of a study
-WAIT = 'slurm', '--wait-max', '0.01'  # 36 s: more than any case should take
+LIMIT_S = 180  # of one command; more than any case should take
+WAIT = 'slurm', '--wait-max', '0.04'
 
 
 def on_slurm(*arguments, wait=WAIT, env=None):
-    return sweep('run', *arguments, '--engine', *wait,
+    return sweep('run', *arguments, '--engine', *wait, limit_s=LIMIT_S,
                  env=dict(slurm.env, **(env or {})))
 
 
@@ -111,7 +112,7 @@ def interrupted(home):
     wait_for_running()
     time.sleep(1)
     process.send_signal(signal.SIGINT)
-    text = process.communicate(timeout=30)[0]
+    text = process.communicate(timeout=LIMIT_S)[0]
     n = common.counts(folder).get('done', 0)
     expect('an interrupted command has status 1', process.returncode == 1,
            text)
@@ -150,7 +151,7 @@ def node_lost(home):
                'reason=test')
     time.sleep(0.5)
     slurm.call('scontrol', 'update', 'nodename=n1', 'state=resume')
-    text = process.communicate(timeout=45)[0]
+    text = process.communicate(timeout=LIMIT_S)[0]
     expect('with a node lost the command ends', process.returncode in (0, 1),
            text)
     if process.returncode == 1:
@@ -170,7 +171,7 @@ def controller_killed(home):
     wait_for_running()
     slurm.wait_for(lambda: list((folder / 'shards').glob('*.sqlite')))
     slurm.kill_controller()
-    text = process.communicate(timeout=45)[0]
+    text = process.communicate(timeout=LIMIT_S)[0]
     expect('without a controller the command ends within its limit',
            time.monotonic() - began < 35)
     expect('with status 1', process.returncode == 1, text)
@@ -185,7 +186,7 @@ def controller_killed(home):
         while process.poll() is None:
             slurm.restore_nodes()
             time.sleep(0.5)
-        text = process.communicate()[0]
+        text = process.communicate(timeout=LIMIT_S)[0]
         if process.returncode == 0:
             break
         expect('an incomplete end is said', 'The same command' in text, text)

@@ -7,6 +7,7 @@ By hand: loopback.py FOLDER [NODES]   prints what to export, runs until Ctrl-C.
 import getpass
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -25,13 +26,18 @@ def lacking():
 
 
 def free_ports(n):
-    sockets = [socket.socket() for _ in range(n)]
-    for one in sockets:
-        one.bind(('127.0.0.1', 0))
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+    """Below those that the kernel gives to connections that go out."""
+    found = []
+    while len(found) < n:
+        port = random.SystemRandom().randrange(15000, 32000)
+        with socket.socket() as one:
+            try:
+                one.bind(('127.0.0.1', port))
+            except OSError:
+                continue
+        if port not in found:
+            found.append(port)
+    return found
 
 
 class Loopback:
