@@ -141,8 +141,8 @@ make_store (const SfStudy *study, const SfModelInfo *const *models,
             const char *path, gboolean is_shard, GError **error)
 {
   SfStoreShape shape = sf_study_shape (study);
-  g_autofree gpointer columns = (gpointer)shape.factors;
   g_autoptr (SfStore) store = sf_store_new (path, &shape, is_shard, error);
+  g_free ((gpointer)shape.factors);
   if (!store || !set_facts (store, study, models, error))
     return NULL;
   return g_steal_pointer (&store);
