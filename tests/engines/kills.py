@@ -7,11 +7,13 @@ Whatever dies, rows that were shown once are never lost, none is doubled, the
 same command goes on, and in the end the table is that of an unbroken run."""
 import os
 import random
+import shutil
 import signal
+import subprocess
 import sys
 import time
 
-from sweeps import (asked, children_of, done_count, expect, is_alive,
+from sweeps import (PROGRAM, asked, children_of, done_count, expect, is_alive,
                     is_sound, run_cases, run_seconds, start, status, study,
                     sweep, table, wait_until)
 
@@ -230,7 +232,47 @@ def shard_killed(home):
            table(home / 's') == table(home / 'whole') and is_sound(home / 's'))
 
 
+def start_plan(path, folder):
+    return subprocess.Popen([PROGRAM, 'sweep', 'plan', str(path), '-o',
+                             str(folder)], stdout=subprocess.DEVNULL,
+                            stderr=subprocess.PIPE, text=True)
+
+
+def plan_killed(home):
+    path = study(home, 20000, design={'kind': 'lhs', 'points_count': 20000})
+    chance = random.Random(3)
+    unsound = 0
+    for _ in range(10):
+        process = start_plan(path, home / 'p')
+        time.sleep(0.15 * chance.random())
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        if (home / 'p' / 'sweep.sqlite').exists():
+            unsound += not is_sound(home / 'p') or asked(
+                home / 'p', 'SELECT COUNT(*) FROM point') != [(20000,)]
+            shutil.rmtree(home / 'p')
+    expect('a plan that is killed is whole or not there', unsound == 0, unsound)
+    code, text = sweep('run', path, home / 'p', '--most', '3')
+    expect('and can be made again', code == 0 and done_count(home / 'p') == 3
+           and asked(home / 'p', 'SELECT COUNT(*) FROM point') == [(20000,)],
+           text)
+
+
+def plans_at_once(home):
+    path = study(home, 3000)
+    for i in range(5):
+        folder = home / f'p{i}'
+        both = [start_plan(path, folder) for _ in range(3)]
+        texts = [process.communicate(timeout=60)[1] for process in both]
+        codes = sorted(process.returncode for process in both)
+        expect('of three plans at once one is made', codes == [0, 1, 1], texts)
+        code, text = sweep('run', path, folder, '--most', '2')
+        expect('and it is whole', code == 0 and asked(
+            folder, 'SELECT COUNT(*) FROM point') == [(3000,)], text)
+
+
 if __name__ == '__main__':
     sys.exit(run_cases([killed_many_times, two_at_once, interrupted,
                         interrupted_twice, worker_killed, faults,
-                        events_budget, hopeless, shard_killed]))
+                        events_budget, hopeless, shard_killed, plan_killed,
+                        plans_at_once]))
