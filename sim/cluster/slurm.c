@@ -312,7 +312,9 @@ rest (Wait *w)
   for (gint64 from = g_get_monotonic_time ();
        seconds_since (from) < w->pause_s && sf_stop_count () == 0;)
     g_usleep (SLICE_US);
-  w->pause_s = MIN (1.3 * w->pause_s, ASK_LAST_S);
+  w->pause_s = MIN (1.15 * w->pause_s, ASK_LAST_S);
+  if (w->done >= w->total) /* the tasks are about to end */
+    w->pause_s = ASK_FIRST_S;
 }
 
 static gboolean
