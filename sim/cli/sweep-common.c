@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "sim/cli/load.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/sweep.h"
 
@@ -98,10 +99,12 @@ sf_sweep_run_check (const SfInvocation *invocation, const SfSweepRun *o,
 {
   if (!sf_sweep_verb_has_target (invocation, status))
     return FALSE;
-  if (o->replications >= 0 && o->replications <= 1000000)
-    return TRUE;
-  *status = sf_cmd_usage (invocation, "-n takes 1 to 1000000 replications");
-  return FALSE;
+  const char *wrong = sf_cmd_numbers_wrong (o->replications, 0);
+  if (!wrong && o->most < 0)
+    wrong = "--most takes 1 or more runs";
+  if (wrong)
+    *status = sf_cmd_usage (invocation, "%s", wrong);
+  return !wrong;
 }
 
 SfSweep *
