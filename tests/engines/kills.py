@@ -78,8 +78,11 @@ def two_at_once(home):
     code, counts, text = status(home / 't')
     expect('status is not refused', code == 0 and counts['done'] == 2, text)
     expect('status names who is at work', f'process {first.pid}' in text, text)
+    workers = children_of(first.pid)
     first.send_signal(signal.SIGKILL)
     first.communicate()
+    expect('a worker that hangs dies with its manager', workers and wait_until(
+        lambda: not any(map(is_alive, workers)), 5))
     code, text = sweep('run', path, home / 't', '-j', '1')
     expect('after a kill the second starts at once', code == 0, text)
     expect('nothing is doubled', is_sound(home / 't')
