@@ -80,7 +80,7 @@ def two_at_once(home):
     expect('status names who is at work', f'process {first.pid}' in text, text)
     workers = children_of(first.pid)
     first.send_signal(signal.SIGKILL)
-    first.communicate()
+    first.wait()
     expect('a worker that hangs dies with its manager', workers and wait_until(
         lambda: not any(map(is_alive, workers)), 5))
     code, text = sweep('run', path, home / 't', '-j', '1')
