@@ -98,6 +98,8 @@ is_same (const SfStudy *study, const SfVariants *variants, SfWorker *worker,
          && fingerprint == row.fingerprint;
 }
 
+/* Moves one number after the other by parts of itself (0 ends the list) and
+ * returns how many runs are different. */
 static guint
 compare_all (const char *file, const char *end, const double *parts)
 {
@@ -108,8 +110,13 @@ compare_all (const char *file, const char *end, const double *parts)
   g_autofree double *values = g_new0 (double, study->n_factors);
   SfStoreTask task = { .values = values, .rep = 3 };
   guint n_different = 0;
-  for (guint k = 0; parts[k] != 0; k++)
+  guint n_parts = 0;
+  while (parts[n_parts] != 0)
+    n_parts++;
+  for (guint k = 0; k < n_parts; k++)
     for (guint i = 0; i < study->n_factors; i++) {
+      if (i % (2 * n_parts) != k && !g_test_slow ())
+        continue; /* one move of every second number will do */
       for (guint f = 0; f < study->n_factors; f++) {
         const SfAssumption *a = sf_scenario_assumption (
             study->base, study->factors[f].targets[0]);
