@@ -62,7 +62,8 @@ sqlite3_stmt *sf_store_prepare (SfStore *store, const char *sql,
 gboolean sf_store_step (SfStore *store, sqlite3_stmt *statement,
                         GError **error);
 
-/* Begins a transaction unless one is open. */
+/* Begins a transaction unless one is open. IMMEDIATE would lock for writing
+ * what stands beside a shard as well, which other shards read. */
 gboolean sf_store_begin (SfStore *store, GError **error);
 
 /* Makes the tables of a shape; reads them into store->shape. */

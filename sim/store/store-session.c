@@ -150,9 +150,10 @@ check_inputs (SfStore *s, SfStore *other, GError **error)
 }
 
 /* A row that is done beats one that is not, and counts the attempts of both;
- * else the one that is here stays. */
+ * else the one that is here stays. Not IMMEDIATE, which would lock the other
+ * one for writing too: somebody may be writing it. */
 static const char merge_sql[]
-    = "BEGIN IMMEDIATE;"
+    = "BEGIN;"
       "CREATE TEMP TABLE fresh AS SELECT o.point, o.rep, o.attempt + IFNULL"
       " (r.attempt, 0) AS attempts FROM other.run o LEFT"
       " JOIN main.run r ON r.point = o.point AND r.rep = o.rep WHERE r.point IS"

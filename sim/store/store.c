@@ -92,7 +92,7 @@ gboolean
 sf_store_begin (SfStore *s, GError **error)
 {
   return !sqlite3_get_autocommit (s->db)
-         || sf_store_exec (s, "BEGIN IMMEDIATE", error);
+         || sf_store_exec (s, s->has_base ? "BEGIN" : "BEGIN IMMEDIATE", error);
 }
 
 gboolean

@@ -9,6 +9,7 @@ run that crashes or hangs is a row, in a shard as well.
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -78,6 +79,28 @@ def shard_told_to_end(home):
            common.counts(folder).get('done') == n + 20, common.counts(folder))
 
 
+def shards_beside_a_writer(home):
+    """The lock of whoever writes the sweep's store is not the shards'."""
+    folder = common.plan(home, 'sweep', common.study(home))
+    writer = sqlite3.connect(folder / 'sweep.sqlite', isolation_level=None)
+    writer.execute('BEGIN IMMEDIATE')
+    began = time.monotonic()
+    code, text = sweep('run', folder, '--shard', '0/2', '-j', 1)
+    expect('a shard works while the store is written', code == 0, text)
+    expect('and does not wait for it', time.monotonic() - began < 9)
+    writer.execute('ROLLBACK')
+    writer.close()
+    shard = next((folder / 'shards').glob('*.sqlite'))
+    writer = sqlite3.connect(shard, isolation_level=None)
+    writer.execute('BEGIN IMMEDIATE')
+    began = time.monotonic()
+    code, text = sweep('merge', folder)
+    expect('a shard is merged while it is written',
+           code == 0 and '32 new rows' in text, text)
+    expect('and that does not wait', time.monotonic() - began < 9)
+    writer.close()
+
+
 def parallel(home):
     path = common.study(home)
     folder = common.plan(home, 'sweep', path)
@@ -99,4 +122,4 @@ if __name__ == '__main__':
             common.skip('GNU parallel is not installed')
         sys.exit(common.in_folders([parallel]))
     sys.exit(common.in_folders([no_mpi_inside, workers, shard_with_faults,
-                                shard_told_to_end]))
+                                shard_told_to_end, shards_beside_a_writer]))

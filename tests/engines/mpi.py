@@ -96,7 +96,7 @@ def ranks_of(folder):
     return [found[rank] for rank in sorted(found)]
 
 
-def wait_for(what, limit_s=20):
+def wait_for(what, limit_s=60):
     until = time.monotonic() + limit_s
     while time.monotonic() < until and not what():
         time.sleep(0.05)
@@ -113,7 +113,7 @@ def rank_killed(home):
     ranks = ranks_of(folder)
     expect('there are three ranks', len(ranks) == 3, ranks)
     os.kill(ranks[-1], signal.SIGKILL)
-    text = process.communicate(timeout=30)[0]
+    text = process.communicate(timeout=120)[0]
     expect('when a rank is killed mpirun ends', process.returncode != 0, text)
     expect('and no process is left',
            wait_for(lambda: not ranks_of(folder), 10), ranks_of(folder))
@@ -134,7 +134,7 @@ def told_to_end(home):
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     wait_for(lambda: common.counts(folder).get('done', 0) > 50)
     process.send_signal(signal.SIGINT)
-    text = process.communicate(timeout=30)[0]
+    text = process.communicate(timeout=120)[0]
     n = common.counts(folder).get('done', 0)
     expect('an interrupted job ends, not with status 0',
            process.returncode != 0, text)
