@@ -1,6 +1,8 @@
 /* sweep-verbs.c - planning and looking after a sweep. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -185,12 +187,20 @@ typedef struct {
   guint64 in_hand, n_alive, n_stale;
 } Sessions;
 
+/* A process of this machine that is gone needs no waiting for its sign. */
+static gboolean
+is_known_dead (const char *host, gint64 pid)
+{
+  return strcmp (host, g_get_host_name ()) == 0 && kill ((pid_t)pid, 0) != 0
+         && errno == ESRCH;
+}
+
 static void
 print_session (const char *engine, const char *host, gint64 pid,
                guint64 in_hand, double silent_s, gpointer data)
 {
   Sessions *s = data;
-  if (silent_s < STALE_S) {
+  if (silent_s < STALE_S && !is_known_dead (host, pid)) {
     s->n_alive++;
     s->in_hand += in_hand;
     printf ("at work: %s, process %" PRId64 " on %s\n", engine, pid, host);

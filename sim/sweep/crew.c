@@ -19,7 +19,8 @@
 #define LOOK_MS 100
 
 typedef struct {
-  pid_t pid; /* 0: nobody sits here */
+  pid_t pid;  /* 0: nobody sits here */
+  pid_t last; /* who sat here last */
   int fd;
   GByteArray *hand; /* tasks given and not answered, as they were sent */
   gsize sent;       /* bytes of these that are under way */
@@ -62,6 +63,7 @@ leave (Seat *seat)
   seat->fd = -1;
   while (seat->pid > 0 && waitpid (seat->pid, &status, 0) < 0 && errno == EINTR)
     ;
+  seat->last = seat->pid;
   seat->pid = 0;
   seat->sent = seat->got = 0;
   return status;
@@ -189,6 +191,7 @@ bury (SfCrew *c, Seat *seat, SfStoreState state, const char *why,
   task->values = values;
   sf_wire_get_task (&c->wire, seat->hand->data, task);
   sf_wire_fail (&c->wire, task, state, why, seat->row);
+  sf_wire_sign (seat->row, seat->last);
   each (seat->row, data);
   answered (c, seat);
   seat->sent = 0;

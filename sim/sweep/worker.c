@@ -52,6 +52,14 @@ sf_wire_get_task (const SfWire *w, const guint8 *bytes, SfStoreTask *task)
 }
 
 void
+sf_wire_sign (guint8 *bytes, gint64 pid)
+{
+  SfWireRow *row = (SfWireRow *)(void *)bytes;
+  g_snprintf (row->worker, sizeof row->worker, "%.60s:%" G_GINT64_FORMAT,
+              g_get_host_name (), pid);
+}
+
+void
 sf_wire_fail (const SfWire *w, const SfStoreTask *task, SfStoreState state,
               const char *message, guint8 *bytes)
 {
@@ -60,8 +68,7 @@ sf_wire_fail (const SfWire *w, const SfStoreTask *task, SfStoreState state,
   row->point = task->point;
   row->rep = task->rep;
   row->state = state;
-  g_snprintf (row->worker, sizeof row->worker, "%.60s:%d", g_get_host_name (),
-              (int)getpid ());
+  sf_wire_sign (bytes, getpid ());
   g_strlcpy (row->message, message, sizeof row->message);
 }
 

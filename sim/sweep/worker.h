@@ -38,6 +38,10 @@ void sf_wire_get_task (const SfWire *wire, const guint8 *bytes,
 void sf_wire_fail (const SfWire *wire, const SfStoreTask *task,
                    SfStoreState state, const char *message, guint8 *bytes);
 
+/* Says that process `pid` of this machine made a row; a failure is signed by
+ * the process that fills it in. */
+void sf_wire_sign (guint8 *bytes, gint64 pid);
+
 /* A view of row_size bytes; texts and arrays point into them. The bytes must be
  * aligned for a double. */
 SfStoreRow sf_wire_row (const SfWire *wire, const guint8 *bytes);
