@@ -216,7 +216,9 @@ rule_of (const Options *o, guint k)
     .k = k,
     .n0 = (guint)o->n0,
     .batch = (guint)o->batch,
-    .limit = is_ocba (o) ? all : each,
+    /* What is asked for first of all is within the limit. */
+    .limit
+    = is_ocba (o) ? MAX (all, k * (guint)o->n0) : MAX (each, (guint)o->n0),
     .confidence = o->confidence / 100,
     .indifference = o->zone,
     .indifference_frac = o->zone_frac,

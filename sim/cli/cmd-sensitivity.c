@@ -287,6 +287,19 @@ run_first (const SfInvocation *invocation, const Options *o, SfExit *status)
   return *status == SF_EXIT_DONE;
 }
 
+/* Runs that failed are rows, too, and keep nobody from looking at the rest. */
+static gboolean
+is_whole (const SfSweep *sweep)
+{
+  SfStoreCounts counts;
+  guint64 rows = 0;
+  if (!sf_store_count (sweep->store, &counts, NULL))
+    return FALSE;
+  for (guint i = 0; i < SF_STORE_N_STATES; i++)
+    rows += counts.states[i];
+  return rows >= counts.planned;
+}
+
 static gboolean
 parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
@@ -348,12 +361,18 @@ run (SfInvocation *invocation)
   if (!parse (invocation, &o, &status)
       || !check_options (invocation, &o, &status))
     return status;
-  if (o.runs_first && invocation->argc == 2
-      && !run_first (invocation, &o, &status))
+  gboolean has_run = TRUE;
+  if (o.runs_first && invocation->argc == 2)
+    has_run = run_first (invocation, &o, &status);
+  if (!has_run && status != SF_EXIT_FAILED)
     return status;
+  SfExit before = has_run ? SF_EXIT_DONE : status;
   g_autoptr (SfSweep) sweep
       = sf_sweep_verb_open (invocation, o.folder, SF_SWEEP_READ, &status);
-  return sweep ? analyse (invocation, sweep, &o) : status;
+  if (!sweep || (!has_run && !is_whole (sweep)))
+    return sweep ? before : status;
+  status = analyse (invocation, sweep, &o);
+  return status != SF_EXIT_DONE ? status : before;
 }
 
 const SfCommand sf_cmd_sensitivity

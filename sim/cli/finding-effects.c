@@ -17,7 +17,7 @@ collect (const SfSubject *s, SfDesignKind kind, GError **error)
                  sf_design_kind_word (kind));
     return NULL;
   }
-  return sf_collect_points (s->sweep, s->outcome, s->otherwise, error);
+  return sf_collect_means (s->sweep, s->outcome, s->otherwise, error);
 }
 
 static void

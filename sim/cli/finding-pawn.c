@@ -72,7 +72,8 @@ figure (const SfSubject *s, const SfPawn *p)
 SfFinding *
 sf_finding_pawn (const SfSubject *s, GError **error)
 {
-  g_autoptr (SfCollected) rows = sf_collect_runs (s->sweep, s->outcome, error);
+  g_autoptr (SfCollected) rows
+      = sf_collect_medians (s->sweep, s->outcome, error);
   if (!rows)
     return NULL;
   g_autofree SfColumn *columns = sf_subject_columns (s);
@@ -87,17 +88,19 @@ sf_finding_pawn (const SfSubject *s, GError **error)
       pawn_columns);
   fill (table, s, p->factors, p->k);
   sf_table_note (table,
-                 "%u runs; in %u it did not happen, which counts as later than "
-                 "every number; %u failed and count as an outcome of their own",
+                 "%u points; in %u it did not happen, which counts as later "
+                 "than every number; %u have a run that failed and count as an "
+                 "outcome of their own",
                  p->n_used, p->n_never, p->n_failed);
-  sf_table_note (table, "Kolmogorov-Smirnov distances between all runs and "
+  sf_table_note (table, "Kolmogorov-Smirnov distances between all points and "
                         "those in a slice of the factor, over the slices; "
                         "chance: what a factor that changes nothing exceeds "
                         "once in forty");
   if (rows->replications > 1)
     sf_table_note (table,
-                   "runs of one point count as independent, so intervals "
-                   "are too narrow");
+                   "each point counts once, with the median of its %u "
+                   "replications",
+                   rows->replications);
   if (p->n_used > 0)
     sf_finding_add_figure (f, s, "pawn", figure (s, p));
   if (p->failures)

@@ -16,7 +16,7 @@ static const SfTableColumn way_columns[] = {
   { "coverage_frac", "coverage", 3 },
   { "density_frac", "density", 3 },
   { "mass_frac", "mass", 3 },
-  { "runs_count", "runs", 0 },
+  { "points_count", "points", 0 },
   { "restricted_count", "factors limited", 0 },
   { "restricted", "which", -1 },
   { NULL },
@@ -109,11 +109,12 @@ note_answer (SfTable *table, const Judged *j)
   const SfBox *box = j->box, *all = j->prim->boxes[0];
   g_autofree char *when = condition_text (j);
   if (box->n_restricted > 0)
-    sf_table_note (table,
-                   "Where %s, %.0f %% of runs are of interest, against %.0f %% "
-                   "of all; these are %.0f %% of all that are.",
-                   when, 100 * box->density_frac, 100 * all->density_frac,
-                   100 * box->coverage_frac);
+    sf_table_note (
+        table,
+        "Where %s, %.0f %% of points are of interest, against %.0f %% "
+        "of all; these are %.0f %% of all that are.",
+        when, 100 * box->density_frac, 100 * all->density_frac,
+        100 * box->coverage_frac);
 }
 
 static void
@@ -132,11 +133,11 @@ fill_box (SfTable *table, const Judged *j, guint number)
     sf_table_number (table, j->repeats[i].by_coverage);
     sf_table_number (table, j->repeats[i].by_density);
   }
-  sf_table_note (table,
-                 "box %u, without limits that say nothing: %u runs, %u of them "
-                 "of interest; density %.3g, coverage %.3g",
-                 number, box->n, box->n_interest, box->density_frac,
-                 box->coverage_frac);
+  sf_table_note (
+      table,
+      "box %u, without limits that say nothing: %u points, %u of them "
+      "of interest; density %.3g, coverage %.3g",
+      number, box->n, box->n_interest, box->density_frac, box->coverage_frac);
   sf_table_note (table,
                  "quasi-p: how probable it is that a limit owes its density to "
                  "chance, a ranking and no true p; again: in how many of %d "
@@ -241,12 +242,18 @@ judge (const SfSubject *s, SfPrim *prim, guint number)
   SfTable *way = sf_finding_add_table (
       f, s, "trajectory", "Boxes on the way of peeling", way_columns);
   fill_way (way, s, prim);
-  sf_table_note (way,
-                 "%u of %u runs are of interest; %u runs failed and are left "
-                 "out; --box N looks at another box",
-                 prim->rows.n_interest, prim->rows.sample.n, prim->n_failed);
+  if (sf_store_shape (s->sweep->store)->replications > 1)
+    sf_table_note (way,
+                   "each point counts once, with the median of its %u "
+                   "replications",
+                   sf_store_shape (s->sweep->store)->replications);
+  sf_table_note (
+      way,
+      "%u of %u points are of interest; %u have a run that failed and "
+      "are left out; --box N looks at another box",
+      prim->rows.n_interest, prim->rows.sample.n, prim->n_failed);
   SfTable *table = sf_finding_add_table (
-      f, s, "box", "Where the runs of interest lie", box_columns);
+      f, s, "box", "Where the points of interest lie", box_columns);
   fill_box (table, &j, number);
   if (box->n_restricted == 0)
     sf_table_note (table, "no limit says anything: what is of interest lies "
@@ -257,10 +264,29 @@ judge (const SfSubject *s, SfPrim *prim, guint number)
   return f;
 }
 
+static gboolean
+check_categories (const SfSubject *s, GError **error)
+{
+  const SfStudy *study = s->sweep->study;
+  for (guint i = 0; i < study->n_factors; i++) {
+    const SfStudyFactor *f = &study->factors[i];
+    if (f->kind != SF_FACTOR_CATEGORY || f->n_levels <= SF_CATEGORIES_MAX)
+      continue;
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+                 "%s has %u words; this analysis takes at most %d", f->id,
+                 f->n_levels, SF_CATEGORIES_MAX);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 SfFinding *
 sf_finding_prim (const SfSubject *s, GError **error)
 {
-  g_autoptr (SfCollected) rows = sf_collect_runs (s->sweep, s->outcome, error);
+  if (!check_categories (s, error))
+    return NULL;
+  g_autoptr (SfCollected) rows
+      = sf_collect_medians (s->sweep, s->outcome, error);
   if (!rows)
     return NULL;
   sf_interest_mark (s->interest, rows);
@@ -273,7 +299,7 @@ sf_finding_prim (const SfSubject *s, GError **error)
   if (prim->rows.n_interest == 0
       || prim->rows.n_interest == prim->rows.sample.n) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "%s of the %u runs is of interest: there is nothing to tell "
+                 "%s of the %u points is of interest: there is nothing to tell "
                  "apart",
                  prim->rows.n_interest == 0 ? "none" : "every one",
                  prim->rows.sample.n);

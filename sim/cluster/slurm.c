@@ -225,10 +225,12 @@ is_stuck (const SfSlurmArray *a)
 }
 
 /* The array of an earlier command that did not see its end. In place of one
- * that is stuck, which is cancelled, a new one is submitted. */
+ * that is stuck, which is cancelled, a new one is submitted. An error: the
+ * controller does not say. */
 static gboolean
-find_earlier (const SfSweep *sweep, SfSlurmArray *a)
+find_earlier (const SfSweep *sweep, SfSlurmArray *a, GError **error)
 {
+  g_autoptr (GError) problem = NULL;
   g_autofree char *path = in_slurm (sweep, "array");
   g_autofree char *text = NULL;
   guint64 n;
@@ -240,7 +242,13 @@ find_earlier (const SfSweep *sweep, SfSlurmArray *a)
     return FALSE;
   a->job = g_strdup (words[0]);
   a->n_shards = (guint)n;
-  a->was_here = ask (a, NULL);
+  a->was_here = ask (a, &problem);
+  if (problem) {
+    /* Not to submit a second array that does the same. */
+    g_propagate_prefixed_error (error, g_steal_pointer (&problem),
+                                "array %s may still be at work: ", a->job);
+    return FALSE;
+  }
   if (a->was_here && !is_stuck (a))
     return TRUE;
   if (a->was_here)
@@ -401,7 +409,12 @@ submit_and_wait (Wait *w, SfSlurmEnd *end, GError **error)
 {
   SfSlurmArray *a = w->array;
   w->total = missing (w);
-  if (!find_earlier (w->sweep, a)) {
+  g_autoptr (GError) problem = NULL;
+  if (!find_earlier (w->sweep, a, &problem)) {
+    if (problem) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
     *end = SF_SLURM_LEFT;
     if (w->total == 0)
       return TRUE;

@@ -158,6 +158,9 @@ static const char merge_sql[]
       " (r.attempt, 0) AS attempts FROM other.run o LEFT"
       " JOIN main.run r ON r.point = o.point AND r.rep = o.rep WHERE r.point IS"
       " NULL OR (r.state <> 'done' AND o.state = 'done');"
+      /* Rows that nobody planned are not taken. */
+      "DELETE FROM temp.fresh WHERE point NOT IN (SELECT id FROM main.point) OR"
+      " rep < 0 OR rep > 999999;"
       "INSERT OR REPLACE INTO main.run SELECT o.* FROM other.run o JOIN"
       " temp.fresh f ON f.point = o.point AND f.rep = o.rep;"
       "UPDATE main.run SET attempt = f.attempts FROM temp.fresh f WHERE f.point"

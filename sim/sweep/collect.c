@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include <gsl/gsl_sort.h>
+
 #include "sim/base/text.h"
 
 /* Points that are compared with the design before it is believed. */
@@ -149,8 +151,8 @@ finish (Means *m)
 }
 
 SfCollected *
-sf_collect_points (SfSweep *sweep, guint outcome, double otherwise,
-                   GError **error)
+sf_collect_means (SfSweep *sweep, guint outcome, double otherwise,
+                  GError **error)
 {
   SfStoreCounts counts;
   if (!sf_store_count (sweep->store, &counts, error))
@@ -169,43 +171,70 @@ sf_collect_points (SfSweep *sweep, guint outcome, double otherwise,
   return g_steal_pointer (&c);
 }
 
-/* ---- By runs ------------------------------------------------------------------------ */
+/* ---- Medians ------------------------------------------------------------------------- */
 
 typedef struct {
   SfCollected *c;
-  guint outcome, at;
-} Runs;
+  guint outcome;
+  gint64 point; /* the one at hand; -1: none yet */
+  GArray *seen; /* double, of the point at hand */
+} Medians;
+
+/* The median of the point at hand: rows come point by point. */
+static void
+close_point (Medians *m)
+{
+  SfCollected *c = m->c;
+  double *y = (double *)(void *)m->seen->data;
+  guint n = m->seen->len;
+  gboolean has_failed = FALSE;
+  if (m->point < 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    has_failed = has_failed || isnan (y[i]);
+  if (has_failed)
+    c->y[c->n++] = NAN;
+  else {
+    gsl_sort (y, 1, n);
+    c->y[c->n++] = isinf (y[n / 2]) ? INFINITY
+                   : n % 2 == 1     ? y[n / 2]
+                                    : (y[n / 2 - 1] + y[n / 2]) / 2;
+  }
+  g_array_set_size (m->seen, 0);
+}
 
 static gboolean
 take_run (const SfStoreRow *row, const double *values, gpointer data)
 {
-  Runs *r = data;
-  SfCollected *c = r->c;
-  if (r->at >= c->n)
-    return FALSE;
-  double y = row->state == SF_STORE_DONE ? row->outcomes[r->outcome] : NAN;
+  Medians *m = data;
+  SfCollected *c = m->c;
+  if (row->point != m->point) {
+    close_point (m);
+    m->point = row->point;
+    memcpy (c->x + (gsize)c->n * c->k, values, c->k * sizeof (double));
+  }
+  double y = row->state == SF_STORE_DONE ? row->outcomes[m->outcome] : NAN;
   gboolean is_never = row->state == SF_STORE_DONE && isnan (y);
   c->n_never += is_never;
   c->n_failed += row->state != SF_STORE_DONE;
-  memcpy (c->x + (gsize)r->at * c->k, values, c->k * sizeof (double));
-  c->y[r->at++] = is_never ? INFINITY : y;
+  y = is_never ? INFINITY : y;
+  g_array_append_val (m->seen, y);
   return TRUE;
 }
 
 SfCollected *
-sf_collect_runs (SfSweep *sweep, guint outcome, GError **error)
+sf_collect_medians (SfSweep *sweep, guint outcome, GError **error)
 {
   SfStoreCounts counts;
-  guint64 n = 0;
   if (!sf_store_count (sweep->store, &counts, error))
     return NULL;
-  for (guint i = 0; i < SF_STORE_N_STATES; i++)
-    n += counts.states[i];
-  g_autoptr (SfCollected) c = new_collected (sweep, (guint)n);
-  Runs runs = { c, outcome, 0 };
-  if (!sf_store_each (sweep->store, FALSE, take_run, &runs, error))
+  g_autoptr (SfCollected) c = new_collected (sweep, (guint)counts.points);
+  g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (double));
+  Medians medians = { c, outcome, -1, seen };
+  c->n = 0; /* counts up */
+  if (!sf_store_each (sweep->store, FALSE, take_run, &medians, error))
     return NULL;
-  c->n = runs.at;
+  close_point (&medians);
   return g_steal_pointer (&c);
 }
 
@@ -282,9 +311,9 @@ is_of_interest (const SfInterest *i, double y)
 }
 
 void
-sf_interest_mark (const SfInterest *interest, SfCollected *runs)
+sf_interest_mark (const SfInterest *interest, SfCollected *medians)
 {
-  for (guint i = 0; i < runs->n; i++)
-    if (!isnan (runs->y[i]))
-      runs->y[i] = is_of_interest (interest, runs->y[i]);
+  for (guint i = 0; i < medians->n; i++)
+    if (!isnan (medians->y[i]))
+      medians->y[i] = is_of_interest (interest, medians->y[i]);
 }

@@ -18,6 +18,9 @@
 /* How often a crew that serves looks for runs that take too long. */
 #define LOOK_MS 100
 
+/* A manager that was away for longer was not at work. */
+#define PAUSE_US (2 * G_USEC_PER_SEC)
+
 typedef struct {
   pid_t pid;  /* 0: nobody sits here */
   pid_t last; /* who sat here last */
@@ -35,6 +38,7 @@ struct SfCrew {
   double run_s;
   guint n_seats;
   Seat *seats;
+  gint64 looked; /* when the seats were last looked after */
 };
 
 SfCrew *
@@ -255,6 +259,19 @@ tend (SfCrew *c, Seat *seat, SfEngineRow each, gpointer data, GError **error)
          && replace (c, seat, error);
 }
 
+/* A time in which the manager itself stood still (Ctrl-Z, a machine put to
+ * sleep, a scheduler that suspends jobs) is no time of the runs. */
+static void
+forgive_pause (SfCrew *c, guint wait_ms)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 pause = now - c->looked - (gint64)wait_ms * 1000;
+  if (c->looked > 0 && pause > PAUSE_US)
+    for (guint i = 0; i < c->n_seats; i++)
+      c->seats[i].began += pause;
+  c->looked = now;
+}
+
 static gboolean
 wait_for_rows (gpointer self, guint wait_ms, SfEngineRow each, gpointer data,
                GError **error)
@@ -269,6 +286,7 @@ wait_for_rows (gpointer self, guint wait_ms, SfEngineRow each, gpointer data,
       fds[i].events |= POLLOUT;
   }
   poll (fds, c->n_seats, (int)wait_ms);
+  forgive_pause (c, wait_ms);
   for (guint i = 0; i < c->n_seats; i++)
     if (!tend (c, &c->seats[i], each, data, error))
       return FALSE;

@@ -170,6 +170,26 @@ check_study (const SfStudy *study, const SfModelInfo *const *models,
   return FALSE;
 }
 
+/* Files of these names that say something else are somebody's own. */
+static gboolean
+are_inputs_free (const SfStudy *study, const char *inputs, GError **error)
+{
+  for (guint i = 0; i < study->n_inputs; i++) {
+    g_autofree char *path
+        = g_build_filename (inputs, study->inputs[i].name, NULL);
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents (path, &text, NULL, NULL)
+        || strcmp (text, study->inputs[i].text) == 0)
+      continue; /* of a plan that was killed */
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+                 "%s is there already and would be replaced; take another "
+                 "folder for the sweep",
+                 path);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 /* Takes away what a plan that failed has made. */
 static void
 unmake (SfSweep *s, gboolean was_there)
@@ -207,6 +227,8 @@ sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
                  "%s holds a sweep already", folder);
     return NULL;
   }
+  if (!are_inputs_free (study, inputs, error))
+    return NULL;
   if (!check_study (study, models, error) || !make_folder (folder, error))
     return NULL;
   s->store = make_store (study, models, path, FALSE, &problem);
@@ -240,6 +262,30 @@ sf_sweep_read_study (const char *folder, const SfModelInfo *const *models,
   return study;
 }
 
+/* A store is read by the study's names and counts, so these must agree, also
+ * where the versions need not. */
+static gboolean
+has_shape (SfStore *store, const SfStudy *study, GError **error)
+{
+  SfStoreShape asked = sf_study_shape (study);
+  g_autofree gpointer columns = (gpointer)asked.factors;
+  const SfStoreShape *kept = sf_store_shape (store);
+  gboolean is_same = asked.n_factors == kept->n_factors
+                     && asked.n_outcomes == kept->n_outcomes
+                     && asked.n_series == kept->n_series
+                     && asked.days == kept->days;
+  for (guint i = 0; is_same && i < asked.n_factors; i++)
+    is_same = strcmp (asked.factors[i].name, kept->factors[i].name) == 0;
+  for (guint i = 0; is_same && i < asked.n_outcomes; i++)
+    is_same = strcmp (asked.outcomes[i].name, kept->outcomes[i].name) == 0;
+  if (!is_same)
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+                 "%s was not made for the study in its inputs: their factors, "
+                 "outcomes, series or days differ",
+                 sf_store_path (store));
+  return is_same;
+}
+
 SfSweep *
 sf_sweep_open (const char *folder, const SfModelInfo *const *models,
                SfSweepMode mode, GError **error)
@@ -253,7 +299,8 @@ sf_sweep_open (const char *folder, const SfModelInfo *const *models,
   s->study = sf_sweep_read_study (folder, models, error);
   if (!s->study
       || (mode != SF_SWEEP_READ
-          && !sf_sweep_check (s->store, s->study, models, error)))
+          && !sf_sweep_check (s->store, s->study, models, error))
+      || !has_shape (s->store, s->study, error))
     return NULL;
   return g_steal_pointer (&s);
 }
@@ -293,6 +340,7 @@ sf_sweep_merge_shards (SfSweep *sweep, guint64 *n_new, guint *n_shards,
   g_autofree char *folder = g_build_filename (sweep->folder, "shards", NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
+  gboolean is_fine = TRUE;
   *n_new = 0;
   *n_shards = 0;
   while (dir && (name = g_dir_read_name (dir))) {
@@ -300,8 +348,10 @@ sf_sweep_merge_shards (SfSweep *sweep, guint64 *n_new, guint *n_shards,
     guint64 n = 0;
     if (!g_str_has_suffix (name, ".sqlite"))
       continue;
-    if (!sf_store_merge (sweep->store, path, &n, error))
-      return FALSE;
+    if (!sf_store_merge (sweep->store, path, &n, is_fine ? error : NULL)) {
+      is_fine = FALSE; /* the others are taken all the same */
+      continue;
+    }
     g_autofree char *text
         = g_strdup_printf ("%s: %" G_GUINT64_FORMAT " new rows", name, n);
     if (!sf_store_log (sweep->store, "merge", text, error))
@@ -309,5 +359,5 @@ sf_sweep_merge_shards (SfSweep *sweep, guint64 *n_new, guint *n_shards,
     *n_new += n;
     (*n_shards)++;
   }
-  return TRUE;
+  return is_fine;
 }

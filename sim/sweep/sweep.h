@@ -70,6 +70,7 @@ SfStore *sf_sweep_open_shard (const SfSweep *sweep,
                               guint n_shards, GError **error);
 
 /* Merges all shards in the folder into the store; *n_new rows came, from
- * *n_shards files. */
+ * *n_shards files. One that cannot be merged does not keep the others out: the
+ * first such is the error in the end. */
 gboolean sf_sweep_merge_shards (SfSweep *sweep, guint64 *n_new, guint *n_shards,
                                 GError **error);

@@ -212,6 +212,14 @@ find_series (const SfStudy *study, SfVariant *v, SfMistakes *mistakes)
   const char *file;
   int line, column;
   v->series = g_array_new (FALSE, FALSE, sizeof (gint));
+  if (study->series[0] && v->plan->days != sf_scenario_days (study->base)) {
+    sf_json_where (study->doc, all, &file, &line, &column);
+    sf_mistakes_add (mistakes, SF_MISTAKE_RANGE, file, line, column, "/series",
+                     "daily series are as long as the scenario's %u days; a "
+                     "point makes it run for %u",
+                     sf_scenario_days (study->base), v->plan->days);
+    return;
+  }
   for (char **name = study->series; *name; name++) {
     gint series = sf_book_find_named (v->plan->book, *name);
     g_array_append_val (v->series, series);

@@ -92,55 +92,55 @@ attacks_per_100km   0.237      0.146  0.329         0.275  0.227      0.4      1
 depot_days          0.231      0.137  0.325         0.269  0.232      0.4      10  not distinguishable from nothing
 escorts_count       0.163      0.087  0.238         0.181  0.175     0.25       4  not distinguishable from nothing
 sharing             0.038          0  0.096         0.138  0.038    0.038       2  not distinguishable from nothing
-80 runs; in 47 it did not happen, which counts as later than every number; 0 failed and count as an outcome of their own
-Kolmogorov-Smirnov distances between all runs and those in a slice of the factor, over the slices; chance: what a factor that changes nothing exceeds once in forty
+80 points; in 47 it did not happen, which counts as later than every number; 0 have a run that failed and count as an outcome of their own
+Kolmogorov-Smirnov distances between all points and those in a slice of the factor, over the slices; chance: what a factor that changes nothing exceeds once in forty
 $ shortfall sensitivity $T/lhs --of-interest "person_days > 0"
 A study for tests: lhs
 
 Boxes on the way of peeling: Person-days of households without fuel (person-days)
-box  coverage  density   mass  runs  factors limited  which
-  0         1    0.412      1    80                0
-  1         1    0.434   0.95    76                1  fear
-  2         1    0.452  0.912    73                1  fear
-  3         1    0.471  0.875    70                1  fear
-  4         1    0.493  0.838    67                1  fear
-  5         1    0.516    0.8    64                1  fear
-  6         1    0.541  0.762    61                1  fear
-  7         1    0.569  0.725    58                1  fear
-  8         1    0.589    0.7    56                1  fear
-  9         1    0.611  0.675    54                1  fear
- 10         1    0.635   0.65    52                1  fear
- 11         1     0.66  0.625    50                1  fear
- 12         1    0.688    0.6    48                1  fear
- 13         1    0.717  0.575    46                2  fear, memory_days
- 14         1     0.75   0.55    44                2  fear, memory_days
- 15      0.97    0.762  0.525    42                2  fear, memory_days
- 16      0.97      0.8    0.5    40                2  fear, memory_days
- 17     0.939    0.816  0.475    38                2  fear, memory_days
- 18     0.939    0.838  0.463    37                2  fear, memory_days
- 19     0.939    0.861   0.45    36                2  fear, memory_days
- 20     0.697     0.92  0.312    25                3  fear, memory_days, escorts_count
- 21     0.545    0.947  0.237    19                3  fear, memory_days, escorts_count
- 22     0.424        1  0.175    14                4  fear, memory_days, escorts_count, sharing
-33 of 80 runs are of interest; 0 runs failed and are left out; --box N looks at another box
+box  coverage  density   mass  points  factors limited  which
+  0         1    0.412      1      80                0
+  1         1    0.434   0.95      76                1  fear
+  2         1    0.452  0.912      73                1  fear
+  3         1    0.471  0.875      70                1  fear
+  4         1    0.493  0.838      67                1  fear
+  5         1    0.516    0.8      64                1  fear
+  6         1    0.541  0.762      61                1  fear
+  7         1    0.569  0.725      58                1  fear
+  8         1    0.589    0.7      56                1  fear
+  9         1    0.611  0.675      54                1  fear
+ 10         1    0.635   0.65      52                1  fear
+ 11         1     0.66  0.625      50                1  fear
+ 12         1    0.688    0.6      48                1  fear
+ 13         1    0.717  0.575      46                2  fear, memory_days
+ 14         1     0.75   0.55      44                2  fear, memory_days
+ 15      0.97    0.762  0.525      42                2  fear, memory_days
+ 16      0.97      0.8    0.5      40                2  fear, memory_days
+ 17     0.939    0.816  0.475      38                2  fear, memory_days
+ 18     0.939    0.838  0.463      37                2  fear, memory_days
+ 19     0.939    0.861   0.45      36                2  fear, memory_days
+ 20     0.697     0.92  0.312      25                3  fear, memory_days, escorts_count
+ 21     0.545    0.947  0.237      19                3  fear, memory_days, escorts_count
+ 22     0.424        1  0.175      14                4  fear, memory_days, escorts_count, sharing
+33 of 80 points are of interest; 0 have a run that failed and are left out; --box N looks at another box
 
-Where the runs of interest lie: Person-days of households without fuel (person-days)
+Where the points of interest lie: Person-days of households without fuel (person-days)
 factor  lies in         quasi-p: low  high  again: by coverage  by density
 fear    at least 4.019             0                        10          10
-Where fear is at least 4.019, 78 % of runs are of interest, against 41 % of all; these are 94 % of all that are.
-box 19, without limits that say nothing: 40 runs, 31 of them of interest; density 0.775, coverage 0.939
+Where fear is at least 4.019, 78 % of points are of interest, against 41 % of all; these are 94 % of all that are.
+box 19, without limits that say nothing: 40 points, 31 of them of interest; density 0.775, coverage 0.939
 quasi-p: how probable it is that a limit owes its density to chance, a ranking and no true p; again: in how many of 10 random halves the factor is limited too
 $ shortfall sensitivity $T/lhs --of-interest "first_short_day happens" --box 3 | tail -8
- 21     0.545    0.947  0.237    19                3  fear, memory_days, escorts_count
- 22     0.424        1  0.175    14                4  fear, memory_days, escorts_count, sharing
-33 of 80 runs are of interest; 0 runs failed and are left out; --box N looks at another box
+ 21     0.545    0.947  0.237      19                3  fear, memory_days, escorts_count
+ 22     0.424        1  0.175      14                4  fear, memory_days, escorts_count, sharing
+33 of 80 points are of interest; 0 have a run that failed and are left out; --box N looks at another box
 
-Where the runs of interest lie: First day below half (day)
-box 3, without limits that say nothing: 80 runs, 33 of them of interest; density 0.412, coverage 1
+Where the points of interest lie: First day below half (day)
+box 3, without limits that say nothing: 80 points, 33 of them of interest; density 0.412, coverage 1
 quasi-p: how probable it is that a limit owes its density to chance, a ranking and no true p; again: in how many of 10 random halves the factor is limited too
 no limit says anything: what is of interest lies everywhere alike, or there are too few runs
 $ shortfall sensitivity $T/lhs --of-interest "person_days > 1e12"
-shortfall sensitivity: none of the 80 runs is of interest: there is nothing to tell apart
+shortfall sensitivity: none of the 80 points is of interest: there is nothing to tell apart
 [exit 1]
 $ shortfall sensitivity $T/lhs --of-interest "person_days is large"
 shortfall sensitivity: "person_days is large" is not understood; write "OUTCOME >= NUMBER" (or >, <, <=), "OUTCOME happens" or "OUTCOME never"
@@ -163,3 +163,11 @@ $ shortfall sensitivity $T/lhs -q --no-plots -o $T/out --outcome person_days > $
 manifest.json
 person_days-pawn-distances.csv
 sensitivity.txt
+$ shortfall sweep run $T/lhs -n 3 -q; shortfall sensitivity $T/lhs --outcome person_days | tail -3
+80 points; in 0 it did not happen, which counts as later than every number; 0 have a run that failed and count as an outcome of their own
+Kolmogorov-Smirnov distances between all points and those in a slice of the factor, over the slices; chance: what a factor that changes nothing exceeds once in forty
+each point counts once, with the median of its 3 replications
+$ SHORTFALL_FAULT=3/0=crash shortfall sensitivity --run -q tests/golden/studies/lhs.json --folder $T/broken --outcome person_days | tail -2
+shortfall sweep run: 1 runs failed, 1 of them now; their rows say why (sweep status; --retry-failed does them again)
+attacks_per_100km   0.012          0  0.031         0.012  0.022    0.113      10  not distinguishable from nothing
+sharing             0.012          0  0.032         0.012  0.012    0.012       2  not distinguishable from nothing

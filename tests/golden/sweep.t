@@ -187,3 +187,13 @@ causes, most frequent first:
 $ shortfall sweep run $T/levers -q --retry-failed
 $ shortfall sweep merge $T/levers
 0 new rows from 0 shards
+$ mkdir -p $T/levers/shards; echo junk > $T/levers/shards/aa.sqlite; shortfall sweep merge $T/levers
+shortfall sweep merge: $T/levers/shards/aa.sqlite: cannot be read: it is damaged or no store of a sweep
+[exit 1]
+$ mkdir -p $T/own/inputs && echo mine > $T/own/inputs/study.json && shortfall sweep plan tests/golden/studies/levers.json -o $T/own; cat $T/own/inputs/study.json
+shortfall sweep plan: $T/own/inputs/study.json is there already and would be replaced; take another folder for the sweep
+mine
+$ shortfall sweep plan tests/golden/studies/days.json -o $T/days
+tests/golden/studies/days.json:37:13: /series: daily series are as long as the scenario's 120 days; a point makes it run for 90
+1 mistake; nothing was written
+[exit 3]
