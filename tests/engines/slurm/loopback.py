@@ -4,6 +4,7 @@ or root, and takes them down again by the processes it started.
 
 By hand: loopback.py FOLDER [NODES]   prints what to export, runs until Ctrl-C.
 """
+import ctypes
 import getpass
 import os
 import pathlib
@@ -40,6 +41,12 @@ def free_ports(n):
     return found
 
 
+def die_with_parent():
+    """In a daemon: no test that is killed leaves one behind."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+
+
 class Loopback:
     """A Slurm of n nodes; a context manager. Its environment is in `env`."""
 
@@ -69,7 +76,7 @@ class Loopback:
         log = open(self.folder / f'{name}.out', 'ab')
         self.daemons[name] = subprocess.Popen(
             argv, env=self.env, stdin=subprocess.DEVNULL, stdout=log,
-            stderr=log, start_new_session=True)
+            stderr=log, start_new_session=True, preexec_fn=die_with_parent)
         log.close()
 
     def start_controller(self, is_clean=False):
