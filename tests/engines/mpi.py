@@ -55,8 +55,8 @@ def refusals(home):
     path.write_text(good.replace('/models/drivers/announcement_risk',
                                  '/models/drivers/no_such'))
     code, text = mpi(3, path, '-o', home / 'worse')
-    expect('points that make no scenario end all ranks', code == 1, text)
-    expect('and that is said once', text.count('no_such') == 2, text)
+    expect('so has one that names what is not there', code == 3, text)
+    expect('and that is said once', text.count('1 mistake;') == 1, text)
 
 
 def bad_runs(home):
