@@ -96,11 +96,7 @@ sf_finding_pawn (const SfSubject *s, GError **error)
                         "those in a slice of the factor, over the slices; "
                         "chance: what a factor that changes nothing exceeds "
                         "once in forty");
-  if (rows->replications > 1)
-    sf_table_note (table,
-                   "each point counts once, with the median of its %u "
-                   "replications",
-                   rows->replications);
+  sf_finding_note_sample (table, s);
   if (p->n_used > 0)
     sf_finding_add_figure (f, s, "pawn", figure (s, p));
   if (p->failures)

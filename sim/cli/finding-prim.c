@@ -242,11 +242,7 @@ judge (const SfSubject *s, SfPrim *prim, guint number)
   SfTable *way = sf_finding_add_table (
       f, s, "trajectory", "Boxes on the way of peeling", way_columns);
   fill_way (way, s, prim);
-  if (sf_store_shape (s->sweep->store)->replications > 1)
-    sf_table_note (way,
-                   "each point counts once, with the median of its %u "
-                   "replications",
-                   sf_store_shape (s->sweep->store)->replications);
+  sf_finding_note_sample (way, s);
   sf_table_note (
       way,
       "%u of %u points are of interest; %u have a run that failed and "

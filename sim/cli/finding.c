@@ -142,6 +142,25 @@ sf_subject_columns (const SfSubject *subject)
 }
 
 void
+sf_finding_note_sample (SfTable *table, const SfSubject *subject)
+{
+  guint replications = sf_store_shape (subject->sweep->store)->replications;
+  SfDesignKind kind = subject->sweep->study->design.kind;
+  if (replications > 1)
+    sf_table_note (table,
+                   "each point counts once, with the median of its %u "
+                   "replications",
+                   replications);
+  if (kind == SF_DESIGN_SALTELLI)
+    sf_table_note (table, "of this design only the independent rows A and B "
+                          "are taken; the others repeat their values");
+  else if (kind == SF_DESIGN_MORRIS)
+    sf_table_note (table, "the points of a trajectory share most values, so "
+                          "intervals and chance are too narrow; better take an "
+                          "lhs or sobol design");
+}
+
+void
 sf_finding_note_rows (SfTable *table, const SfSubject *subject,
                       const SfCollected *rows)
 {

@@ -85,6 +85,9 @@ typedef struct {
 } SfPlaced;
 void sf_placed_sort (SfPlaced *placed, guint n);
 
+/* Says below a table what a row of the sample is. */
+void sf_finding_note_sample (SfTable *table, const SfSubject *subject);
+
 /* Says below a table how many runs are missing, did not happen, and how much
  * of the variance is luck. */
 void sf_finding_note_rows (SfTable *table, const SfSubject *subject,

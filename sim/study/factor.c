@@ -369,7 +369,8 @@ unit_of (const char *target)
   const char *key = strrchr (target, '/') + 1;
   const char *per = strstr (key, "_per_");
   const char *last = per ? per : strrchr (key, '_');
-  return last && sf_unit_is_known_suffix (key) ? last + 1 : "";
+  const char *unit = last && sf_unit_is_known_suffix (key) ? last + 1 : "";
+  return sf_param_choice ("count|frac|prob", unit) >= 0 ? "" : unit;
 }
 
 /* Names become columns beside these. */

@@ -176,8 +176,10 @@ sf_collect_means (SfSweep *sweep, guint outcome, double otherwise,
 typedef struct {
   SfCollected *c;
   guint outcome;
-  gint64 point; /* the one at hand; -1: none yet */
-  GArray *seen; /* double, of the point at hand */
+  guint per_block; /* saltelli: points of a block, of which A and B count, the
+                      others being made of them; else 0 */
+  gint64 point;    /* the one at hand; -1: none yet */
+  GArray *seen;    /* double, of the point at hand */
 } Medians;
 
 /* The median of the point at hand: rows come point by point. */
@@ -208,6 +210,8 @@ take_run (const SfStoreRow *row, const double *values, gpointer data)
 {
   Medians *m = data;
   SfCollected *c = m->c;
+  if (m->per_block > 0 && row->point % m->per_block > 1)
+    return TRUE;
   if (row->point != m->point) {
     close_point (m);
     m->point = row->point;
@@ -222,6 +226,17 @@ take_run (const SfStoreRow *row, const double *values, gpointer data)
   return TRUE;
 }
 
+static gboolean
+find_block (const SfStudy *study, Medians *m, GError **error)
+{
+  if (study->design.kind != SF_DESIGN_SALTELLI)
+    return TRUE;
+  g_autoptr (SfDesign) design = sf_design_new (&study->design, error);
+  if (design)
+    m->per_block = sf_design_rows_per_block (design);
+  return design != NULL;
+}
+
 SfCollected *
 sf_collect_medians (SfSweep *sweep, guint outcome, GError **error)
 {
@@ -230,7 +245,9 @@ sf_collect_medians (SfSweep *sweep, guint outcome, GError **error)
     return NULL;
   g_autoptr (SfCollected) c = new_collected (sweep, (guint)counts.points);
   g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (double));
-  Medians medians = { c, outcome, -1, seen };
+  Medians medians = { c, outcome, 0, -1, seen };
+  if (!find_block (sweep->study, &medians, error))
+    return NULL;
   c->n = 0; /* counts up */
   if (!sf_store_each (sweep->store, FALSE, take_run, &medians, error))
     return NULL;

@@ -37,7 +37,8 @@ SfCollected *sf_collect_means (SfSweep *sweep, guint outcome, double otherwise,
                                GError **error);
 
 /* Points with a run: the median over the replications that are done, INFINITY
- * when it did not happen in half of them or more; NAN when one failed. */
+ * when it did not happen in half of them or more; NAN when one failed. Of a
+ * saltelli design only the rows A and B, which are independent. */
 SfCollected *sf_collect_medians (SfSweep *sweep, guint outcome, GError **error);
 void sf_collected_free (SfCollected *collected);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfCollected, sf_collected_free)
