@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/base/text.h"
 #include "sim/cli/finding.h"
 #include "sim/report/figure-data.h"
 #include "sim/sensitivity/prim-judge.h"
@@ -41,6 +42,15 @@ typedef struct {
   SfPrimRepeat *repeats;
 } Judged;
 
+/* Four digits, without an exponent where that is possible. */
+static void
+add_limit (GString *out, double limit)
+{
+  char text[SF_TEXT_NUMBER_SIZE];
+  g_ascii_formatd (text, sizeof text, "%.4g", limit);
+  g_string_append (out, sf_text_number (text, g_ascii_strtod (text, NULL)));
+}
+
 /* "1 to 2.5 h", "at least 3", "one of a, b"; to be freed. */
 static char *
 limits_text (const SfSubject *s, const SfBox *box, guint i)
@@ -57,11 +67,13 @@ limits_text (const SfSubject *s, const SfBox *box, guint i)
     return g_string_free (out, FALSE);
   }
   if (isinf (l->low))
-    g_string_append_printf (out, "at most %.4g", l->high);
+    add_limit (g_string_append (out, "at most "), l->high);
   else if (isinf (l->high))
-    g_string_append_printf (out, "at least %.4g", l->low);
-  else
-    g_string_append_printf (out, "%.4g to %.4g", l->low, l->high);
+    add_limit (g_string_append (out, "at least "), l->low);
+  else {
+    add_limit (out, l->low);
+    add_limit (g_string_append (out, " to "), l->high);
+  }
   if (*f->unit)
     g_string_append_printf (out, " %s", f->unit);
   return g_string_free (out, FALSE);
