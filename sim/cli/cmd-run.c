@@ -7,8 +7,10 @@
 
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
+#include "sim/cli/measure-choice.h"
 #include "sim/cli/precise.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/quantiles.h"
 #include "sim/experiment/run.h"
 #include "sim/network/graph.h"
 #include "sim/report/figures.h"
@@ -26,8 +28,8 @@ typedef struct {
   gboolean is_quiet, has_force, has_hxl, no_plots;
   char **set, **measures;
   guint64 seed;
-  double precision; /* NAN: not asked */
-  char **argv;      /* as typed */
+  double precision, quantile; /* NAN: not asked */
+  char **argv;                /* as typed */
 } Options;
 
 /* TRUE when the run is to find out how many replications it needs. */
@@ -199,6 +201,18 @@ print_precision (const Options *o, const SfPrecise *precise, const SfRun *run)
              run->n);
 }
 
+/* How well the tail is known, of what was named or is looked at as a rule. */
+static void
+print_quantile (const Options *o, const SfPrecise *precise, const SfRun *run,
+                const SfScenario *s)
+{
+  g_autoptr (GPtrArray) usual
+      = precise ? NULL : sf_measures_to_settle (s, run->book);
+  g_autofree char *text
+      = sf_quantiles_text (run, precise ? precise->names : usual, o->quantile);
+  say (o, "%s", text);
+}
+
 /* Whole batches until it is enough, or a fixed number (precise is NULL). */
 static SfRun *
 run_it (const Options *o, SfPlan *plan, SfPrecise *precise,
@@ -250,6 +264,8 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
   print_end (o, run, began);
   if (precise)
     print_precision (o, precise, run);
+  if (!isnan (o->quantile))
+    print_quantile (o, precise, run, s);
   const Done done = { s, run, precise, began };
   status = finish (invocation, o, g_steal_pointer (&folder), &done);
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
@@ -267,6 +283,8 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = SF_CMD_SEED_WRONG;
   else if (!isnan (o->precision) && !(o->precision > 0 && o->precision <= 1))
     wrong = "--precision takes a share of the mean, above 0 to 1";
+  else if (!isnan (o->quantile) && !(o->quantile > 0 && o->quantile < 1))
+    wrong = "--quantile takes a share between 0 and 1";
   else if (o->batch < 1 || o->most < 1 || o->most > 1000000)
     wrong = "--batch and --max take 1 to 1000000 replications";
   else if (!is_sequential (o)
@@ -286,8 +304,9 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
 static SfExit
 run (SfInvocation *invocation)
 {
-  g_auto (Options) o
-      = { .batch = BATCH_USUAL, .most = MOST_USUAL, .precision = NAN };
+  g_auto (Options) o = {
+    .batch = BATCH_USUAL, .most = MOST_USUAL, .precision = NAN, .quantile = NAN
+  };
   o.argv = g_new0 (char *, invocation->argc + 2);
   o.argv[0] = g_strdup ("shortfall");
   for (int i = 0; i < invocation->argc; i++)
@@ -301,6 +320,8 @@ run (SfInvocation *invocation)
       "Run until means are known to this share of themselves, as 0.05; -n is "
       "the least number then",
       "G" },
+    { "quantile", 0, 0, G_OPTION_ARG_DOUBLE, &o.quantile,
+      "Say how well this quantile of the measures is known, as 0.95", "P" },
     { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.measures,
       "Mean that has to be known (may be given again), with =H also when its "
       "half-width is H; default: person-days without each fuel in the capital, "

@@ -154,6 +154,13 @@ sf_interval_quantile (const double *values, guint n, double p, double level)
 
 /* ---- Ratios ---------------------------------------------------------------- */
 
+guint
+sf_interval_quantile_needs (double p, double level)
+{
+  g_return_val_if_fail (p > 0 && p < 1 && level > 0 && level < 1, 0);
+  return (guint)floor (log ((1 - level) / 2) / log (MAX (p, 1 - p))) + 1;
+}
+
 SfInterval
 sf_interval_ratio (const double *above, const double *below, guint n,
                    double level)

@@ -55,6 +55,10 @@ SfInterval sf_interval_exact (guint hits, guint n, double level);
 SfInterval sf_interval_quantile (const double *values, guint n, double p,
                                  double level);
 
+/* Values that it takes for quantile p to have a bound on both sides: the least
+ * n with max (p, 1 - p)^n < a/2. */
+guint sf_interval_quantile_needs (double p, double level);
+
 /* Ratio of two means, mean (above) / mean (below), of n pairs, by Fieller,
  * "Some problems in interval estimation" (1954): all r for which mean (above -
  * r below) is not significantly different from 0. No interval when the mean

@@ -53,6 +53,7 @@ Options:
   -o, --output=DIR         Result folder (default: a new one named after the scenario)
   -n, --replications=N     Replications (default: the scenario's, else 200)
   --precision=G            Run until means are known to this share of themselves, as 0.05; -n is the least number then
+  --quantile=P             Say how well this quantile of the measures is known, as 0.95
   --measure=NAME[=H]       Mean that has to be known (may be given again), with =H also when its half-width is H; default: person-days without each fuel in the capital, trucks lost
   --batch=N                With --precision: replications between looks (default: 50)
   --max=N                  With --precision: give up at so many (default: 10000)

@@ -90,3 +90,16 @@ c
 d
 e
 f
+$ shortfall run scenarios/two-roads.json -n 100 --quantile 0.99 --no-plots -o $T/tail 2>&1 | sed -n '/^How well/,/^where/p'
+How well the tail is known
+
+Quantile 0.99 of the outcomes
+measure                           n      quantile     95 %: low      high
+kessa/fuel/person_days_without  100  39021849.965  36805336.673  no bound
+/lost_count                     100         48.13            45  no bound
+intervals between values of the run (order statistics), exact whatever the distribution
+where it says no bound there are too few values: it takes 368 of them
+$ shortfall run scenarios/two-roads.json --quantile 1
+shortfall run: --quantile takes a share between 0 and 1
+Try: shortfall run --help
+[exit 2]

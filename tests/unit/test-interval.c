@@ -220,6 +220,14 @@ test_zero_heavy_is_told_in_two_parts (void)
   g_assert_cmpfloat (parts.mean_positive.high, ==, mean.high);
 }
 
+static void
+test_quantile_says_what_it_needs (void)
+{
+  g_assert_cmpuint (sf_interval_quantile_needs (0.99, 0.95), ==, 368);
+  g_assert_cmpuint (sf_interval_quantile_needs (0.01, 0.95), ==, 368);
+  g_assert_cmpuint (sf_interval_quantile_needs (0.5, 0.95), ==, 6);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +249,7 @@ main (int argc, char **argv)
   g_test_add_func ("/interval/warnings", test_warnings);
   g_test_add_func ("/interval/zero-heavy-is-told-in-two-parts",
                    test_zero_heavy_is_told_in_two_parts);
+  g_test_add_func ("/interval/a-quantile-says-how-many-it-needs",
+                   test_quantile_says_what_it_needs);
   return g_test_run ();
 }
