@@ -189,9 +189,12 @@ def odd_studies(home):
                 set={'/time/end': '2030-03-12'})
     code, text = sweep('run', one, home / 'one')
     expect('one factor', code == 0, text)
-    many = {f'f{i}': {'target': '/models/drivers/memory_days',
-                      'range': [10, 120]} for i in range(300)}
-    path = study(home, 20, 'many', factors=many)
+    many = {f'f{i}': {'target': f'/sources/s{i}/title', 'levels': ['a', 'b']}
+            for i in range(299)}
+    many['memory_days'] = {'target': '/models/drivers/memory_days',
+                           'range': [10, 120]}
+    path = study(home, 20, 'many', factors=many, set={
+        '/sources': {f's{i}': {'title': 'a'} for i in range(299)}})
     code, text = sweep('run', path, home / 'many', '-j', '2')
     expect('three hundred factors', code == 0
            and len(asked(home / 'many', 'SELECT * FROM point')[0]) == 303, text)
