@@ -268,7 +268,6 @@ static gboolean
 has_shape (SfStore *store, const SfStudy *study, GError **error)
 {
   SfStoreShape asked = sf_study_shape (study);
-  g_autofree gpointer columns = (gpointer)asked.factors;
   const SfStoreShape *kept = sf_store_shape (store);
   gboolean is_same = asked.n_factors == kept->n_factors
                      && asked.n_outcomes == kept->n_outcomes
@@ -283,6 +282,7 @@ has_shape (SfStore *store, const SfStudy *study, GError **error)
                  "%s was not made for the study in its inputs: their factors, "
                  "outcomes, series or days differ",
                  sf_store_path (store));
+  g_free ((gpointer)asked.factors);
   return is_same;
 }
 
