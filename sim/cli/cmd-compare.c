@@ -11,6 +11,7 @@
 #include "sim/cli/progress.h"
 #include "sim/experiment/run.h"
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 #include "sim/report/figures.h"
 #include "sim/report/folder.h"
 #include "sim/report/manifest.h"
@@ -18,7 +19,7 @@
 #define COST "/cost_xof"
 
 typedef struct {
-  char *output, *seed_text, *lang;
+  char *output, *seed_text;
   gint replications, jobs;
   double confidence; /* %; */
   gboolean is_together, is_csv, is_json, is_markdown, is_quiet, has_force,
@@ -33,7 +34,6 @@ clear_options (Options *o)
 {
   g_free (o->output);
   g_free (o->seed_text);
-  g_free (o->lang);
   g_strfreev (o->set);
   g_strfreev (o->levers);
   g_strfreev (o->measures);
@@ -246,7 +246,7 @@ static gboolean
 draw (const Options *o, const SfComparison *c, const SfFolder *folder,
       GError **error)
 {
-  gboolean is_french = g_strcmp0 (o->lang, "fr") == 0;
+  gboolean is_french = strcmp (sf_lang_code (), "fr") == 0;
   g_autofree char *table = sf_comparison_figure (c, is_french);
   g_autofree char *title = g_strdup_printf (is_french ? "Différence avec %s"
                                                       : "Difference from %s",
@@ -260,7 +260,7 @@ draw (const Options *o, const SfComparison *c, const SfFolder *folder,
                             .table = table,
                             .title = title,
                             .note = note,
-                            .lang = o->lang };
+                            .lang = sf_lang_code () };
   return !table || o->no_plots || sf_figure_draw (&figure, figures, error);
 }
 
@@ -328,8 +328,6 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   if (!wrong)
     wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
   if (!wrong)
-    wrong = sf_cmd_lang_wrong (o->lang);
-  if (!wrong)
     wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
@@ -364,8 +362,6 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "Replace an existing result folder", NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
       "Write tables only, no figure", NULL },
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
-      "Language of the figure: en or fr", "LANG" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,

@@ -19,8 +19,7 @@
 #define DEFAULT_ZONE_FRAC 0.05
 
 typedef struct {
-  char *output, *seed_text, *measure, *method, *zone_text, *otherwise_text,
-      *lang;
+  char *output, *seed_text, *measure, *method, *zone_text, *otherwise_text;
   gint n0, batch, max, budget, jobs;
   double confidence; /* in % */
   gboolean is_largest, is_without_base, is_csv, is_json, is_markdown, is_quiet,
@@ -40,7 +39,6 @@ clear_options (Options *o)
   g_free (o->method);
   g_free (o->zone_text);
   g_free (o->otherwise_text);
-  g_free (o->lang);
   g_strfreev (o->set);
   g_strfreev (o->levers);
   g_strfreev (o->argv);
@@ -296,7 +294,6 @@ finish (Session *session)
   const SfRankFolder contents = { .report = &report,
                                   .contenders = session->contenders,
                                   .argv = (const char *const *)o->argv,
-                                  .lang = o->lang,
                                   .no_plots = o->no_plots };
   if (!folder)
     return status;
@@ -377,8 +374,6 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   else if (!read_otherwise (o))
     wrong = "--otherwise takes a number";
   if (!wrong)
-    wrong = sf_cmd_lang_wrong (o->lang);
-  if (!wrong)
     wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
@@ -428,8 +423,6 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "Replace an existing result folder", NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
       "Write tables only, no figure", NULL },
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
-      "Language of the figure: en or fr", "LANG" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,

@@ -12,6 +12,7 @@
 #include "sim/cli/progress.h"
 #include "sim/cli/quantiles.h"
 #include "sim/experiment/run.h"
+#include "sim/lang/lang.h"
 #include "sim/network/graph.h"
 #include "sim/report/figures.h"
 #include "sim/report/folder.h"
@@ -23,7 +24,7 @@
 #define MOST_USUAL 10000
 
 typedef struct {
-  char *output, *seed_text, *lang;
+  char *output, *seed_text;
   gint replications, jobs, batch, most;
   gboolean is_quiet, has_force, has_hxl, no_plots;
   char **set, **measures;
@@ -44,7 +45,6 @@ clear_options (Options *o)
 {
   g_free (o->output);
   g_free (o->seed_text);
-  g_free (o->lang);
   g_strfreev (o->set);
   g_strfreev (o->measures);
   g_strfreev (o->argv);
@@ -85,8 +85,7 @@ draw (const SfInvocation *invocation, const Options *o, const char *folder)
 {
   g_autoptr (GError) error = NULL;
   guint n = 0;
-  if (o->no_plots
-      || sf_figures_draw (folder, o->lang ? o->lang : "en", &n, &error))
+  if (o->no_plots || sf_figures_draw (folder, sf_lang_code (), &n, &error))
     return SF_EXIT_DONE;
   if (error->domain != SF_PLOT_ERROR)
     return sf_cmd_error (invocation, error);
@@ -294,8 +293,6 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = "-n, the least number, is above --max";
   if (!wrong)
     wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
-  if (!wrong)
-    wrong = sf_cmd_lang_wrong (o->lang);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;
@@ -342,8 +339,6 @@ run (SfInvocation *invocation)
       "Write tables only, no figures", NULL },
     { "hxl", 0, 0, G_OPTION_ARG_NONE, &o.has_hxl,
       "Add a row of HXL tags to each table", NULL },
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &o.lang,
-      "Language of the figures: en or fr", "LANG" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.is_quiet,
       "Say nothing unless something is wrong", NULL },
     { NULL },

@@ -9,13 +9,14 @@
 #include "sim/cli/finding.h"
 #include "sim/cli/load.h"
 #include "sim/cli/sweep.h"
+#include "sim/lang/lang.h"
 #include "sim/report/figures.h"
 #include "sim/report/folder.h"
 
 #define METHODS "morris|sobol|pawn|prim"
 
 typedef struct {
-  char *output, *folder, *method, *interest, *seed_text, *lang;
+  char *output, *folder, *method, *interest, *seed_text;
   char **outcomes;
   double otherwise;
   char *otherwise_text;
@@ -34,7 +35,6 @@ clear_options (Options *o)
   g_free (o->method);
   g_free (o->interest);
   g_free (o->seed_text);
-  g_free (o->lang);
   g_free (o->otherwise_text);
   g_strfreev (o->outcomes);
 }
@@ -180,7 +180,7 @@ draw (SfSweep *sweep, const Options *o, const SfFinding *f,
                            .table = figure->table,
                            .title = figure->title,
                            .note = note,
-                           .lang = o->lang };
+                           .lang = sf_lang_code () };
     if (!sf_figure_draw (&one, figures, error))
       return FALSE;
   }
@@ -257,8 +257,6 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   else if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   if (!wrong)
-    wrong = sf_cmd_lang_wrong (o->lang);
-  if (!wrong)
     wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
@@ -331,8 +329,6 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "Replace an existing result folder", NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
       "Write tables only, no figures", NULL },
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
-      "Language of the figures: en or fr", "LANG" },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv,
       "Print the first table as CSV", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },

@@ -11,6 +11,7 @@
 #include "sim/plan/plan.h"
 #include "sim/scenario/load.h"
 #include "sim/cluster/slurm.h"
+#include "sim/lang/lang.h"
 
 char *
 sf_cmd_name (const SfInvocation *invocation)
@@ -21,10 +22,17 @@ sf_cmd_name (const SfInvocation *invocation)
              : g_strconcat ("shortfall ", name, NULL);
 }
 
+static const char *
+translate (const char *text, gpointer data)
+{
+  return sf_lang_text (text);
+}
+
 static GOptionContext *
 make_context (const GOptionEntry *entries, const char *usage, const char *about)
 {
   GOptionContext *context = g_option_context_new (usage);
+  g_option_context_set_translate_func (context, translate, NULL, NULL);
   g_option_context_set_summary (context, about);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
@@ -37,18 +45,29 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
               SfExit *status)
 {
   gboolean wants_help = FALSE;
-  const GOptionEntry help[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, "Show this help", NULL },
+  g_autofree char *lang = NULL;
+  const GOptionEntry common[] = {
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &lang,
+      N_ ("Language of texts and figures: en or fr (default: the system's)"),
+      "LANG" },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_ ("Show this help"),
+      NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = make_context (entries, usage, about);
-  g_option_context_add_main_entries (context, help, NULL);
+  g_option_context_add_main_entries (context, common, NULL);
+  g_option_group_set_translate_func (g_option_context_get_main_group (context),
+                                     translate, NULL, NULL);
   g_autofree char *name = sf_cmd_name (invocation);
   g_set_prgname (name);
   g_autoptr (GError) error = NULL;
   if (!g_option_context_parse (context, &invocation->argc, &invocation->argv,
                                &error)) {
     *status = sf_cmd_usage (invocation, "%s", error->message);
+    return FALSE;
+  }
+  if (lang && !sf_lang_set (lang)) {
+    *status = sf_cmd_usage (invocation, "%s", _ ("--lang takes en or fr"));
     return FALSE;
   }
   if (!wants_help)
@@ -110,14 +129,6 @@ sf_cmd_numbers_wrong (gint replications, gint jobs)
   if (replications < 0 || replications > 1000000)
     return "-n takes 1 to 1000000 replications";
   return jobs < 0 || jobs > 1024 ? "-j takes 1 to 1024 workers" : NULL;
-}
-
-const char *
-sf_cmd_lang_wrong (const char *lang)
-{
-  return lang && strcmp (lang, "en") != 0 && strcmp (lang, "fr") != 0
-             ? "--lang takes en or fr"
-             : NULL;
 }
 
 const char *

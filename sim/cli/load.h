@@ -20,10 +20,9 @@ gboolean sf_cmd_seed (const char *text, guint64 *seed);
 #define SF_CMD_SEED_WRONG "--seed takes a whole number"
 
 /* What options that several commands have must be. Each gives what to say when
- * it is not, and NULL when all is well: -n and -j; --lang; at most one of
+ * it is not, and NULL when all is well: -n and -j; at most one of
  * --csv, --json and --markdown. */
 const char *sf_cmd_numbers_wrong (gint replications, gint jobs);
-const char *sf_cmd_lang_wrong (const char *lang);
 const char *sf_cmd_formats_wrong (gboolean is_csv, gboolean is_json,
                                   gboolean is_markdown);
 /* The format that these ask for; text when none does. */

@@ -6,6 +6,7 @@
 
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
+#include "sim/lang/lang.h"
 
 static const SfCommand *const commands[] = {
   &sf_cmd_check,   &sf_cmd_run,         &sf_cmd_compare, &sf_cmd_rank,
@@ -56,10 +57,28 @@ close_stdout (SfExit status)
   return status == SF_EXIT_DONE ? SF_EXIT_FAILED : status;
 }
 
+/* The language has to be known before the first text, so it is looked for
+ * here; whether it exists is said where options are read. */
+static void
+choose_language (int argc, char **argv)
+{
+  sf_lang_set_from_environment ();
+  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++) {
+    const char *value = NULL;
+    if (g_str_has_prefix (argv[i], "--lang="))
+      value = argv[i] + strlen ("--lang=");
+    else if (strcmp (argv[i], "--lang") == 0 && i + 1 < argc)
+      value = argv[i + 1];
+    if (value)
+      sf_lang_set (value);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   setlocale (LC_CTYPE, "");
+  choose_language (argc, argv);
   if (argc < 2) {
     print_help (stderr);
     return SF_EXIT_USAGE;

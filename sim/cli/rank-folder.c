@@ -6,6 +6,7 @@
 #include "sim/base/file.h"
 #include "sim/cli/contenders.h"
 #include "sim/cli/measure-choice.h"
+#include "sim/lang/lang.h"
 #include "sim/report/figures.h"
 
 static char *
@@ -63,7 +64,7 @@ static gboolean
 draw (const SfRankFolder *contents, const SfFolder *folder, GError **error)
 {
   const SfRankReport *report = contents->report;
-  gboolean is_french = g_strcmp0 (contents->lang, "fr") == 0;
+  gboolean is_french = strcmp (sf_lang_code (), "fr") == 0;
   g_auto (SfMeasureLabel) label
       = sf_measure_label (sf_contenders_get (contents->contenders, 0)->scenario,
                           report->measure, is_french);
@@ -78,7 +79,7 @@ draw (const SfRankFolder *contents, const SfFolder *folder, GError **error)
                             .table = table,
                             .title = title,
                             .note = note,
-                            .lang = contents->lang };
+                            .lang = sf_lang_code () };
   return contents->no_plots || sf_figure_draw (&figure, figures, error);
 }
 

@@ -15,7 +15,6 @@ typedef struct {
   const SfRankReport *report;
   const GPtrArray *contenders; /* SfContender *, as in the report */
   const char *const *argv;     /* as typed, ending with NULL */
-  const char *lang;            /* of the figure; NULL: English */
   gboolean no_plots;
 } SfRankFolder;
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # install.sh build    compiler, meson, libraries, gnuplot
-# install.sh test     the same, the second compiler, and what analysts read tables with
-# install.sh test     the same, the second compiler, MPI, Slurm, GNU parallel
+# install.sh test     the same, the second compiler, MPI, Slurm, GNU parallel, what
+#                     analysts read tables with, and a browser
 #
 # Looks for each thing itself (a command, a library, a header), so that a copy
 # in somebody's own prefix counts. When nothing is missing it does and says
@@ -27,6 +27,10 @@ build    library:libcjson         libcjson-dev      cjson-devel        cjson
 build    library:gsl              libgsl-dev        gsl-devel          gsl
 build    library:sqlite3          libsqlite3-dev    sqlite-devel       sqlite
 build    library:netcdf           libnetcdf-dev     netcdf-devel       netcdf
+build    library:libsoup-3.0      libsoup-3.0-dev   libsoup3-devel     libsoup3
+build    library:xlsxwriter       libxlsxwriter-dev libxlsxwriter-devel libxlsxwriter
+build    command:msgfmt           gettext           gettext            gettext
+build    command:glib-compile-resources libglib2.0-dev-bin glib2-devel   glib2-devel
 build    include:Random123/philox.h librandom123-dev Random123-devel   random123
 build    command:gnuplot          gnuplot-nox       gnuplot-minimal    gnuplot
 build    font:                    fonts-dejavu-core dejavu-sans-fonts  ttf-dejavu
@@ -40,6 +44,9 @@ test     command:mpirun           openmpi-bin       openmpi            openmpi
 test     command:slurmctld        slurm-wlm         slurm-slurmctld    slurm-llnl
 test     command:slurmd           slurmd            slurm-slurmd       slurm-llnl
 test     command:sbatch           slurm-client      slurm              slurm-llnl
+test     command:chromium         chromium          chromium           chromium
+test     command:node             nodejs            nodejs             nodejs
+test     command:npm              npm               nodejs-npm         npm
 test     command:parallel         parallel          parallel           parallel
 '
 

@@ -37,6 +37,7 @@ Without mistakes it counts the assumptions by confidence.
 Options:
   -l, --list               List every number with its source
   --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
+  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
   -h, --help               Show this help
 
 $ shortfall run --help
@@ -63,8 +64,8 @@ Options:
   -f, --force              Replace an existing result folder
   --no-plots               Write tables only, no figures
   --hxl                    Add a row of HXL tags to each table
-  --lang=LANG              Language of the figures: en or fr
   -q, --quiet              Say nothing unless something is wrong
+  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
   -h, --help               Show this help
 
 $ shortfall plot --help
@@ -76,7 +77,7 @@ Usage:
 Draws the figures of a result folder again, from its tables; nothing is simulated.
 
 Options:
-  --lang=LANG     Language of the figures: en or fr
+  --lang=LANG     Language of texts and figures: en or fr (default: the system's)
   -h, --help      Show this help
 
 $ shortfall trace --help
@@ -94,6 +95,7 @@ Options:
   --until=DAY              With --day: and those up to this one
   -k, --kind=KIND          Only this kind: event, attack, convoy, gate, road, stock (may be given again)
   --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
+  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
   -h, --help               Show this help
 
 $ shortfall network --help
@@ -138,6 +140,7 @@ Options:
   --import=FILE            Write a scenario made from this .csv, .graphml or .geojson file; give it twice for a CSV of links and one of nodes
   --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
   -o, --output=FILE        Write to this file, whole or not at all (default: standard output)
+  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
   -h, --help               Show this help
 
 $ shortfall models --help
@@ -150,8 +153,9 @@ Lists the models that a scenario can switch on under "models"; `shortfall
 explain NAME` tells more of one.
 
 Options:
-  --schema       Print the JSON schema of scenarios instead
-  -h, --help     Show this help
+  --schema        Print the JSON schema of scenarios instead
+  --lang=LANG     Language of texts and figures: en or fr (default: the system's)
+  -h, --help      Show this help
 
 $ shortfall explain --help
 Example: shortfall explain interdiction/ambush
@@ -164,7 +168,8 @@ Explains a model, a collection of the scenario format (links, events ...),
 as a JSON schema, for editors).
 
 Options:
-  -h, --help     Show this help
+  --lang=LANG     Language of texts and figures: en or fr (default: the system's)
+  -h, --help      Show this help
 
 $ shortfall sweep export --help
 Example: shortfall sweep export two-roads-sweep
@@ -181,5 +186,6 @@ Options:
   -o, --output=DIR     Folder to write (default: "export" in the folder of the sweep)
   -f, --force          Replace an existing export
   --hxl                Add a row of HXL tags to each table
+  --lang=LANG          Language of texts and figures: en or fr (default: the system's)
   -h, --help           Show this help
 

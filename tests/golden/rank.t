@@ -29,11 +29,11 @@ Options:
   -o, --output=DIR         Write a folder: tables, manifest, figure
   -f, --force              Replace an existing result folder
   --no-plots               Write tables only, no figure
-  --lang=LANG              Language of the figure: en or fr
   --csv                    Print CSV
   --json                   Print JSON
   --markdown               Print a Markdown table
   -q, --quiet              Show no progress
+  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
   -h, --help               Show this help
 
 $ shortfall rank

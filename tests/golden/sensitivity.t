@@ -22,11 +22,11 @@ Options:
   -o, --output=DIR            Write a folder: tables, figures, manifest
   -f, --force                 Replace an existing result folder
   --no-plots                  Write tables only, no figures
-  --lang=LANG                 Language of the figures: en or fr
   --csv                       Print the first table as CSV
   --json                      Print JSON
   --markdown                  Print Markdown tables
   -q, --quiet                 Say nothing unless something is wrong
+  --lang=LANG                 Language of texts and figures: en or fr (default: the system's)
   -h, --help                  Show this help
 
 $ shortfall sensitivity --run -q tests/golden/studies/morris.json --folder $T/morris --outcome person_days

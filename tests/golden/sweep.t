@@ -50,6 +50,7 @@ and what they cost. Nothing runs.
 Options:
   -o, --output=DIR     Folder of the sweep (default: NAME-sweep)
   --probe              Time one run of the first point, to estimate the time
+  --lang=LANG          Language of texts and figures: en or fr (default: the system's)
   -h, --help           Show this help
 
 $ shortfall sweep run --help
@@ -79,6 +80,7 @@ Options:
   --sbatch=--OPTION=VALUE     slurm: an option for sbatch (may be given again)
   --wait-max=HOURS            slurm: stop waiting after so many hours (default: 168)
   -q, --quiet                 Say nothing unless something is wrong
+  --lang=LANG                 Language of texts and figures: en or fr (default: the system's)
   -h, --help                  Show this help
 
 $ shortfall sweep status --help
@@ -92,6 +94,7 @@ failed. Safe while the sweep runs.
 
 Options:
   -o, --output=DIR     Folder of the sweep (default: NAME-sweep)
+  --lang=LANG          Language of texts and figures: en or fr (default: the system's)
   -h, --help           Show this help
 
 $ shortfall sweep rerun --help
@@ -108,6 +111,7 @@ Options:
   -r, --rep=R          Which replication (default 0)
   -o, --output=DIR     Folder of the sweep (default: NAME-sweep)
   -q, --quiet          No story, only the comparison
+  --lang=LANG          Language of texts and figures: en or fr (default: the system's)
   -h, --help           Show this help
 
 $ shortfall sweep merge --help
@@ -121,6 +125,7 @@ nothing.
 
 Options:
   -o, --output=DIR     Folder of the sweep (default: NAME-sweep)
+  --lang=LANG          Language of texts and figures: en or fr (default: the system's)
   -h, --help           Show this help
 
 $ shortfall sweep plan tests/golden/studies/levers.json -o $T/levers | grep -v '^time: '

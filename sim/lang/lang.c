@@ -1,0 +1,167 @@
+/* lang.c - the language that people are spoken to in. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/lang/lang.h"
+
+#include <string.h>
+
+#include "catalogues.h"
+
+#define CODE_SIZE 16
+#define MO_MAGIC 0x950412deu
+
+/* A catalogue as msgfmt writes it: two tables of (length, offset), the texts
+ * of the first in order. */
+typedef struct {
+  char code[CODE_SIZE];
+  const char *data; /* NULL: English, which needs none */
+  guint32 n, ids, texts;
+} Catalogue;
+
+/* The language of the process; like a locale there is but one. */
+static Catalogue current = { .code = "en" };
+
+/* Kept in a static library, the catalogues do not come forward themselves. */
+static GResource *
+catalogues (void)
+{
+  static gsize is_ready;
+  if (g_once_init_enter (&is_ready)) {
+    sf_catalogues_register_resource ();
+    g_once_init_leave (&is_ready, 1);
+  }
+  return sf_catalogues_get_resource ();
+}
+
+static guint32
+word_at (const char *data, guint32 offset)
+{
+  guint32 word;
+  memcpy (&word, data + offset, sizeof word);
+  return GUINT32_FROM_LE (word);
+}
+
+/* The data are part of the program: they live as long as it does. */
+static gboolean
+open_catalogue (const char *code, Catalogue *catalogue)
+{
+  Catalogue c = { .code = "" };
+  if (strlen (code) >= CODE_SIZE || strchr (code, '/'))
+    return FALSE;
+  g_strlcpy (c.code, code, CODE_SIZE);
+  if (strcmp (code, "en") != 0) {
+    g_autofree char *path = g_strdup_printf ("/shortfall/po/%s.mo", code);
+    g_autoptr (GBytes) bytes = g_resource_lookup_data (
+        catalogues (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    if (!bytes)
+      return FALSE;
+    c.data = g_bytes_get_data (bytes, NULL);
+    g_assert (word_at (c.data, 0) == MO_MAGIC);
+    c.n = word_at (c.data, 8);
+    c.ids = word_at (c.data, 12);
+    c.texts = word_at (c.data, 16);
+  }
+  *catalogue = c;
+  return TRUE;
+}
+
+gboolean
+sf_lang_exists (const char *code)
+{
+  Catalogue c;
+  return open_catalogue (code, &c);
+}
+
+static gint
+by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+char **
+sf_lang_all (void)
+{
+  g_auto (GStrv) files = g_resource_enumerate_children (
+      sf_catalogues_get_resource (), "/shortfall/po", 0, NULL);
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+  for (guint i = 0; files && files[i]; i++)
+    g_ptr_array_add (codes, g_strndup (files[i], strlen (files[i]) - 3));
+  g_ptr_array_sort (codes, by_name);
+  g_ptr_array_insert (codes, 0, g_strdup ("en"));
+  g_ptr_array_add (codes, NULL);
+  return (char **)g_ptr_array_steal (codes, NULL);
+}
+
+gboolean
+sf_lang_set (const char *code)
+{
+  return open_catalogue (code, &current);
+}
+
+void
+sf_lang_set_from_environment (void)
+{
+  const char *const *names = g_get_language_names ();
+  for (guint i = 0; names[i]; i++)
+    if (strcmp (names[i], "C") == 0 || sf_lang_set (names[i]))
+      return;
+}
+
+const char *
+sf_lang_code (void)
+{
+  return current.code;
+}
+
+gboolean
+sf_lang_is_rtl (void)
+{
+  const char *const codes[] = { "ar", "fa", "he", "ur", NULL };
+  return g_strv_contains (codes, current.code);
+}
+
+/* The texts of an entry, one for each plural form, each ending with a NUL. */
+static const char *
+find (const Catalogue *c, const char *english)
+{
+  guint32 low = 0, high = c->n;
+  while (low < high) {
+    guint32 middle = low + (high - low) / 2;
+    int order = strcmp (english,
+                        c->data + word_at (c->data, c->ids + 4 + middle * 8));
+    if (order == 0)
+      return c->data + word_at (c->data, c->texts + 4 + middle * 8);
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return NULL;
+}
+
+const char *
+sf_lang_text (const char *english)
+{
+  if (!english || !*english || !current.data)
+    return english;
+  const char *text = find (&current, english);
+  return text && *text ? text : english;
+}
+
+/* Which form goes with n, from 0. */
+static guint
+plural_form (guint64 n)
+{
+  if (strcmp (current.code, "fr") == 0)
+    return n > 1;
+  return n != 1;
+}
+
+const char *
+sf_lang_plural (const char *one, const char *many, guint64 n)
+{
+  const char *text = current.data ? find (&current, one) : NULL;
+  if (!text || !*text)
+    return n == 1 ? one : many;
+  for (guint form = plural_form (n); form > 0; form--)
+    text += strlen (text) + 1;
+  return text;
+}

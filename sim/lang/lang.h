@@ -1,0 +1,65 @@
+/* lang.h - the language that people are spoken to in. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Texts are written in English in the code, as _("..."), and looked up in the
+ * catalogue of the language in use: sim/po/LANG.po, made and checked with the
+ * tools of gettext and compiled into the program. The lookup is ours, since
+ * the C library translates nothing in the locales C and C.UTF-8, the only ones
+ * of a bare system (since version 2.39 not even with LANGUAGE), and --lang has
+ * to work there; it also lets one process speak several languages in turn.
+ *
+ * The language is the one thing that is set for the whole process, like a
+ * locale. What machines read (column names, JSON keys, ids, numbers in
+ * tables) never depends on it.
+ *
+ * A further language is a file sim/po/LANG.po, a word in sim/po/LINGUAS, and,
+ * unless its plural is that of English, a line in plural_form() in lang.c.
+ */
+#pragma once
+
+#include <glib.h>
+
+/* Marks a text and translates it; marks a text in a constant table, which is
+ * translated where it is printed, with _() around the expression. */
+#define _(TEXT) sf_lang_text (TEXT)
+#define N_(TEXT) (TEXT)
+
+/* TRUE when there is a catalogue for `code` ("en", "fr"); "en" always. */
+gboolean sf_lang_exists (const char *code);
+
+/* The codes of all languages, "en" first, then by name; to be freed with
+ * g_strfreev(). */
+char **sf_lang_all (void);
+
+/* Speaks that language from now on. FALSE, and no change, when it does not
+ * exist. Before the first call it is English. */
+gboolean sf_lang_set (const char *code);
+
+/* Speaks the first existing language that the environment asks for (LANGUAGE,
+ * LC_ALL, LC_MESSAGES, LANG, in this order), else English. */
+void sf_lang_set_from_environment (void);
+
+/* The code of the language in use; TRUE when it is written from right to left.
+ */
+const char *sf_lang_code (void);
+gboolean sf_lang_is_rtl (void);
+
+/* The translation of `english`, or `english` itself when there is none. The
+ * result is never freed and stays when the language changes. NULL gives NULL,
+ * and "" gives "". */
+const char *sf_lang_text (const char *english) G_GNUC_FORMAT (1);
+
+/* The form of a sentence that goes with the number n: "%u truck", "%u trucks".
+ * The caller prints the number. */
+const char *sf_lang_plural (const char *one, const char *many, guint64 n)
+    G_GNUC_FORMAT (1) G_GNUC_FORMAT (2);
+
+/* A number for reading, with `decimals` digits after the decimal sign, in
+ * groups of three ("12,345.6", "12 345,6" with narrow no-break spaces). Not
+ * finite values are a dash. To be freed. */
+char *sf_lang_number (double value, guint decimals);
+
+/* A day for reading, counted as SfDate is (days from 1970-01-01, proleptic
+ * Gregorian): "3 September 2025", "3 septembre 2025"; and without the year. To
+ * be freed. */
+char *sf_lang_date (gint32 date);
+char *sf_lang_day (gint32 date);

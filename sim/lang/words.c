@@ -1,0 +1,77 @@
+/* words.c - numbers and days for reading. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/lang/lang.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The sign between groups of three digits, and the decimal sign. */
+static const char *
+group_sign (void)
+{
+  return strcmp (sf_lang_code (), "fr") == 0 ? "\u202f" : ",";
+}
+
+static char
+decimal_sign (void)
+{
+  return strcmp (sf_lang_code (), "fr") == 0 ? ',' : '.';
+}
+
+char *
+sf_lang_number (double value, guint decimals)
+{
+  if (!isfinite (value))
+    return g_strdup ("\u2013");
+  char plain[400], format[16];
+  g_snprintf (format, sizeof format, "%%.%uf", MIN (decimals, 20));
+  g_ascii_formatd (plain, sizeof plain, format, fabs (value));
+  gboolean is_zero = strspn (plain, "0.") == strlen (plain);
+  GString *out = g_string_new (value < 0 && !is_zero ? "\u2212" : "");
+  gsize whole = strcspn (plain, ".");
+  for (gsize i = 0; i < whole; i++) {
+    if (i > 0 && (whole - i) % 3 == 0)
+      g_string_append (out, group_sign ());
+    g_string_append_c (out, plain[i]);
+  }
+  if (plain[whole]) {
+    g_string_append_c (out, decimal_sign ());
+    g_string_append (out, plain + whole + 1);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static const char *const months[]
+    = { N_ ("January"),   N_ ("February"), N_ ("March"),    N_ ("April"),
+        N_ ("May"),       N_ ("June"),     N_ ("July"),     N_ ("August"),
+        N_ ("September"), N_ ("October"),  N_ ("November"), N_ ("December") };
+
+/* The Julian day of 1970-01-01, as GDate counts them. */
+#define EPOCH_JULIAN 719163
+
+static GDate
+to_gdate (gint32 epoch_days)
+{
+  GDate date;
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32)(epoch_days + EPOCH_JULIAN));
+  return date;
+}
+
+char *
+sf_lang_day (gint32 date)
+{
+  GDate d = to_gdate (date);
+  guint day = g_date_get_day (&d);
+  const char *month = _ (months[g_date_get_month (&d) - 1]);
+  if (day == 1 && strcmp (sf_lang_code (), "fr") == 0)
+    return g_strdup_printf ("1er %s", month);
+  return g_strdup_printf ("%u %s", day, month);
+}
+
+char *
+sf_lang_date (gint32 date)
+{
+  GDate d = to_gdate (date);
+  g_autofree char *text = sf_lang_day (date);
+  return g_strdup_printf ("%s %u", text, (guint)g_date_get_year (&d));
+}
