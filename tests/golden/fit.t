@@ -32,6 +32,7 @@ Options:
   --csv                    Table as CSV
   --json                   Tables as JSON
   -q, --quiet              No line a generation
+  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
   -h, --help               Show this help
 
 $ shortfall fit

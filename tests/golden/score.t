@@ -25,6 +25,7 @@ Options:
   --json                   Print JSON
   --markdown               Print a Markdown table
   -q, --quiet              Show no progress
+  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
   -h, --help               Show this help
 
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --set /shipments/fuel-to-orlo/trucks_per_day=0 --set /assumptions/depot_days=8
