@@ -4,7 +4,7 @@
 """usage: SHORTFALL=build/shortfall shipped.py [--self-test]
 
 Runs two replications of every scenario that has a time, of its own or from
-what it extends: scenarios/*.json, those of theory/ too. Every one must finish,
+what it extends: scenarios/*.json, those of theory/ and lessons/ too. Every one must finish,
 its ledger balance to 1e-9 with no account below 0, its numbers be finite and
 no less than 0, and its shares and chances no more than 1. Scenarios are found,
 not listed. --self-test proves that each kind of wrong number is found.
@@ -33,7 +33,8 @@ def has_time(path):
 
 
 def find_scenarios():
-    paths = [*SCENARIOS.glob('*.json'), *SCENARIOS.glob('theory/*.json')]
+    paths = [path for part in ('', 'theory/', 'lessons/')
+             for path in SCENARIOS.glob(part + '*.json')]
     return sorted(path for path in paths
                   if not path.name.endswith('schema.json') and has_time(path))
 
