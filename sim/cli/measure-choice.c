@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 #define PERSON_DAYS "person_days_without"
 
@@ -120,7 +121,7 @@ title_of (const SfScenario *s, const char *collection, const char *id)
     title = strcmp (collection, "nodes") == 0         ? s->nodes[i].title
             : strcmp (collection, "commodities") == 0 ? s->commodities[i].title
                                                       : s->classes[i].title;
-  return title && *title ? title : id;
+  return title && *title ? _ (title) : id;
 }
 
 static gboolean

@@ -16,8 +16,11 @@ typedef struct {
   guint32 n, ids, texts;
 } Catalogue;
 
-/* The language of the process; like a locale there is but one. */
+/* The language of the process, and the words that scenarios add to it ("fr"
+ * and a text, "\n" between them, to its translation): like a locale there is
+ * but one. */
 static Catalogue current = { .code = "en" };
+static GHashTable *added; /* interned both; NULL: none */
 
 /* Kept in a static library, the catalogues do not come forward themselves. */
 static GResource *
@@ -137,13 +140,36 @@ find (const Catalogue *c, const char *english)
   return NULL;
 }
 
+void
+sf_lang_add_word (const char *code, const char *english, const char *text)
+{
+  if (strcmp (code, "en") == 0 || !sf_lang_exists (code) || !*english || !*text)
+    return;
+  if (!added)
+    added = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char *key = g_strconcat (code, "\n", english, NULL);
+  g_hash_table_insert (added, (gpointer)g_intern_string (key),
+                       (gpointer)g_intern_string (text));
+}
+
+static const char *
+find_added (const char *english)
+{
+  if (!added)
+    return NULL;
+  g_autofree char *key = g_strconcat (current.code, "\n", english, NULL);
+  return g_hash_table_lookup (added, key);
+}
+
 const char *
 sf_lang_text (const char *english)
 {
   if (!english || !*english || !current.data)
     return english;
   const char *text = find (&current, english);
-  return text && *text ? text : english;
+  if (!text || !*text)
+    text = find_added (english);
+  return text ? text : english;
 }
 
 /* Which form goes with n, from 0. */

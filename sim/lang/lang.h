@@ -48,6 +48,14 @@ gboolean sf_lang_is_rtl (void);
  * and "" gives "". */
 const char *sf_lang_text (const char *english) G_GNUC_FORMAT (1);
 
+/* Adds the translation of a word of a scenario (the title of a place, a class,
+ * an event): from now on sf_lang_text() finds it in the language `code`, unless
+ * the catalogue has that text. A later one of the same text takes its place. It
+ * stays as long as the process; a language without a catalogue is passed over.
+ */
+void sf_lang_add_word (const char *code, const char *english,
+                       const char *text);
+
 /* The form of a sentence that goes with the number n: "%u truck", "%u trucks".
  * The caller prints the number. */
 const char *sf_lang_plural (const char *one, const char *many, guint64 n)

@@ -4,8 +4,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/lang/lang.h"
 #include "sim/report/csv.h"
 #include "sim/report/manifest.h"
+#include "sim/scenario/scenario.h"
 
 #define HUES 8u
 
@@ -42,7 +44,7 @@ sf_figure_title (const SfFigureData *data, const char *collection,
   const SfJson *records = sf_json_member (data->scenario, collection);
   const SfJson *record = records ? sf_json_member (records, id) : NULL;
   const char *title = record ? sf_figure_text (record, "title") : "";
-  return *title ? title : id;
+  return *title ? _ (title) : id;
 }
 
 void
@@ -200,6 +202,7 @@ read_folder (SfFigureData *data, GError **error)
   }
   data->days = (guint)MAX (end - data->start + 1, 1);
   data->scenario = scenario;
+  sf_scenario_speak (scenario);
   data->capital = sf_figure_text (scenario, "capital");
   return read_tables (data, error);
 }
@@ -350,7 +353,7 @@ labelled (const SfFigureData *data)
   SfDate end = data->start + (SfDate)data->days - 1;
   for (const SfJson *e = all ? sf_json_first (all) : NULL; e;
        e = sf_json_next (e)) {
-    Event event = { .label = sf_figure_text (e, "label") };
+    Event event = { .label = _ (sf_figure_text (e, "label")) };
     if (!*event.label
         || !sf_date_parse (sf_figure_text (e, "date"), &event.from))
       continue;
@@ -359,7 +362,8 @@ labelled (const SfFigureData *data)
         = event.from - 1 + (days > 0 && days < 36500 ? (SfDate)ceil (days) : 0);
     if (event.from > end || MAX (event.to, event.from) < data->start)
       continue;
-    event.kind = figure_kind (sf_figure_text (e, "kind"), event.label);
+    event.kind
+        = figure_kind (sf_figure_text (e, "kind"), sf_figure_text (e, "label"));
     event.x
         = AXIS_UNITS * MAX (event.from - data->start, 0) / MAX (data->days, 1u);
     event.width

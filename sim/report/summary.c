@@ -6,6 +6,7 @@
 
 #include "sim/base/file.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/observe/stats.h"
 #include "sim/scenario/basis.h"
 
@@ -36,7 +37,7 @@ fixed (char *buffer, double number, int digits)
 static const char *
 title_of (const char *title, const char *id)
 {
-  return title && *title ? title : id;
+  return title && *title ? _ (title) : id;
 }
 
 /* Summary of a metric over the replications that are done; FALSE when the book

@@ -8,6 +8,7 @@
 
 #define TOP                                                                    \
   "$schema|format|extends|time|run|sources|assumptions|models|notes|"          \
+  "translations|"                                                              \
   "commodities|vehicles|nodes|zones|links|queues|fleets|shipments|markets|"    \
   "classes|demands|events"
 
@@ -256,6 +257,28 @@ sf_reader_sources (SfReader *r, const SfJson *root)
   }
 }
 
+/* "translations": {"fr": {"Petrol": "Essence"}}. */
+static void
+check_translations (SfReader *r, const SfJson *root)
+{
+  const SfJson *all = sf_json_member (root, "translations");
+  if (!all || !sf_reader_is_object (r, all, "/translations"))
+    return;
+  for (const SfJson *lang = sf_json_first (all); lang;
+       lang = sf_json_next (lang)) {
+    g_autofree char *path
+        = sf_json_pointer_child ("/translations", sf_json_key (lang));
+    if (!sf_reader_is_object (r, lang, path))
+      continue;
+    for (const SfJson *v = sf_json_first (lang); v; v = sf_json_next (v)) {
+      g_autofree char *child = sf_json_pointer_child (path, sf_json_key (v));
+      if (sf_json_kind (v) != SF_JSON_STRING)
+        sf_reader_mistake (r, SF_MISTAKE_TYPE, v, child,
+                           "a text, what the title is in that language");
+    }
+  }
+}
+
 static void
 read_all (SfReader *r, const SfModelInfo *const *models)
 {
@@ -266,6 +289,7 @@ read_all (SfReader *r, const SfModelInfo *const *models)
     register_ids (r, root, i);
   sf_reader_record (r, root, "", sf_scenario_params, TOP, r->scenario);
   check_name (r, root);
+  check_translations (r, root);
   const SfJson *named = sf_json_member (root, "assumptions");
   if (named) /* before everything that may take one */
     sf_reader_named (r, named);
@@ -323,8 +347,10 @@ sf_scenario_read_levers (const char *path, const char *const *levers,
     g_hash_table_unref (r.ids[i]);
   g_free (r.ids);
   g_hash_table_unref (r.named);
-  if (sf_mistakes_count (mistakes) == before)
+  if (sf_mistakes_count (mistakes) == before) {
+    sf_scenario_speak (sf_json_root (s->doc));
     return g_steal_pointer (&s);
+  }
   sf_mistakes_sort (mistakes);
   return NULL;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "sim/lang/lang.h"
 #include "sim/scenario/basis.h"
 #include "sim/scenario/reader.h"
 
@@ -128,6 +129,23 @@ is_drawn (const SfScenario *s, const SfAssumption *a)
   while (a->named >= 0)
     a = &s->assumptions[a->named];
   return a->dist != SF_DIST_NONE;
+}
+
+void
+sf_scenario_speak (const SfJson *root)
+{
+  const SfJson *all = sf_json_member (root, "translations");
+  if (!all || sf_json_kind (all) != SF_JSON_OBJECT)
+    return;
+  for (const SfJson *lang = sf_json_first (all); lang;
+       lang = sf_json_next (lang)) {
+    if (sf_json_kind (lang) != SF_JSON_OBJECT)
+      continue;
+    for (const SfJson *v = sf_json_first (lang); v; v = sf_json_next (v))
+      if (sf_json_kind (v) == SF_JSON_STRING)
+        sf_lang_add_word (sf_json_key (lang), sf_json_key (v),
+                          sf_json_string (v));
+  }
 }
 
 SfBasisCount

@@ -328,6 +328,11 @@ char *sf_scenario_hash (const SfScenario *scenario);
 /* TRUE when list is NULL (all) or holds value. */
 gboolean sf_refs_hold (const GArray *list, gint value);
 
+/* Titles of a scenario (its root; also that in a manifest) in the languages of
+ * its member "translations": from now on _() around a title finds them (see
+ * lang.h). What has the wrong shape is passed over; reading reports it. */
+void sf_scenario_speak (const SfJson *root);
+
 /* "m3" or "t". */
 const char *sf_unit_name (gint unit);
 

@@ -286,6 +286,15 @@ add_top (SfJson *properties)
   add_basis (properties);
   SfJson *notes = sf_json_add_object (properties, "notes");
   sf_json_add_string (notes, "description", "anything, for readers");
+  SfJson *words = sf_json_add_object (properties, "translations");
+  sf_json_add_string (words, "description",
+                      "titles in other languages: language, title, its "
+                      "translation");
+  sf_json_add_string (words, "type", "object");
+  SfJson *lang = sf_json_add_object (words, "additionalProperties");
+  sf_json_add_string (lang, "type", "object");
+  sf_json_add_string (sf_json_add_object (lang, "additionalProperties"), "type",
+                      "string");
   SfJson *time = sf_json_add_object (properties, "time");
   fill_record (time, sf_time_params);
   SfJson *run = sf_json_add_object (properties, "run");

@@ -91,6 +91,21 @@ days_are_written_out (void)
 }
 
 static void
+words_of_a_scenario_are_found_after_those_of_the_catalogue (void)
+{
+  sf_lang_add_word ("fr", "Petrol of Orlo", "Essence d'Orlo");
+  sf_lang_add_word ("fr", "Show this help", "autre chose");
+  sf_lang_add_word ("xx", "Petrol of Orlo", "nothing");
+  g_assert_cmpstr (_ ("Petrol of Orlo"), ==, "Petrol of Orlo");
+  sf_lang_set ("fr");
+  g_assert_cmpstr (_ ("Petrol of Orlo"), ==, "Essence d'Orlo");
+  g_assert_cmpstr (_ ("Show this help"), ==, "Afficher cette aide");
+  sf_lang_add_word ("fr", "Petrol of Orlo", "Super");
+  g_assert_cmpstr (_ ("Petrol of Orlo"), ==, "Super");
+  sf_lang_set ("en");
+}
+
+static void
 plural_follows_the_language (void)
 {
   g_assert_cmpstr (sf_lang_plural ("one", "many", 0), ==, "many");
@@ -111,6 +126,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lang/numbers-have-the-signs-of-the-language",
                    numbers_have_the_signs_of_the_language);
   g_test_add_func ("/lang/days-are-written-out", days_are_written_out);
+  g_test_add_func (
+      "/lang/words-of-a-scenario-are-found-after-those-of-the-catalogue",
+      words_of_a_scenario_are_found_after_those_of_the_catalogue);
   g_test_add_func ("/lang/plural-follows-the-language",
                    plural_follows_the_language);
   return g_test_run ();
