@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/lang/lang.h"
+
 /* Characters sf_text_safe shows, and the mark at the end of a cut text. */
 #define SAFE_MAX 80
 #define SAFE_MARK "..."
@@ -96,6 +98,13 @@ sf_text_nearest (const char *name, const char *const *candidates, gsize n)
 }
 
 /* ---- numbers ------------------------------------------------------------ */
+
+char *
+sf_text_hint (const char *near)
+{
+  return near ? g_strdup_printf (_ ("; did you mean \"%s\"?"), near)
+              : g_strdup ("");
+}
 
 char *
 sf_text_number (char *buffer, double value)

@@ -24,6 +24,11 @@ guint sf_text_distance (const char *a, const char *b, guint limit);
 const char *sf_text_nearest (const char *name, const char *const *candidates,
                              gsize n);
 
+/* What a message about an unknown name goes on with: "; did you mean
+ * \"NEAR\"?" in the reader's language, "" when `near` is NULL. Owned by the
+ * caller. */
+char *sf_text_hint (const char *near);
+
 /* Writes `value` into `buffer` (at least SF_TEXT_NUMBER_SIZE bytes) with 15, 16
  * or 17 significant digits, the fewest that read back as the same double, with
  * a decimal point whatever the locale. Minus zero is "0"; not finite values

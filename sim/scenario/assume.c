@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Keys of an assumption besides source, confidence and note. */
 #define KEYS                                                                   \
@@ -34,13 +35,13 @@ plain (SfReader *r, const SfJson *object, const char *key, const char *pointer)
   g_autofree char *child = sf_json_pointer_child (pointer, key);
   if (!v) {
     sf_reader_mistake (r, SF_MISTAKE_MISSING, object, pointer,
-                       "\"%s\" is missing", key);
+                       _ ("\"%s\" is missing"), key);
     return NAN;
   }
   if (sf_json_kind (v) == SF_JSON_NUMBER)
     return sf_json_number (v);
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, child,
-                     "expected a number, found %s",
+                     _ ("expected a number, found %s"),
                      sf_json_kind_name (sf_json_kind (v)));
   return NAN;
 }
@@ -100,7 +101,7 @@ check_keys (SfReader *r, const SfJson *object, const char *pointer,
       continue;
     g_autofree char *child = sf_json_pointer_child (pointer, key);
     sf_reader_mistake (r, SF_MISTAKE_UNKNOWN_KEY, v, child,
-                       "\"%s\" means nothing beside \"%s\"", key, way);
+                       _ ("\"%s\" means nothing beside \"%s\""), key, way);
   }
 }
 
@@ -118,8 +119,8 @@ read_dist (SfReader *r, const SfJson *object, const char *pointer,
   if (kind == G_N_ELEMENTS (dists)) {
     g_autofree char *safe = sf_text_safe (word, -1);
     sf_reader_mistake (r, SF_MISTAKE_RANGE, d, child,
-                       "\"%s\" is none of uniform, triangular, normal, "
-                       "lognormal, beta",
+                       _ ("\"%s\" is none of uniform, triangular, normal, "
+                          "lognormal, beta"),
                        safe);
     return;
   }
@@ -132,8 +133,8 @@ read_dist (SfReader *r, const SfJson *object, const char *pointer,
   a->dist = (SfDistKind)kind;
   if (!dist_makes_sense (a))
     sf_reader_mistake (r, SF_MISTAKE_RANGE, object, pointer,
-                       "the parameters of this %s distribution do not fit "
-                       "together; expected %s",
+                       _ ("the parameters of this %s distribution do not fit "
+                          "together; expected %s"),
                        dists[kind].name, dists[kind].rule);
   a->value = centre (a);
 }
@@ -149,7 +150,7 @@ read_range (SfReader *r, const SfJson *range, const char *pointer,
       || sf_json_kind (high) != SF_JSON_NUMBER
       || sf_json_number (low) > sf_json_number (high)) {
     sf_reader_mistake (r, SF_MISTAKE_TYPE, range, pointer,
-                       "a range is [lowest, highest]");
+                       _ ("a range is [lowest, highest]"));
     return;
   }
   a->low = sf_json_number (low);
@@ -171,17 +172,16 @@ not_shared (SfReader *r, const SfJson *v, const char *pointer, const char *name)
       = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
   g_autofree char *child = sf_json_pointer_child (pointer, "assumption");
   g_autofree char *safe = sf_text_safe (name, -1);
+  g_autofree char *hint = sf_text_hint (near);
   gboolean is_later = g_strcmp0 (near, name) == 0;
   if (is_later && !g_str_has_prefix (pointer, "/assumptions/"))
     return; /* it could not be read, which was said */
   if (is_later)
     sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, child,
-                       "\"%s\" stands later under /assumptions", safe);
+                       _ ("\"%s\" stands later under /assumptions"), safe);
   else
     sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, child,
-                       "\"%s\" is not under /assumptions%s%s%s", safe,
-                       near ? "; did you mean \"" : "", near ? near : "",
-                       near ? "\"?" : "");
+                       _ ("\"%s\" is not under /assumptions%s"), safe, hint);
 }
 
 static void
@@ -240,7 +240,7 @@ check_inside (SfReader *r, const SfJson *object, const char *pointer,
   char found[SF_TEXT_NUMBER_SIZE];
   g_autofree char *child = sf_json_pointer_child (pointer, "range");
   sf_reader_mistake (r, SF_MISTAKE_RANGE, sf_json_member (object, "range"),
-                     child, "the range does not hold the number itself, %s",
+                     child, _ ("the range does not hold the number itself, %s"),
                      sf_text_number (found, a->value));
 }
 
@@ -289,7 +289,7 @@ check_range (SfReader *r, const SfJson *value, const char *pointer,
   char found[SF_TEXT_NUMBER_SIZE], lo[SF_TEXT_NUMBER_SIZE],
       hi[SF_TEXT_NUMBER_SIZE];
   sf_reader_mistake (r, SF_MISTAKE_RANGE, value, pointer,
-                     "%s is out of range; expected %s to %s",
+                     _ ("%s is out of range; expected %s to %s"),
                      sf_text_number (found, low < a->min ? low : high),
                      sf_text_number (lo, a->min), sf_text_number (hi, a->max));
 }
@@ -316,7 +316,7 @@ sf_reader_number (SfReader *r, const SfJson *value, const char *pointer,
     read_object (r, value, pointer, &a);
   else {
     sf_reader_mistake (r, SF_MISTAKE_TYPE, value, pointer,
-                       "expected a number or an assumption, found %s",
+                       _ ("expected a number or an assumption, found %s"),
                        sf_json_kind_name (sf_json_kind (value)));
     return;
   }
@@ -339,7 +339,8 @@ sf_reader_named (SfReader *r, const SfJson *object)
                                -1e12,
                                1e12,
                                NULL,
-                               "an assumption that several numbers share" };
+                               N_ ("an assumption that several numbers "
+                                   "share") };
   if (!sf_reader_is_object (r, object, "/assumptions"))
     return;
   for (const SfJson *v = sf_json_first (object); v; v = sf_json_next (v)) {

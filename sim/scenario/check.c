@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/reader.h"
 
 /* Where a record stands in the document, for its line. */
@@ -50,19 +51,19 @@ check_time (SfReader *r)
   if (!member (r, "time")
       && s->n_shipments + s->n_markets + s->n_demands + s->n_events > 0)
     sf_reader_mistake (r, SF_MISTAKE_MISSING, sf_json_root (r->doc), "/time",
-                       "\"time\" with \"start\" and \"end\" is missing");
+                       _ ("\"time\" with \"start\" and \"end\" is missing"));
   if (s->start == SF_PARAM_NO_DATE || s->end == SF_PARAM_NO_DATE)
     return;
   if (s->end < s->start)
     WRONG (r, SF_MISTAKE_RANGE, "time", "end", NULL,
-           "the end lies before the start");
+           _ ("the end lies before the start"));
   else if (s->end - s->start > 36500)
     WRONG (r, SF_MISTAKE_RANGE, "time", "end", NULL,
-           "a run lasts at most 36500 days");
+           _ ("a run lasts at most 36500 days"));
   else if (s->shock != SF_PARAM_NO_DATE
            && (s->shock < s->start || s->shock > s->end))
     WRONG (r, SF_MISTAKE_RANGE, "time", "shock", NULL,
-           "the shock lies outside the run");
+           _ ("the shock lies outside the run"));
 }
 
 static void
@@ -71,7 +72,7 @@ check_shortage (SfReader *r)
   const SfJson *run = member (r, "run");
   if (run && r->scenario->recovery_frac < r->scenario->shortage_frac)
     sf_reader_mistake (r, SF_MISTAKE_RANGE, run, "/run",
-                       "\"recovery_frac\" is less than \"shortage_frac\"");
+                       _ ("\"recovery_frac\" is less than \"shortage_frac\""));
 }
 
 /* ---- Network ------------------------------------------------------------- */
@@ -85,7 +86,7 @@ check_places (SfReader *r)
     if (has_key (r, "nodes", id, "lat_deg")
         != has_key (r, "nodes", id, "lon_deg"))
       WRONG (r, SF_MISTAKE_MISSING, "nodes", id, NULL,
-             "\"lat_deg\" and \"lon_deg\" go together");
+             _ ("\"lat_deg\" and \"lon_deg\" go together"));
   }
 }
 
@@ -101,7 +102,7 @@ check_links (SfReader *r)
       all_good = FALSE;
     else if (l->from == l->to)
       WRONG (r, SF_MISTAKE_NETWORK, "links", l->id, "to",
-             "the link begins and ends at \"%s\"", s->nodes[l->to].id);
+             _ ("the link begins and ends at \"%s\""), s->nodes[l->to].id);
   }
   return all_good;
 }
@@ -188,17 +189,17 @@ check_shipment (SfReader *r, const SfShipmentSpec *p)
   gint home = s->fleets[p->fleet].home;
   if (capacity (s, p) <= 0)
     WRONG (r, SF_MISTAKE_RANGE, "shipments", p->id, "fleet",
-           "its vehicle \"%s\" has no capacity_%s for \"%s\"",
+           _ ("its vehicle \"%s\" has no capacity_%s for \"%s\""),
            s->vehicles[s->fleets[p->fleet].vehicle].id,
            sf_unit_name (s->commodities[p->commodity].unit),
            s->commodities[p->commodity].id);
   if (p->to == home)
     WRONG (r, SF_MISTAKE_NETWORK, "shipments", p->id, "to",
-           "the destination is where the fleet is at home");
+           _ ("the destination is where the fleet is at home"));
   if (p->from_stock && are_markets_whole (s)
       && find_market (s, home, p->commodity) < 0)
     WRONG (r, SF_MISTAKE_REFERENCE, "shipments", p->id, "from_stock",
-           "there is no market for \"%s\" at \"%s\" to load from",
+           _ ("there is no market for \"%s\" at \"%s\" to load from"),
            s->commodities[p->commodity].id, s->nodes[home].id);
 }
 
@@ -221,12 +222,12 @@ check_connected (SfReader *r)
     any = any || (s->capital >= 0 && is_reached[s->capital]);
     if (!is_reached[p->to])
       WRONG (r, SF_MISTAKE_NETWORK, "shipments", p->id, "to",
-             "no open link leads from \"%s\" to \"%s\"",
+             _ ("no open link leads from \"%s\" to \"%s\""),
              s->nodes[s->fleets[p->fleet].home].id, s->nodes[p->to].id);
   }
   if (s->capital >= 0 && !any)
     sf_reader_mistake (r, SF_MISTAKE_NETWORK, member (r, "capital"), "/capital",
-                       "no fleet can reach \"%s\": the capital is cut off",
+                       _ ("no fleet can reach \"%s\": the capital is cut off"),
                        s->nodes[s->capital].id);
 }
 
@@ -250,7 +251,7 @@ check_markets (SfReader *r)
     if (m->node >= 0 && m->commodity >= 0
         && find_market (s, m->node, m->commodity) != (gint)i)
       WRONG (r, SF_MISTAKE_DUPLICATE, "markets", m->id, NULL,
-             "a second market for \"%s\" at \"%s\"",
+             _ ("a second market for \"%s\" at \"%s\""),
              s->commodities[m->commodity].id, s->nodes[m->node].id);
   }
   for (guint i = 0; i < s->n_demands && are_markets_whole (s); i++) {
@@ -258,12 +259,12 @@ check_markets (SfReader *r)
     if (d->node >= 0 && d->commodity >= 0
         && find_market (s, d->node, d->commodity) < 0)
       WRONG (r, SF_MISTAKE_REFERENCE, "demands", d->id, NULL,
-             "there is no market for \"%s\" at \"%s\" to serve it",
+             _ ("there is no market for \"%s\" at \"%s\" to serve it"),
              s->commodities[d->commodity].id, s->nodes[d->node].id);
     if (d->reserve_days > 0 && d->class >= 0
         && s->classes[d->class].from != SF_FROM_DEPOT)
       WRONG (r, SF_MISTAKE_REFERENCE, "demands", d->id, "reserve_days",
-             "\"%s\" does not draw on the depot", s->classes[d->class].id);
+             _ ("\"%s\" does not draw on the depot"), s->classes[d->class].id);
   }
 }
 
@@ -301,8 +302,8 @@ check_single (SfReader *r)
       if (s->models[i].is_on
           && g_str_has_prefix (s->models[i].info->name, single[k]) && n++ > 0)
         WRONG (r, SF_MISTAKE_MODEL, "models", s->models[i].id, "model",
-               "a second model \"%s\" is switched on; one is enough for its "
-               "role",
+               _ ("a second model \"%s\" is switched on; one is enough for its "
+                  "role"),
                s->models[i].info->name);
   }
 }
@@ -317,13 +318,13 @@ check_needed (SfReader *r)
     at = sf_json_root (r->doc);
   if (s->n_markets > 0 && count_models (s, "allocation/") == 0)
     sf_reader_mistake (r, SF_MISTAKE_MODEL, at, "/models",
-                       "there are markets, but no model of the kind "
-                       "\"allocation\" is switched on to share what they "
-                       "hold");
+                       _ ("there are markets, but no model of the kind "
+                          "\"allocation\" is switched on to share what they "
+                          "hold"));
   if (s->n_shipments > 0 && count_models (s, "supply/") == 0)
     sf_reader_mistake (r, SF_MISTAKE_MODEL, at, "/models",
-                       "there are shipments, but no model of the kind "
-                       "\"supply\" is switched on: nothing would move");
+                       _ ("there are shipments, but no model of the kind "
+                          "\"supply\" is switched on: nothing would move"));
 }
 
 static gboolean
@@ -359,8 +360,8 @@ check_gates (SfReader *r)
       if (s->models[i].is_on
           && g_str_has_prefix (s->models[i].info->name, kinds[k]))
         WRONG (r, SF_MISTAKE_MODEL, "models", s->models[i].id, "model",
-               "works at frontiers, but no link with \"border\" leads into "
-               "the \"country\" of the scenario");
+               _ ("works at frontiers, but no link with \"border\" leads into "
+                  "the \"country\" of the scenario"));
 }
 
 static const SfDate *
@@ -382,7 +383,7 @@ check_model_dates (SfReader *r)
     if (from && until && *from != SF_PARAM_NO_DATE && *until != SF_PARAM_NO_DATE
         && *until < *from)
       WRONG (r, SF_MISTAKE_RANGE, "models", s->models[i].id, "until",
-             "lies before \"from\"");
+             _ ("lies before \"from\""));
   }
 }
 
@@ -421,8 +422,8 @@ target_not_found (SfReader *r, const SfEventSpec *e, const SfAssumption *a)
   const SfScenario *s = r->scenario;
   if (a) {
     WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
-           "an assumption that others take cannot be set; set the numbers "
-           "that take it");
+           _ ("an assumption that others take cannot be set; set the numbers "
+              "that take it"));
     return;
   }
   if (sf_json_pointer_get (sf_json_root (r->doc), e->target)
@@ -435,9 +436,9 @@ target_not_found (SfReader *r, const SfEventSpec *e, const SfAssumption *a)
   const char *near = sf_text_nearest (
       e->target, (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (e->target, -1);
+  g_autofree char *hint = sf_text_hint (near);
   WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
-         "no number is written at %s%s%s%s", safe,
-         near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+         _ ("no number is written at %s%s"), safe, hint);
 }
 
 /* What is set must be possible, also when it is drawn. */
@@ -460,7 +461,7 @@ check_set_value (SfReader *r, const SfEventSpec *e, const SfAssumption *to)
     return;
   char least[SF_TEXT_NUMBER_SIZE], most[SF_TEXT_NUMBER_SIZE];
   WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "value",
-         "out of range for %s; expected %s to %s", e->target,
+         _ ("out of range for %s; expected %s to %s"), e->target,
          sf_text_number (least, to->min), sf_text_number (most, to->max));
 }
 
@@ -471,16 +472,16 @@ check_set (SfReader *r, const SfEventSpec *e)
       = e->target ? sf_scenario_assumption (r->scenario, e->target) : NULL;
   if (!has_key (r, "events", e->id, "value"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"value\" is missing");
+           _ ("\"value\" is missing"));
   if (!e->target)
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"target\" is missing (JSON Pointer of the number to set)");
+           _ ("\"target\" is missing (JSON Pointer of the number to set)"));
   else if (!to || !to->target)
     target_not_found (r, e, to);
   else if (is_opening_number (e->target))
     WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
-           "%s is used when a run begins or not at all; to set it on a date "
-           "changes nothing",
+           _ ("%s is used when a run begins or not at all; to set it on a date "
+              "changes nothing"),
            e->target);
   else
     check_set_value (r, e, to);
@@ -509,9 +510,10 @@ kind_not_answered (SfReader *r, const SfEventSpec *e)
   const char *near = sf_text_nearest (e->kind, (const char *const *)words,
                                       g_strv_length (words));
   g_autofree char *safe = sf_text_safe (e->kind, -1);
+  g_autofree char *hint = sf_text_hint (near);
   WRONG (r, SF_MISTAKE_MODEL, "events", e->id, "kind",
-         "no model of this scenario answers events of kind \"%s\"%s%s%s", safe,
-         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+         _ ("no model of this scenario answers events of kind \"%s\"%s"), safe,
+         hint);
 }
 
 static void
@@ -520,7 +522,7 @@ check_kind (SfReader *r, const SfEventSpec *e)
   if (!e->kind) {
     if (!has_key (r, "events", e->id, "kind"))
       WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-             "\"kind\" is missing");
+             _ ("\"kind\" is missing"));
     return;
   }
   if (strcmp (e->kind, "set") == 0)
@@ -531,7 +533,7 @@ check_kind (SfReader *r, const SfEventSpec *e)
   if ((strcmp (e->kind, "close") == 0 || strcmp (e->kind, "open") == 0)
       && !has_key (r, "events", e->id, "links"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"links\" is missing: which are to %s?", e->kind);
+           _ ("\"links\" is missing: which are to %s?"), e->kind);
 }
 
 static void
@@ -544,7 +546,7 @@ check_date (SfReader *r, const SfEventSpec *e)
     return;
   char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
   WRONG (r, SF_MISTAKE_RANGE, "events", e->id, "date",
-         "the date lies outside the run, %s to %s",
+         _ ("the date lies outside the run, %s to %s"),
          sf_date_format (start, s->start), sf_date_format (end, s->end));
 }
 
@@ -556,13 +558,13 @@ check_trigger (SfReader *r, const SfEventSpec *e)
       && !has_key (r, "events", e->id, "date")
       && !has_key (r, "events", e->id, "trigger"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"date\" is missing, or a \"trigger\" that takes its place");
+           _ ("\"date\" is missing, or a \"trigger\" that takes its place"));
   if (e->trigger && !has_limit)
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "a trigger needs \"trigger_below\" or \"trigger_above\"");
+           _ ("a trigger needs \"trigger_below\" or \"trigger_above\""));
   if (!e->trigger && has_limit && !has_key (r, "events", e->id, "trigger"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
-           "\"trigger\" is missing: which series is meant?");
+           _ ("\"trigger\" is missing: which series is meant?"));
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "sim/base/random.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/load.h"
 
 /* ---- The ensemble file --------------------------------------------------- */
@@ -41,10 +42,9 @@ unknown_pointer (SfReader *r, const SfJson *v, const char *at)
   const char *near = sf_text_nearest (
       pointer, (const char *const *)known->pdata, known->len);
   g_autofree char *safe = sf_text_safe (pointer, -1);
+  g_autofree char *hint = sf_text_hint (near);
   sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, at,
-                     "the scenario has no number \"%s\"%s%s%s", safe,
-                     near ? "; did you mean \"" : "", near ? near : "",
-                     near ? "\"?" : "");
+                     _ ("the scenario has no number \"%s\"%s"), safe, hint);
 }
 
 /* What is no list, or an empty one, is a mistake. */
@@ -54,10 +54,10 @@ is_list (SfReader *r, const SfJson *v, const char *key)
   g_autofree char *pointer = g_strconcat ("/", key, NULL);
   if (!v)
     sf_reader_mistake (r, SF_MISTAKE_MISSING, sf_json_root (r->doc), "",
-                       "\"%s\" is missing", key);
+                       _ ("\"%s\" is missing"), key);
   else if (sf_json_kind (v) != SF_JSON_ARRAY || !sf_json_first (v))
     sf_reader_mistake (r, SF_MISTAKE_TYPE, v, pointer,
-                       "expected a list that is not empty");
+                       _ ("expected a list that is not empty"));
   else
     return TRUE;
   return FALSE;
@@ -76,11 +76,11 @@ read_columns (SfReader *r, const SfJson *list)
     gint place = -1;
     if (sf_json_kind (v) != SF_JSON_STRING)
       sf_reader_mistake (r, SF_MISTAKE_TYPE, v, at,
-                         "expected a JSON Pointer in quotes, found %s",
+                         _ ("expected a JSON Pointer in quotes, found %s"),
                          sf_json_kind_name (sf_json_kind (v)));
     else if (!g_hash_table_add (seen, (gpointer)sf_json_string (v)))
       sf_reader_mistake (r, SF_MISTAKE_DUPLICATE, v, at,
-                         "this number has a column already");
+                         _ ("this number has a column already"));
     else {
       const SfAssumption *a = sf_scenario_assumption (s, sf_json_string (v));
       if (!a)
@@ -100,7 +100,8 @@ read_value (SfReader *r, const SfJson *v, guint row, guint i, gint column,
 {
   g_autofree char *at = g_strdup_printf ("/rows/%u/%u", row, i);
   if (sf_json_kind (v) != SF_JSON_NUMBER) {
-    sf_reader_mistake (r, SF_MISTAKE_TYPE, v, at, "expected a number, found %s",
+    sf_reader_mistake (r, SF_MISTAKE_TYPE, v, at,
+                       _ ("expected a number, found %s"),
                        sf_json_kind_name (sf_json_kind (v)));
     return;
   }
@@ -112,7 +113,7 @@ read_value (SfReader *r, const SfJson *v, guint row, guint i, gint column,
     char found[SF_TEXT_NUMBER_SIZE], lo[SF_TEXT_NUMBER_SIZE],
         hi[SF_TEXT_NUMBER_SIZE];
     sf_reader_mistake (r, SF_MISTAKE_RANGE, v, at,
-                       "%s is out of range for %s; expected %s to %s",
+                       _ ("%s is out of range for %s; expected %s to %s"),
                        sf_text_number (found, value), a->pointer,
                        sf_text_number (lo, a->min),
                        sf_text_number (hi, a->max));
@@ -130,7 +131,7 @@ read_rows (SfReader *r, const SfJson *list, const GArray *columns,
     if (sf_json_kind (v) != SF_JSON_ARRAY
         || sf_json_length (v) != columns->len) {
       sf_reader_mistake (r, SF_MISTAKE_TYPE, v, at,
-                         "expected a list of %u numbers, one a parameter",
+                         _ ("expected a list of %u numbers, one a parameter"),
                          columns->len);
       continue;
     }
@@ -153,14 +154,14 @@ check_top (SfReader *r, const SfJson *root)
     const char *near = sf_text_nearest (key, known, G_N_ELEMENTS (known));
     g_autofree char *at = sf_json_pointer_child ("", key);
     g_autofree char *safe = sf_text_safe (key, -1);
-    sf_reader_mistake (
-        r, SF_MISTAKE_UNKNOWN_KEY, v, at, "unknown key \"%s\"%s%s%s", safe,
-        near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+    g_autofree char *hint = sf_text_hint (near);
+    sf_reader_mistake (r, SF_MISTAKE_UNKNOWN_KEY, v, at,
+                       _ ("unknown key \"%s\"%s"), safe, hint);
   }
   const SfJson *v = sf_json_member (root, "format");
   if (!v || sf_json_kind (v) != SF_JSON_NUMBER || sf_json_number (v) != 1)
     sf_reader_mistake (r, SF_MISTAKE_RANGE, v ? v : root, v ? "/format" : "",
-                       "this program reads \"format\": 1 of an ensemble");
+                       _ ("this program reads \"format\": 1 of an ensemble"));
 }
 
 /* Columns that are passed over leave no trace in the ensemble. */
@@ -235,7 +236,7 @@ file_beside (SfReader *r, const char *key)
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     return path;
   g_autofree char *pointer = g_strconcat ("/", key, NULL);
-  sf_reader_mistake (r, SF_MISTAKE_FILE, v, pointer, "there is no file %s",
+  sf_reader_mistake (r, SF_MISTAKE_FILE, v, pointer, _ ("there is no file %s"),
                      path);
   return NULL;
 }

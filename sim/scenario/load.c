@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Files that extend one another; more than so many is a mistake. */
 #define CHAIN_MAX 16
@@ -30,7 +31,7 @@ base_of (SfJsonDoc *doc, const char *path, SfMistakes *m)
   int line, column;
   sf_json_where (doc, v, &file, &line, &column);
   sf_mistakes_add (m, SF_MISTAKE_TYPE, file, line, column, "/extends",
-                   "expected the name of a file");
+                   _ ("expected the name of a file"));
   return NULL;
 }
 
@@ -52,7 +53,7 @@ load (const char *path, GPtrArray *chain, SfMistakes *m)
     return NULL;
   if (sf_json_kind (sf_json_root (doc)) != SF_JSON_OBJECT) {
     sf_mistakes_add (m, SF_MISTAKE_TYPE, path, 1, 1, "",
-                     "a scenario is an object, found %s",
+                     _ ("a scenario is an object, found %s"),
                      sf_json_kind_name (sf_json_kind (sf_json_root (doc))));
     return NULL;
   }
@@ -67,12 +68,13 @@ load (const char *path, GPtrArray *chain, SfMistakes *m)
                  &line, &column);
   if (is_in_chain (chain, base) || chain->len >= CHAIN_MAX) {
     sf_mistakes_add (m, SF_MISTAKE_REFERENCE, file, line, column, "/extends",
-                     "%s extends itself, directly or by way of others", base);
+                     _ ("%s extends itself, directly or by way of others"),
+                     base);
     return NULL;
   }
   if (!g_file_test (base, G_FILE_TEST_EXISTS)) {
     sf_mistakes_add (m, SF_MISTAKE_FILE, file, line, column, "/extends",
-                     "there is no file %s", base);
+                     _ ("there is no file %s"), base);
     return NULL;
   }
   g_autoptr (SfJsonDoc) whole = load (base, chain, m);
@@ -98,7 +100,7 @@ override (SfJsonDoc *doc, const char *text, SfMistakes *m)
   g_autofree char *pointer = g_strndup (text, (gsize)(equals - text));
   if (strcmp (pointer, "/extends") == 0)
     sf_mistakes_add (m, SF_MISTAKE_REFERENCE, "--set", 0, 0, pointer,
-                     "the files are read before anything is set");
+                     _ ("the files are read before anything is set"));
   else
     sf_json_pointer_set (doc, pointer, equals + 1, "--set", m);
 }
@@ -116,7 +118,7 @@ pull (SfJsonDoc *doc, const char *path, SfMistakes *m)
     return;
   if (sf_json_kind (sf_json_root (lever)) != SF_JSON_OBJECT) {
     sf_mistakes_add (m, SF_MISTAKE_TYPE, path, 1, 1, "",
-                     "a lever is an object, found %s",
+                     _ ("a lever is an object, found %s"),
                      sf_json_kind_name (sf_json_kind (sf_json_root (lever))));
     return;
   }

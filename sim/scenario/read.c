@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/load.h"
 #include "sim/scenario/reader.h"
 
@@ -51,8 +52,8 @@ check_id (SfReader *r, const SfJson *v, const char *pointer)
     return;
   g_autofree char *safe = sf_text_safe (sf_json_key (v), -1);
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, pointer,
-                     "\"%s\" is not an id: 1 to 64 letters, digits, - _ or "
-                     ". (not first)",
+                     _ ("\"%s\" is not an id: 1 to 64 letters, digits, - _ or "
+                        ". (not first)"),
                      safe);
 }
 
@@ -121,8 +122,8 @@ find_model (SfReader *r, const SfJson *v, const char *pointer,
       = m && sf_json_kind (m) == SF_JSON_STRING ? sf_json_string (m) : NULL;
   if (!name) {
     sf_reader_mistake (r, SF_MISTAKE_MISSING, m ? m : v, pointer,
-                       "\"model\" is missing (the name of a model as "
-                       "\"kind/word\"; `shortfall models` lists them)");
+                       _ ("\"model\" is missing (the name of a model as "
+                          "\"kind/word\"; `shortfall models` lists them)"));
     return NULL;
   }
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
@@ -135,9 +136,9 @@ find_model (SfReader *r, const SfJson *v, const char *pointer,
       = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (name, -1);
   g_autofree char *child = sf_json_pointer_child (pointer, "model");
-  sf_reader_mistake (
-      r, SF_MISTAKE_MODEL, m, child, "there is no model \"%s\"%s%s%s", safe,
-      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+  g_autofree char *hint = sf_text_hint (near);
+  sf_reader_mistake (r, SF_MISTAKE_MODEL, m, child,
+                     _ ("there is no model \"%s\"%s"), safe, hint);
   return NULL;
 }
 
@@ -148,7 +149,7 @@ is_true (SfReader *r, const SfJson *on, const char *model)
     return sf_json_boolean (on);
   g_autofree char *pointer = sf_json_pointer_child (model, "enabled");
   sf_reader_mistake (r, SF_MISTAKE_TYPE, on, pointer,
-                     "expected true or false, found %s",
+                     _ ("expected true or false, found %s"),
                      sf_json_kind_name (sf_json_kind (on)));
   return TRUE;
 }
@@ -208,8 +209,8 @@ read_seed (SfReader *r, const SfJson *root)
                                      &r->scenario->seed, NULL))
     return;
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, "/run/seed",
-                     "expected a whole number in quotes, \"0\" to "
-                     "\"18446744073709551615\"");
+                     _ ("expected a whole number in quotes, \"0\" to "
+                        "\"18446744073709551615\""));
 }
 
 void
@@ -218,7 +219,7 @@ sf_reader_format (SfReader *r, const SfJson *root)
   const SfJson *v = sf_json_member (root, "format");
   if (v && (sf_json_kind (v) != SF_JSON_NUMBER || sf_json_number (v) != 1))
     sf_reader_mistake (r, SF_MISTAKE_RANGE, v, "/format",
-                       "this program reads format 1");
+                       _ ("this program reads format 1"));
 }
 
 /* The name becomes that of a folder, so it must not lead elsewhere. */
@@ -229,8 +230,8 @@ check_name (SfReader *r, const SfJson *root)
   if (!v || !r->scenario->name || sf_reader_is_id (r->scenario->name))
     return;
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, "/name",
-                     "folders are called after it: 1 to 64 letters, digits, "
-                     "- _ or . (not first)");
+                     _ ("folders are called after it: 1 to 64 letters, digits, "
+                        "- _ or . (not first)"));
 }
 
 void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Keys that any record may have: what its numbers rest on. */
 #define META "source|confidence|note"
@@ -31,7 +32,7 @@ sf_reader_is_object (SfReader *r, const SfJson *value, const char *pointer)
   if (sf_json_kind (value) == SF_JSON_OBJECT)
     return TRUE;
   sf_reader_mistake (r, SF_MISTAKE_TYPE, value, pointer,
-                     "expected an object, found %s",
+                     _ ("expected an object, found %s"),
                      sf_json_kind_name (sf_json_kind (value)));
   return FALSE;
 }
@@ -43,7 +44,7 @@ text_of (SfReader *r, const SfJson *v, const char *pointer)
   if (sf_json_kind (v) == SF_JSON_STRING)
     return sf_json_string (v);
   sf_reader_mistake (r, SF_MISTAKE_TYPE, v, pointer,
-                     "expected a text in quotes, found %s",
+                     _ ("expected a text in quotes, found %s"),
                      sf_json_kind_name (sf_json_kind (v)));
   return NULL;
 }
@@ -79,10 +80,10 @@ read_id (SfReader *r, const SfJson *v, const char *pointer,
     return -1; /* which was said */
   const char *near = nearest_id (r, collection, id);
   g_autofree char *safe = sf_text_safe (id, -1);
+  g_autofree char *hint = sf_text_hint (near);
   sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, pointer,
-                     "\"%s\" is not one of the %s%s%s%s", safe, collection,
-                     near ? "; did you mean \"" : "", near ? near : "",
-                     near ? "\"?" : "");
+                     _ ("\"%s\" is not one of the %s%s"), safe, collection,
+                     hint);
   return -1;
 }
 
@@ -92,7 +93,7 @@ read_ids (SfReader *r, const SfJson *v, const char *pointer,
 {
   if (sf_json_kind (v) != SF_JSON_ARRAY) {
     sf_reader_mistake (r, SF_MISTAKE_TYPE, v, pointer,
-                       "expected a list of %s, found %s", collection,
+                       _ ("expected a list of %s, found %s"), collection,
                        sf_json_kind_name (sf_json_kind (v)));
     return;
   }
@@ -103,13 +104,13 @@ read_ids (SfReader *r, const SfJson *v, const char *pointer,
     gint id = read_id (r, e, child, collection);
     if (id >= 0 && (*list)->len > 0 && sf_refs_hold (*list, id))
       sf_reader_mistake (r, SF_MISTAKE_DUPLICATE, e, child,
-                         "\"%s\" is in the list twice", sf_json_string (e));
+                         _ ("\"%s\" is in the list twice"), sf_json_string (e));
     else if (id >= 0)
       g_array_append_val (*list, id);
   }
   if (i == 0)
     sf_reader_mistake (r, SF_MISTAKE_RANGE, v, pointer,
-                       "the list is empty; leave \"%s\" out to mean all",
+                       _ ("the list is empty; leave \"%s\" out to mean all"),
                        sf_json_key (v));
 }
 
@@ -130,9 +131,9 @@ read_choice (SfReader *r, const SfJson *v, const char *pointer,
                                       g_strv_length (words));
   g_autofree char *list = g_strjoinv (", ", words);
   g_autofree char *safe = sf_text_safe (word, -1);
-  sf_reader_mistake (
-      r, SF_MISTAKE_RANGE, v, pointer, "\"%s\" is none of %s%s%s%s", safe, list,
-      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+  g_autofree char *hint = sf_text_hint (near);
+  sf_reader_mistake (r, SF_MISTAKE_RANGE, v, pointer,
+                     _ ("\"%s\" is none of %s%s"), safe, list, hint);
 }
 
 static void
@@ -143,8 +144,8 @@ read_date (SfReader *r, const SfJson *v, const char *pointer, SfDate *date)
     return;
   g_autofree char *safe = sf_text_safe (text, -1);
   sf_reader_mistake (r, SF_MISTAKE_RANGE, v, pointer,
-                     "\"%s\" is not a day; write YYYY-MM-DD, and a day that "
-                     "exists",
+                     _ ("\"%s\" is not a day; write YYYY-MM-DD, and a day that "
+                        "exists"),
                      safe);
 }
 
@@ -155,7 +156,7 @@ read_flag (SfReader *r, const SfJson *v, const char *pointer, gboolean *flag)
     *flag = sf_json_boolean (v);
   else
     sf_reader_mistake (r, SF_MISTAKE_TYPE, v, pointer,
-                       "expected true or false, found %s",
+                       _ ("expected true or false, found %s"),
                        sf_json_kind_name (sf_json_kind (v)));
 }
 
@@ -221,9 +222,9 @@ unknown_key (SfReader *r, const SfJson *v, const char *pointer,
   const char *near = sf_text_nearest (
       sf_json_key (v), (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (sf_json_key (v), -1);
-  sf_reader_mistake (
-      r, SF_MISTAKE_UNKNOWN_KEY, v, pointer, "unknown key \"%s\"%s%s%s", safe,
-      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+  g_autofree char *hint = sf_text_hint (near);
+  sf_reader_mistake (r, SF_MISTAKE_UNKNOWN_KEY, v, pointer,
+                     _ ("unknown key \"%s\"%s"), safe, hint);
 }
 
 /* Checks that a source is listed: "model" stands for our own assumption. */
@@ -241,7 +242,7 @@ check_source (SfReader *r, const SfJson *v, const char *pointer)
       continue;
     g_autofree char *safe = sf_text_safe (keys[i], -1);
     sf_reader_mistake (r, SF_MISTAKE_REFERENCE, v, pointer,
-                       "source \"%s\" is not listed under /sources", safe);
+                       _ ("source \"%s\" is not listed under /sources"), safe);
   }
 }
 
@@ -296,6 +297,6 @@ sf_reader_record (SfReader *r, const SfJson *object, const char *pointer,
     g_autofree char *name = sf_param_name (p, r->unit);
     if ((p->flags & SF_PARAM_REQUIRED) && !sf_json_member (object, name))
       sf_reader_mistake (r, SF_MISTAKE_MISSING, object, pointer,
-                         "\"%s\" is missing (%s)", name, p->help);
+                         _ ("\"%s\" is missing (%s)"), name, _ (p->help));
   }
 }

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/lang/lang.h"
+
 #define NEED SF_PARAM_REQUIRED
 #define MANY 1e9
 
@@ -45,7 +47,7 @@ const SfParam sf_scenario_params[] = {
                    "file of what was seen, for score and fit; beside this"),
   { "ensemble", SF_PARAM_TEXT, 0, G_STRUCT_OFFSET (SfScenario, ensemble_file),
     0, 0, 0, NULL,
-    "file of values that uncertain numbers take together; beside this" },
+    N_ ("file of values that uncertain numbers take together; beside this") },
   SF_PARAM_END,
 };
 
@@ -209,7 +211,7 @@ static const SfParam demands[] = {
   SF_PARAM_ID (SfDemandSpec, class, NEED, "classes", "by whom"),
   { "demand_{u}_per_day", SF_PARAM_AMOUNT, NEED,
     G_STRUCT_OFFSET (SfDemandSpec, demand_amount_per_day), 0, 0, 1e12, NULL,
-    "ordinary use" },
+    N_ ("ordinary use") },
   SF_PARAM (SfDemandSpec, persons_count, 0, 0, 1e10, "people who depend on it"),
   SF_PARAM (SfDemandSpec, reserve_days, 0, 0, 3650,
             "days of cover that it leaves in the depot it draws on"),
@@ -266,18 +268,18 @@ static const SfParam events[] = {
   }
 
 const SfCollection sf_collections[] = {
-  COLLECTION (commodities, SfCommodity, "what is carried and used"),
-  COLLECTION (vehicles, SfVehicle, "kinds of truck"),
-  COLLECTION (nodes, SfNodeSpec, "places"),
-  COLLECTION (zones, SfZoneSpec, "stretches with a common threat"),
-  COLLECTION (links, SfLinkSpec, "roads and other ways between places"),
-  COLLECTION (queues, SfQueueSpec, "border posts, customs, racks"),
-  COLLECTION (fleets, SfFleetSpec, "trucks and where they load"),
-  COLLECTION (shipments, SfShipmentSpec, "who carries what where"),
-  COLLECTION (markets, SfMarketSpec, "stocks of a commodity at a place"),
-  COLLECTION (classes, SfClassSpec, "groups of users and their priority"),
-  COLLECTION (demands, SfDemandSpec, "ordinary use"),
-  COLLECTION (events, SfEventSpec, "what happens on a date"),
+  COLLECTION (commodities, SfCommodity, N_ ("what is carried and used")),
+  COLLECTION (vehicles, SfVehicle, N_ ("kinds of truck")),
+  COLLECTION (nodes, SfNodeSpec, N_ ("places")),
+  COLLECTION (zones, SfZoneSpec, N_ ("stretches with a common threat")),
+  COLLECTION (links, SfLinkSpec, N_ ("roads and other ways between places")),
+  COLLECTION (queues, SfQueueSpec, N_ ("border posts, customs, racks")),
+  COLLECTION (fleets, SfFleetSpec, N_ ("trucks and where they load")),
+  COLLECTION (shipments, SfShipmentSpec, N_ ("who carries what where")),
+  COLLECTION (markets, SfMarketSpec, N_ ("stocks of a commodity at a place")),
+  COLLECTION (classes, SfClassSpec, N_ ("groups of users and their priority")),
+  COLLECTION (demands, SfDemandSpec, N_ ("ordinary use")),
+  COLLECTION (events, SfEventSpec, N_ ("what happens on a date")),
   { NULL, NULL, NULL, 0, 0, 0 },
 };
 
