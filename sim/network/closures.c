@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "sim/lang/lang.h"
+
 /* Differences below it, relative to the value, come from rounding. */
 #define SAME 1e-9
 
@@ -137,8 +139,8 @@ search (Search *s, guint left, GError **error)
 {
   if (++s->best.n_looked_at > SF_CLOSURES_BUDGET) {
     g_set_error (error, SF_NETWORK_ERROR, SF_NETWORK_ERROR_TOO_LARGE,
-                 "more than %u sets of closures would have to be looked at; "
-                 "ask for fewer closures or for one origin",
+                 _ ("more than %u sets of closures would have to be looked at; "
+                    "ask for fewer closures or for one origin"),
                  SF_CLOSURES_BUDGET);
     return FALSE;
   }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Keys that any record may have besides those of its table. */
 static const char *const about[] = { "source", "confidence", "note" };
@@ -215,7 +216,7 @@ wrong (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
   g_autofree char *safe = sf_text_safe (text, -1);
   sf_mistakes_add (im->mistakes, SF_MISTAKE_TYPE, im->name,
                    g_array_index (grid->lines, gint, row), 0, NULL,
-                   "%s is \"%s\"; expected %s", p->name, safe, expected);
+                   _ ("%s is \"%s\"; expected %s"), p->name, safe, expected);
 }
 
 static void
@@ -225,7 +226,7 @@ add_number (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
   char *end = NULL;
   double number = g_ascii_strtod (text, &end);
   if (end == text || *g_strchug (end) || !isfinite (number))
-    wrong (im, grid, row, p, text, "a number");
+    wrong (im, grid, row, p, text, _ ("a number"));
   else if ((p->flags & SF_PARAM_REQUIRED) || number != p->fallback)
     sf_json_add_number (record, p->name, number);
 }
@@ -239,7 +240,7 @@ add_cell (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
     if (p->flags & SF_PARAM_REQUIRED)
       sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, im->name,
                        g_array_index (grid->lines, gint, row), 0, NULL,
-                       "%s is missing (%s)", p->name, p->help);
+                       _ ("%s is missing (%s)"), p->name, _ (p->help));
     return;
   }
   gboolean flag = FALSE;
@@ -247,7 +248,7 @@ add_cell (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
     add_number (im, grid, row, p, text, record);
   } else if (p->kind == SF_PARAM_FLAG) {
     if (!flag_of (text, &flag))
-      wrong (im, grid, row, p, text, "true or false");
+      wrong (im, grid, row, p, text, _ ("true or false"));
     else if (flag != (p->fallback != 0))
       sf_json_add_boolean (record, p->name, flag);
   } else if (p->kind == SF_PARAM_CHOICE) {
@@ -294,12 +295,12 @@ new_record (const Import *im, const SfGrid *grid, guint row, SfJson *records)
   gint line = g_array_index (grid->lines, gint, row);
   if (!id || !*id) {
     sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, im->name, line, 0, NULL,
-                     "the row has no id");
+                     _ ("the row has no id"));
     return NULL;
   }
   if (sf_json_member (records, id)) {
     sf_mistakes_add (im->mistakes, SF_MISTAKE_DUPLICATE, im->name, line, 0,
-                     NULL, "the id \"%s\" is there already", id);
+                     NULL, _ ("the id \"%s\" is there already"), id);
     return NULL;
   }
   SfJson *record = sf_json_add_object (records, id);

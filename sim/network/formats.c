@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/network/exchange.h"
 
 /* ---- CSV ---------------------------------------------------------------- */
@@ -125,7 +126,7 @@ sf_grid_from_csv (const char *text, gsize length, const char *name,
   }
   if (!g_utf8_validate_len (text, length, NULL)) {
     sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, 0, 0, NULL,
-                     "the file is not UTF-8");
+                     _ ("the file is not UTF-8"));
     return NULL;
   }
   const char *line_end = memchr (text, '\n', length);
@@ -140,8 +141,9 @@ sf_grid_from_csv (const char *text, gsize length, const char *name,
     gint line = c.line;
     if (read_row (&c, grid))
       continue;
-    sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, line, 0, NULL,
-                     "the row has more fields than the first line has names");
+    sf_mistakes_add (
+        mistakes, SF_MISTAKE_SYNTAX, name, line, 0, NULL,
+        _ ("the row has more fields than the first line has names"));
     return NULL;
   }
   return g_steal_pointer (&grid);
@@ -312,7 +314,7 @@ sf_geojson_read (const char *text, gsize length, const char *name,
             : NULL;
   if (!features) {
     sf_mistakes_add (mistakes, SF_MISTAKE_TYPE, name, 1, 0, "/features",
-                     "expected a FeatureCollection with \"features\"");
+                     _ ("expected a FeatureCollection with \"features\""));
     return FALSE;
   }
   for (const SfJson *v = sf_json_first (features); v; v = sf_json_next (v))

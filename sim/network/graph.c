@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/lang/lang.h"
 #include "sim/network/graph-private.h"
 
 struct SfNetwork {
@@ -77,7 +78,8 @@ sf_network_new (const SfScenario *s, GError **error)
         && (guint)l->to < s->n_nodes)
       continue;
     g_set_error (error, SF_NETWORK_ERROR, SF_NETWORK_ERROR_FORMAT,
-                 "link \"%s\" does not end at nodes of the scenario", l->id);
+                 _ ("link \"%s\" does not end at nodes of the scenario"),
+                 l->id);
     return NULL;
   }
   SfNetwork *n = g_new0 (SfNetwork, 1);

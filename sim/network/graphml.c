@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/network/exchange.h"
 #include "sim/network/graph-private.h"
 
@@ -307,7 +308,7 @@ sf_graphml_read (const char *text, gsize length, SfGrid *nodes, SfGrid *links,
 {
   if (length == 0) {
     g_set_error (error, SF_NETWORK_ERROR, SF_NETWORK_ERROR_FORMAT,
-                 "the file is empty");
+                 _ ("the file is empty"));
     return FALSE;
   }
   Session session;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sim/base/random.h"
+#include "sim/lang/lang.h"
 #include "sim/network/graph-private.h"
 
 /* An edge of the graph that is being reduced. */
@@ -326,8 +327,8 @@ sf_network_reliability (SfNetwork *n, const GArray *from, gint to,
   }
   if (r.prob < 0) {
     g_set_error (error, SF_NETWORK_ERROR, SF_NETWORK_ERROR_TOO_LARGE,
-                 "the exact chance needs more than %u branchings over %u "
-                 "links; draw samples instead",
+                 _ ("the exact chance needs more than %u branchings over %u "
+                    "links; draw samples instead"),
                  SF_RELIABILITY_BUDGET, r.n_links);
     return FALSE;
   }

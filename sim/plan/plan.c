@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* ---- Hops -------------------------------------------------------------- */
 
@@ -290,10 +291,10 @@ check_named (const SfPlan *plan, const SfScenario *s, const char *name,
     sf_json_where (s->doc, at, &file, &line, &column);
   g_autofree char *near = sf_book_nearest_series (plan->book, name);
   g_autofree char *safe = sf_text_safe (name, -1);
+  g_autofree char *hint = sf_text_hint (near);
   sf_mistakes_add (data, SF_MISTAKE_REFERENCE, file ? file : s->path, line,
-                   column, pointer, "no series \"%s\" is recorded%s%s%s", safe,
-                   near ? "; did you mean \"" : "", near ? near : "",
-                   near ? "\"?" : "");
+                   column, pointer, _ ("no series \"%s\" is recorded%s"), safe,
+                   hint);
 }
 
 typedef void (*Named) (const SfPlan *plan, const SfScenario *s,
