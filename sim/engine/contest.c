@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "sim/engine/world-private.h"
+#include "sim/lang/lang.h"
 
 enum { DESTROYED, SEIZED, TURNED };
 
@@ -142,19 +143,22 @@ static void
 say_attack (SfWorld *w, const SfAttack *a)
 {
   gint node = w->plan->hops[a->hop].to;
-  const char *who = a->is_convoy ? "convoy" : "trucks on their own";
   const char *id = w->scenario->nodes[node].id;
   const char *place = sf_world_node_title (w, node);
-  if (a->is_repelled)
+  if (a->is_repelled) /* only an escort can */
     sf_world_say (w, "attack", id, a->trucks,
-                  "attack on a %s (%u) before %s is repelled", who, a->trucks,
-                  place);
+                  N_ ("attack on a convoy (%u) before %s is repelled"),
+                  a->trucks, place);
   else
-    sf_world_say (w, "attack", id, a->trucks,
-                  "%s (%u%s) hit before %s: %u destroyed, %u seized, %u "
-                  "turned back",
-                  who, a->trucks, a->is_loaded ? "" : ", empty", place,
-                  a->destroyed, a->seized, a->turned_back);
+    sf_world_say (
+        w, "attack", id, a->trucks,
+        a->is_convoy   ? N_ ("convoy (%u) hit before %s: %u destroyed, %u "
+                               "seized, %u turned back")
+        : a->is_loaded ? N_ ("trucks on their own (%u) hit before %s: %u "
+                             "destroyed, %u seized, %u turned back")
+                       : N_ ("trucks on their own (%u, empty) hit before %s: "
+                             "%u destroyed, %u seized, %u turned back"),
+        a->trucks, place, a->destroyed, a->seized, a->turned_back);
 }
 
 static void

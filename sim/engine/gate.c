@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "sim/engine/world-private.h"
+#include "sim/lang/lang.h"
 
 /* ---- Waiting ---------------------------------------------------------------- */
 
@@ -186,8 +187,10 @@ sf_convoy_recount (SfWorld *w, SfConvoyId id)
   CONVOY (w, id)->trucks = trucks;
 }
 
+typedef enum { ARRIVED, BROKEN_UP, DISSOLVED } ConvoyEnd;
+
 static void
-end_convoy (SfWorld *w, SfConvoyId id, const char *how)
+end_convoy (SfWorld *w, SfConvoyId id, ConvoyEnd how)
 {
   Convoy *c = CONVOY (w, id);
   gint owner = c->owner;
@@ -195,11 +198,15 @@ end_convoy (SfWorld *w, SfConvoyId id, const char *how)
   const SfGate *gate = &w->plan->gates[c->gate];
   if (c->trucks + c->left > 0)
     record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS], 1);
-  sf_world_say (w, "convoy", gate->id, c->trucks,
-                "convoy that entered at %s %s with %u of %u trucks; %u went "
-                "to places on the way",
-                sf_world_node_title (w, gate->entry), how, c->trucks,
-                c->started, c->left);
+  sf_world_say (
+      w, "convoy", gate->id, c->trucks,
+      how == ARRIVED     ? N_ ("convoy that entered at %s reached its end "
+                                   "with %u of %u trucks; %u went to places on the way")
+      : how == BROKEN_UP ? N_ ("convoy that entered at %s was broken up with "
+                               "%u of %u trucks; %u went to places on the way")
+                         : N_ ("convoy that entered at %s dissolved with %u "
+                               "of %u trucks; %u went to places on the way"),
+      sf_world_node_title (w, gate->entry), c->trucks, c->started, c->left);
   if (w->models[owner]->convoy_ended)
     w->models[owner]->convoy_ended (w->selves[owner], w, id, token);
   CONVOY (w, id)->is_used = FALSE;
@@ -243,7 +250,7 @@ enter (SfWorld *w, SfConvoyId id)
   sf_convoy_recount (w, id);
   Convoy *c = CONVOY (w, id);
   if (c->trucks == 0) {
-    end_convoy (w, id, "was broken up");
+    end_convoy (w, id, BROKEN_UP);
     return;
   }
   gint fleet = w->scenario->shipments[GROUP (w, c->first)->shipment].fleet;
@@ -299,7 +306,7 @@ part_ways (SfWorld *w, SfConvoyId id, gboolean have_come)
   CONVOY (w, id)->first = kept;
   sf_convoy_recount (w, id);
   if (kept == SF_NOBODY)
-    end_convoy (w, id, "dissolved");
+    end_convoy (w, id, DISSOLVED);
   return kept != SF_NOBODY;
 }
 
@@ -376,7 +383,7 @@ disband (SfWorld *w, SfConvoyId id)
 {
   SfGroupId i = CONVOY (w, id)->first;
   count_arrival (w, id);
-  end_convoy (w, id, "reached its end"); /* the id may be another's from here */
+  end_convoy (w, id, ARRIVED); /* the id may be another's from here */
   while (i != SF_NOBODY) {
     SfGroupId next = GROUP (w, i)->next;
     GROUP (w, i)->convoy = GROUP (w, i)->next = SF_NOBODY;
@@ -491,7 +498,7 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate,
     GROUP (w, i)->state = IN_CONVOY;
   }
   sf_world_say (w, "convoy", w->plan->gates[gate].id, n,
-                "convoy of %u trucks leaves %s for %s with an escort", n,
+                N_ ("convoy of %u trucks leaves %s for %s with an escort"), n,
                 sf_world_node_title (w, w->plan->gates[gate].node),
                 sf_world_node_title (w, w->plan->gates[gate].entry));
   enter (w, id);

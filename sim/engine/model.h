@@ -16,6 +16,7 @@
 
 #include "sim/base/param.h"
 #include "sim/engine/world.h"
+#include "sim/lang/lang.h"
 
 /* One who asks for a share of a scarce supply. */
 typedef struct {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "sim/engine/world-private.h"
+#include "sim/lang/lang.h"
 
 /* The shortest time over which a depot spreads what it has. */
 #define HORIZON_MIN SF_TICKS_PER_HOUR
@@ -414,10 +415,10 @@ tell_dryness (SfWorld *w, guint m, double share)
     return;
   k->is_dry = is_dry;
   sf_world_say (w, "stock", w->scenario->nodes[spec->node].id, NAN,
-                "%s: %s: %s", sf_world_node_title (w, spec->node),
-                c->title ? c->title : c->id,
-                is_dry ? "fewer than one station in five has any"
-                       : "most stations have some again");
+                is_dry ? N_ ("%s: %s: fewer than one station in five has any")
+                       : N_ ("%s: %s: most stations have some again"),
+                sf_world_node_title (w, spec->node),
+                c->title ? c->title : c->id);
 }
 
 void

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "sim/engine/world-private.h"
+#include "sim/lang/lang.h"
 
 #define ROUTES_MAX 16
 
@@ -532,10 +533,11 @@ sf_world_close (SfWorld *w, guint link, int by)
         w->hop_closed[h] += is_closed ? 1u : -1u;
   const SfLinkSpec *l = &w->scenario->links[link];
   if (w->now > 0)
-    sf_world_say (w, "road", l->id, NAN, "the road %s - %s is %s",
+    sf_world_say (w, "road", l->id, NAN,
+                  is_closed ? N_ ("the road %s - %s is closed")
+                            : N_ ("the road %s - %s is open again"),
                   sf_world_node_title (w, l->from),
-                  sf_world_node_title (w, l->to),
-                  is_closed ? "closed" : "open again");
+                  sf_world_node_title (w, l->to));
   roads_changed (w);
 }
 

@@ -5,6 +5,7 @@
 
 #include "sim/engine/error.h"
 #include "sim/engine/world-private.h"
+#include "sim/lang/lang.h"
 
 /* A line at a gate that a story mentions, once a week. */
 #define WORTH_TELLING 20
@@ -98,7 +99,7 @@ row_ends (SfWorld *w, guint row, gint64 old)
 {
   const SfEventSpec *e = &w->scenario->events[row];
   double value;
-  sf_world_say (w, "event", e->id, NAN, "%s: over",
+  sf_world_say (w, "event", e->id, NAN, N_ ("%s: over"),
                 e->title ? e->title : e->id);
   memcpy (&value, &old, sizeof value);
   if (strcmp (e->kind, "set") == 0)
@@ -250,7 +251,7 @@ sample (SfWorld *w)
         = (float)waiting_tankers (w, &w->gates[g]);
     if (day % 7 == 0 && w->gates[g].n_waiting >= WORTH_TELLING)
       sf_world_say (w, "gate", w->plan->gates[g].id, w->gates[g].n_waiting,
-                    "%u trucks wait at %s", w->gates[g].n_waiting,
+                    N_ ("%u trucks wait at %s"), w->gates[g].n_waiting,
                     sf_world_node_title (w, w->plan->gates[g].node));
   }
   sf_stock_sample (w);
@@ -352,6 +353,19 @@ begin (SfWorld *w)
   sf_world_schedule (w, SAMPLE_TICK, PRIO_SAMPLE, EV_SAMPLE, 0, 0, 0);
 }
 
+/* Texts that are translated have no width of an integer in their places. */
+static void
+over_budget (const SfWorld *w, GError **error)
+{
+  g_autofree char *replication
+      = g_strdup_printf ("%" G_GUINT64_FORMAT, w->replication);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, w->seed);
+  g_autofree char *most = g_strdup_printf ("%" G_GUINT64_FORMAT, w->events_max);
+  g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_BUDGET,
+               _ ("replication %s (seed %s) needs more than %s events"),
+               replication, seed, most);
+}
+
 static gboolean
 loop (SfWorld *w, GError **error)
 {
@@ -365,10 +379,7 @@ loop (SfWorld *w, GError **error)
     w->fingerprint = mix (w->fingerprint, (guint64)when);
     w->fingerprint = mix (w->fingerprint, (guint64)e.type << 32 | e.subject);
     if (++w->n_events > w->events_max) {
-      g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_BUDGET,
-                   "replication %" G_GUINT64_FORMAT " (seed %" G_GUINT64_FORMAT
-                   ") needs more than %" G_GUINT64_FORMAT " events",
-                   w->replication, w->seed, w->events_max);
+      over_budget (w, error);
       return FALSE;
     }
     dispatch_event (w, &e);
@@ -397,10 +408,11 @@ sf_world_run (SfWorld *w, guint64 seed, guint replication, SfRecord *record,
   sf_life_finish (w);
   double off = sf_ledger_imbalance (w->plan->book, record);
   if (off > IMBALANCE_MAX) {
+    g_autofree char *name = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_LEDGER,
-                 "replication %u (seed %" G_GUINT64_FORMAT
-                 "): the ledger is off by a share of %g",
-                 replication, seed, off);
+                 _ ("replication %u (seed %s): the ledger is off by a share "
+                    "of %g"),
+                 replication, name, off);
     return FALSE;
   }
   return TRUE;
@@ -475,7 +487,7 @@ sf_world_say (SfWorld *w, const char *kind, const char *place, double trucks,
   va_list args;
   va_start (args, format);
   sf_log_add (w->log, w->now, kind, place, trucks,
-              g_strdup_vprintf (format, args));
+              g_strdup_vprintf (sf_log_text (w->log, format), args));
   va_end (args);
 }
 

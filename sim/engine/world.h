@@ -282,6 +282,7 @@ void sf_world_spend (SfWorld *world, double amount_xof);
  * trucks it met, and what was lost. For the metrics of that row. */
 void sf_world_note_attack (SfWorld *world, guint row, const SfAttack *attack);
 
-/* A line of the story, when it is being told. */
+/* A line of the story, when it is being told. `format` is English, in N_():
+ * the log looks it up when it is kept for people. */
 void sf_world_say (SfWorld *world, const char *kind, const char *place,
                    double trucks, const char *format, ...) G_GNUC_PRINTF (5, 6);

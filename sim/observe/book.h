@@ -136,9 +136,14 @@ typedef struct {
 } SfLogEntry;
 
 typedef struct SfLog SfLog;
+/* In English, for files; or in the language in use, for people. */
 SfLog *sf_log_new (void);
+SfLog *sf_log_new_for_people (void);
 void sf_log_free (SfLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfLog, sf_log_free)
+/* An English text as this log has it. */
+const char *sf_log_text (const SfLog *log, const char *english)
+    G_GNUC_FORMAT (2);
 /* Takes text. */
 void sf_log_add (SfLog *log, gint64 tick, const char *kind, const char *place,
                  double trucks, char *text);

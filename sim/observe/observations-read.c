@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/reader.h"
 
 #define DAY_MIN (-36500)
@@ -108,16 +109,15 @@ find_part (Job *job, const SfPartRecord *p, const char *key, const char *name,
     const char *near = sf_text_nearest (
         name, (const char *const *)job->names->pdata, job->names->len);
     g_autofree char *safe = sf_text_safe (name, -1);
-    wrong (job, p, key, "\"%s\" is not an earlier ROW/PART%s%s%s", safe,
-           near ? "; did you mean \"" : "", near ? near : "",
-           near ? "\"?" : "");
+    g_autofree char *hint = sf_text_hint (near);
+    wrong (job, p, key, _ ("\"%s\" is not an earlier ROW/PART%s"), safe, hint);
     return -1;
   }
   const SfPartRecord *other
       = &g_array_index (job->o->records, SfPartRecord, place);
   if (wants_day
       && (other->minus || !sf_curve_stat_is_day ((SfCurveStat)other->stat)))
-    wrong (job, p, key, "\"%s\" is not a day", name);
+    wrong (job, p, key, _ ("\"%s\" is not a day"), name);
   return place;
 }
 
@@ -127,20 +127,21 @@ check_series (Job *job, const SfPartRecord *p)
   const SfJson *list = sf_json_member (p->json, "series");
   if (!list && !p->metric) {
     if (!has (p, "metric"))
-      wrong (job, p, "series", "\"series\" or \"metric\" is missing");
+      wrong (job, p, "series", _ ("\"series\" or \"metric\" is missing"));
     return;
   }
   if (list && p->metric)
-    wrong (job, p, "metric", "a part has \"series\" or \"metric\", not both");
+    wrong (job, p, "metric",
+           _ ("a part has \"series\" or \"metric\", not both"));
   if (!list)
     return;
   if (sf_json_kind (list) != SF_JSON_ARRAY || !sf_json_first (list)) {
-    wrong (job, p, "series", "expected a list of names of series");
+    wrong (job, p, "series", _ ("expected a list of names of series"));
     return;
   }
   for (const SfJson *v = sf_json_first (list); v; v = sf_json_next (v))
     if (sf_json_kind (v) != SF_JSON_STRING) {
-      wrong (job, p, "series", "expected texts in quotes, found %s",
+      wrong (job, p, "series", _ ("expected texts in quotes, found %s"),
              sf_json_kind_name (sf_json_kind (v)));
       return;
     }
@@ -155,16 +156,16 @@ check_stat (Job *job, SfPartRecord *p)
   if (p->stat < 0) {
     if (!has (p, "stat"))
       wrong (job, p, "stat",
-             "\"stat\" is missing (how the series becomes one "
-             "number)");
+             _ ("\"stat\" is missing (how the series becomes one "
+                "number)"));
     return;
   }
   SfCurveStat stat = (SfCurveStat)p->stat;
   g_autofree char *word = sf_param_choice_word (SF_CURVE_STATS, p->stat);
   if ((stat == SF_STAT_VALUE) != (p->metric != NULL))
     wrong (job, p, "stat",
-           p->metric ? "a metric is a number already: \"value\""
-                     : "a series has many values, not one");
+           p->metric ? _ ("a metric is a number already: \"value\"")
+                     : _ ("a series has many values, not one"));
   const struct {
     const char *key;
     gboolean is_needed;
@@ -172,17 +173,17 @@ check_stat (Job *job, SfPartRecord *p)
                 { "window_days", sf_curve_stat_has_window (stat) } };
   for (gsize i = 0; i < G_N_ELEMENTS (needs); i++) {
     if (needs[i].is_needed && !has (p, needs[i].key))
-      wrong (job, p, needs[i].key, "\"%s\" is missing, which %s needs",
+      wrong (job, p, needs[i].key, _ ("\"%s\" is missing, which %s needs"),
              needs[i].key, word);
     else if (!needs[i].is_needed && has (p, needs[i].key))
-      wrong (job, p, needs[i].key, "\"%s\" means nothing to %s", needs[i].key,
-             word);
+      wrong (job, p, needs[i].key, _ ("\"%s\" means nothing to %s"),
+             needs[i].key, word);
   }
   static const char *const days[]
       = { "from_day", "to_day", "for_days", "after", "before" };
   for (gsize i = 0; stat == SF_STAT_VALUE && i < G_N_ELEMENTS (days); i++)
     if (has (p, days[i]))
-      wrong (job, p, days[i], "\"%s\" means nothing to a metric", days[i]);
+      wrong (job, p, days[i], _ ("\"%s\" means nothing to a metric"), days[i]);
 }
 
 static gboolean
@@ -203,12 +204,12 @@ check_days (Job *job, const SfPartRecord *p)
               { "window_days", p->window_days } };
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     if (!is_whole (all[i].days))
-      wrong (job, p, all[i].key, "expected a whole number of days");
+      wrong (job, p, all[i].key, _ ("expected a whole number of days"));
   if (!isnan (p->to_day) && !isnan (p->for_days))
-    wrong (job, p, "for_days", "\"to_day\" or \"for_days\", not both");
+    wrong (job, p, "for_days", _ ("\"to_day\" or \"for_days\", not both"));
   double from = isnan (p->from_day) ? 0 : p->from_day;
   if (p->to_day < from)
-    wrong (job, p, "to_day", "the last day is before the first, %g", from);
+    wrong (job, p, "to_day", _ ("the last day is before the first, %g"), from);
 }
 
 static void
@@ -217,16 +218,17 @@ check_bounds (Job *job, SfPartRecord *p)
   gboolean has_both = !isnan (p->min) && !isnan (p->max);
   gboolean has_any = !isnan (p->min) || !isnan (p->max);
   if (has_both && p->min > p->max)
-    wrong (job, p, "max", "the largest is less than \"min\"");
+    wrong (job, p, "max", _ ("the largest is less than \"min\""));
   else if (p->tolerance == 0)
-    wrong (job, p, "tolerance", "expected more than 0");
+    wrong (job, p, "tolerance", _ ("expected more than 0"));
   else if (!has_any && has (p, "tolerance"))
-    wrong (job, p, "tolerance", "\"tolerance\" means nothing without bounds");
+    wrong (job, p, "tolerance",
+           _ ("\"tolerance\" means nothing without bounds"));
   else if (isnan (p->tolerance) && has_both && p->max > p->min)
     p->tolerance = (p->max - p->min) / 2;
   else if (has_any && isnan (p->tolerance) && !has (p, "tolerance"))
     wrong (job, p, "tolerance",
-           "\"tolerance\" is missing, which a single bound needs");
+           _ ("\"tolerance\" is missing, which a single bound needs"));
 }
 
 static void
@@ -273,8 +275,8 @@ is_id (Job *job, const SfJson *v, const char *pointer)
     return TRUE;
   g_autofree char *safe = sf_text_safe (sf_json_key (v), -1);
   sf_reader_mistake (&job->reader, SF_MISTAKE_TYPE, v, pointer,
-                     "\"%s\" is not an id: 1 to 64 letters, digits, - _ or "
-                     ". (not first)",
+                     _ ("\"%s\" is not an id: 1 to 64 letters, digits, - _ or "
+                        ". (not first)"),
                      safe);
   return FALSE;
 }
@@ -307,12 +309,13 @@ read_parts (Job *job, const SfJson *row_json, const char *pointer, guint row)
   g_autofree char *at = sf_json_pointer_child (pointer, "parts");
   if (!parts)
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, row_json, pointer,
-                       "\"parts\" is missing");
+                       _ ("\"parts\" is missing"));
   if (!parts || !sf_reader_is_object (&job->reader, parts, at))
     return;
   if (!read_members (job, parts, at, sf_json_key (row_json), row))
-    sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, parts, at,
-                       "no part has \"min\" or \"max\": nothing could miss");
+    sf_reader_mistake (
+        &job->reader, SF_MISTAKE_MISSING, parts, at,
+        _ ("no part has \"min\" or \"max\": nothing could miss"));
 }
 
 /* The days that a row is about: as stated, or those of its parts. */
@@ -337,12 +340,12 @@ find_days (Job *job, const SfJson *v, const char *pointer,
     last = record->last_day;
   if (isinf (first) || isinf (last))
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, v, pointer,
-                       "\"first_day\" and \"last_day\" are missing: no part "
-                       "says which days it is about");
+                       _ ("\"first_day\" and \"last_day\" are missing: no part "
+                          "says which days it is about"));
   else if (first > last)
     sf_reader_mistake (&job->reader, SF_MISTAKE_RANGE, v, pointer,
-                       "its evidence ends on day %g, before it begins on "
-                       "day %g",
+                       _ ("its evidence ends on day %g, before it begins on "
+                          "day %g"),
                        last, first);
   else {
     row->first = job->o->day0 + (SfDate)first;
@@ -381,7 +384,7 @@ read_rows (Job *job, const SfJson *root)
   const SfJson *rows = sf_json_member (root, "rows");
   if (!rows)
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, root, "",
-                       "\"rows\" is missing");
+                       _ ("\"rows\" is missing"));
   if (!rows || !sf_reader_is_object (&job->reader, rows, "/rows"))
     return;
   for (const SfJson *v = sf_json_first (rows); v; v = sf_json_next (v)) {
@@ -391,7 +394,7 @@ read_rows (Job *job, const SfJson *root)
   }
   if (sf_json_length (rows) == 0)
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, rows, "/rows",
-                       "there is no row");
+                       _ ("there is no row"));
 }
 
 /* ---- The file ------------------------------------------------------------ */
@@ -406,7 +409,7 @@ refuse_draws (Job *job)
       sf_reader_mistake (
           &job->reader, SF_MISTAKE_TYPE,
           sf_json_pointer_get (sf_json_root (job->o->doc), a->pointer),
-          a->pointer, "an observation has no distribution; state a number");
+          a->pointer, _ ("an observation has no distribution; state a number"));
     g_free (a->pointer);
   }
 }

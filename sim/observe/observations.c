@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 static void
 clear_record (gpointer data)
@@ -74,7 +75,7 @@ sf_observations_part (const SfObservations *o, guint part)
 
 static void
 not_found (const SfObservations *o, SfMistakes *m, const SfJson *v,
-           const char *pointer, const char *what, const char *near)
+           const char *pointer, gboolean is_series, const char *near)
 {
   if (!m)
     return;
@@ -82,10 +83,11 @@ not_found (const SfObservations *o, SfMistakes *m, const SfJson *v,
   int line, column;
   sf_json_where (o->doc, v, &file, &line, &column);
   g_autofree char *safe = sf_text_safe (sf_json_string (v), -1);
+  g_autofree char *hint = sf_text_hint (near);
   sf_mistakes_add (m, SF_MISTAKE_REFERENCE, file, line, column, pointer,
-                   "no %s \"%s\" is recorded%s%s%s", what, safe,
-                   near ? "; did you mean \"" : "", near ? near : "",
-                   near ? "\"?" : "");
+                   is_series ? _ ("no series \"%s\" is recorded%s")
+                             : _ ("no metric \"%s\" is recorded%s"),
+                   safe, hint);
 }
 
 static void
@@ -105,7 +107,7 @@ find_series (SfObservations *o, SfPartRecord *p, SfMistakes *m)
     g_autofree char *near
         = sf_book_nearest_series (o->book, sf_json_string (v));
     g_autofree char *at = g_strdup_printf ("%s/series/%u", p->pointer, n);
-    not_found (o, m, v, at, "series", near);
+    not_found (o, m, v, at, TRUE, near);
   }
 }
 
@@ -133,7 +135,7 @@ find_metric (SfObservations *o, SfPartRecord *p, SfMistakes *m)
   for (guint i = 0; i < sf_book_n_metrics (o->book); i++)
     g_ptr_array_add (names, metric_name (sf_book_metric (o->book, i)));
   g_autofree char *at = sf_json_pointer_child (p->pointer, "metric");
-  not_found (o, m, sf_json_member (p->json, "metric"), at, "metric",
+  not_found (o, m, sf_json_member (p->json, "metric"), at, FALSE,
              sf_text_nearest (p->metric, (const char *const *)names->pdata,
                               names->len));
 }
@@ -158,10 +160,11 @@ find_days (SfObservations *o, SfPartRecord *p, SfMistakes *m)
   const char *file;
   int line, column;
   sf_json_where (o->doc, p->json, &file, &line, &column);
-  sf_mistakes_add (m, SF_MISTAKE_RANGE, file, line, column, p->pointer,
-                   "day %d to %d lies outside the run, which is day %d to %d",
-                   p->first - o->offset, p->last - o->offset, -o->offset,
-                   days - 1 - o->offset);
+  sf_mistakes_add (
+      m, SF_MISTAKE_RANGE, file, line, column, p->pointer,
+      _ ("day %d to %d lies outside the run, which is day %d to %d"),
+      p->first - o->offset, p->last - o->offset, -o->offset,
+      days - 1 - o->offset);
 }
 
 /* Nothing in common with the run is one mistake, not one a part. */
@@ -182,11 +185,12 @@ is_another_time (const SfObservations *o, SfDate start, SfMistakes *m)
   const char *file;
   int line, column;
   sf_json_where (o->doc, v, &file, &line, &column);
-  sf_mistakes_add (m, SF_MISTAKE_RANGE, file, line, column, "/day0",
-                   "these are observations of %s to %s, and the run is %s to "
-                   "%s",
-                   sf_date_format (a, first), sf_date_format (b, last),
-                   sf_date_format (c, start), sf_date_format (d, end));
+  sf_mistakes_add (
+      m, SF_MISTAKE_RANGE, file, line, column, "/day0",
+      _ ("these are observations of %s to %s, and the run is %s to "
+         "%s"),
+      sf_date_format (a, first), sf_date_format (b, last),
+      sf_date_format (c, start), sf_date_format (d, end));
   return TRUE;
 }
 

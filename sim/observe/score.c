@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/lang/lang.h"
+
 /* ---- One part ------------------------------------------------------------ */
 
 static int
@@ -212,8 +214,8 @@ percent (guint n, guint of)
 char *
 sf_scores_summary (const SfScores *s)
 {
-  return g_strdup_printf ("hit %u of %u rows (%.0f %%); the 90 %% band covers "
-                          "%u of %u (%.0f %%)",
+  return g_strdup_printf (_ ("hit %u of %u rows (%.0f %%); the 90 %% band "
+                             "covers %u of %u (%.0f %%)"),
                           s->n_hit, s->n_rows, percent (s->n_hit, s->n_rows),
                           s->n_covered, s->n_banded,
                           percent (s->n_covered, s->n_banded));

@@ -5,10 +5,12 @@
 
 #include "sim/base/file.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 struct SfLog {
   GArray *entries;      /* SfLogEntry */
   GStringChunk *places; /* few different ones, said many times */
+  gboolean is_for_people;
 };
 
 static void
@@ -25,6 +27,20 @@ sf_log_new (void)
   g_array_set_clear_func (log->entries, clear_entry);
   log->places = g_string_chunk_new (1024);
   return log;
+}
+
+SfLog *
+sf_log_new_for_people (void)
+{
+  SfLog *log = sf_log_new ();
+  log->is_for_people = TRUE;
+  return log;
+}
+
+const char *
+sf_log_text (const SfLog *log, const char *english)
+{
+  return log->is_for_people ? _ (english) : english;
 }
 
 void
