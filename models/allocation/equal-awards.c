@@ -54,10 +54,10 @@ allocate (const void *self, const SfClaim *claims, guint n, double supply,
 }
 
 const SfModel sf_model_allocation_equal_awards = {
-  .info = { "allocation/equal-awards", "the same amount for everybody",
-            "award = min (wanted, L), L such that the awards add up to the "
-            "supply (constrained equal awards). Each class has one claim, "
-            "however many people it stands for; priorities are ignored.",
+  .info = { "allocation/equal-awards", N_ ("the same amount for everybody"),
+            N_ ("award = min (wanted, L), L such that the awards add up to the "
+                "supply (constrained equal awards). Each class has one claim, "
+                "however many people it stands for; priorities are ignored."),
             params, sizeof (EqualAwards), NULL },
   .allocate = allocate,
 };

@@ -53,10 +53,11 @@ allocate (const void *self, const SfClaim *claims, guint n, double supply,
 }
 
 const SfModel sf_model_allocation_equal_losses = {
-  .info = { "allocation/equal-losses", "everybody goes without the same amount",
-            "award = max (wanted - L, 0), L such that the awards add up to "
-            "the supply (constrained equal losses). Each class has one claim, "
-            "however many people it stands for; priorities are ignored.",
-            params, sizeof (EqualLosses), NULL },
+  .info
+  = { "allocation/equal-losses", N_ ("everybody goes without the same amount"),
+      N_ ("award = max (wanted - L, 0), L such that the awards add up to "
+          "the supply (constrained equal losses). Each class has one claim, "
+          "however many people it stands for; priorities are ignored."),
+      params, sizeof (EqualLosses), NULL },
   .allocate = allocate,
 };

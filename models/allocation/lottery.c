@@ -57,12 +57,13 @@ allocate (const void *data, const SfClaim *claims, guint n, double supply,
 }
 
 const SfModel sf_model_allocation_lottery = {
-  .info = { "allocation/lottery", "served in an order drawn by lot",
-            "Claims are met in full in an order that is drawn every day, all "
-            "orders being equally likely; the last ones get what is left. On "
-            "the mean this is the random arrival rule (O'Neill 1982). "
-            "Priorities are ignored.",
-            params, sizeof (Lottery), NULL },
+  .info
+  = { "allocation/lottery", N_ ("served in an order drawn by lot"),
+      N_ ("Claims are met in full in an order that is drawn every day, all "
+          "orders being equally likely; the last ones get what is left. On "
+          "the mean this is the random arrival rule (O'Neill 1982). "
+          "Priorities are ignored."),
+      params, sizeof (Lottery), NULL },
   .start = start,
   .review = review,
   .allocate = allocate,

@@ -46,9 +46,9 @@ allocate (const void *self, const SfClaim *claims, guint n, double supply,
 }
 
 const SfModel sf_model_allocation_priority = {
-  .info = { "allocation/priority", "the most urgent are served first",
-            "Claims are met in order of priority, 1 first; equals share in "
-            "proportion.",
+  .info = { "allocation/priority", N_ ("the most urgent are served first"),
+            N_ ("Claims are met in order of priority, 1 first; equals share in "
+                "proportion."),
             params, sizeof (Priority), NULL },
   .allocate = allocate,
 };

@@ -23,8 +23,8 @@ allocate (const void *self, const SfClaim *claims, guint n, double supply,
 }
 
 const SfModel sf_model_allocation_proportional = {
-  .info = { "allocation/proportional", "scarcity is shared in proportion",
-            "award = wanted * min (1, supply / sum of wanted).", params,
+  .info = { "allocation/proportional", N_ ("scarcity is shared in proportion"),
+            N_ ("award = wanted * min (1, supply / sum of wanted)."), params,
             sizeof (Proportional), NULL },
   .allocate = allocate,
 };

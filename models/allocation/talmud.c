@@ -59,12 +59,13 @@ allocate (const void *self, const SfClaim *claims, guint n, double supply,
 }
 
 const SfModel sf_model_allocation_talmud = {
-  .info = { "allocation/talmud", "equal awards to one half, then equal losses",
-            "When the supply is at most half of all that is wanted, award = "
-            "min (wanted / 2, L), else wanted - min (wanted / 2, L), L such "
-            "that the awards add up to the supply (Aumann and Maschler 1985). "
-            "Each class has one claim, however many people it stands for; "
-            "priorities are ignored.",
-            params, sizeof (Talmud), NULL },
+  .info
+  = { "allocation/talmud", N_ ("equal awards to one half, then equal losses"),
+      N_ ("When the supply is at most half of all that is wanted, award = "
+          "min (wanted / 2, L), else wanted - min (wanted / 2, L), L such "
+          "that the awards add up to the supply (Aumann and Maschler 1985). "
+          "Each class has one claim, however many people it stands for; "
+          "priorities are ignored."),
+      params, sizeof (Talmud), NULL },
   .allocate = allocate,
 };

@@ -134,16 +134,17 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 }
 
 const SfModel sf_model_convoy_air_cover = {
-  .info = { "convoy/air-cover", "aircraft over the convoys",
-            "Multiplies the strength of escorts that leave its gates by 1 + "
-            "boost_frac * value on days on which the aircraft fly: drawn for "
-            "each day and gate with availability_prob. Each day it costs "
-            "cost_xof_per_day and fuel_m3_per_day from the depot of a market; "
-            "with less fuel it adds less. Answers events of kind \"air-cover\" "
-            "(nodes: entry places, all when absent; value multiplies "
-            "boost_frac); without a date `from`, such rows alone bring it. "
-            "Gauge: cover_frac, mean over its gates. The boost is assumed.",
-            params, sizeof (AirCover), "air-cover", "cover_frac" },
+  .info
+  = { "convoy/air-cover", N_ ("aircraft over the convoys"),
+      N_ ("Multiplies the strength of escorts that leave its gates by 1 + "
+          "boost_frac * value on days on which the aircraft fly: drawn for "
+          "each day and gate with availability_prob. Each day it costs "
+          "cost_xof_per_day and fuel_m3_per_day from the depot of a market; "
+          "with less fuel it adds less. Answers events of kind \"air-cover\" "
+          "(nodes: entry places, all when absent; value multiplies "
+          "boost_frac); without a date `from`, such rows alone bring it. "
+          "Gauge: cover_frac, mean over its gates. The boost is assumed."),
+      params, sizeof (AirCover), "air-cover", "cover_frac" },
   .start = start,
   .review = review,
   .event = event,

@@ -111,12 +111,13 @@ timer (void *data, SfWorld *w, guint32 what, gint64 payload)
 }
 
 const SfModel sf_model_convoy_emergency = {
-  .info = { "convoy/emergency", "a convoy out of turn when the city runs dry",
-            "When the mean of a series over mean_days is below a limit, a "
-            "guard besides the ordinary escorts takes the gate with the most "
-            "trucks that would join, after prepare_days and at most once "
-            "every every_days. Without a series it does nothing.",
-            params, sizeof (Emergency), NULL, NULL },
+  .info
+  = { "convoy/emergency", N_ ("a convoy out of turn when the city runs dry"),
+      N_ ("When the mean of a series over mean_days is below a limit, a "
+          "guard besides the ordinary escorts takes the gate with the most "
+          "trucks that would join, after prepare_days and at most once "
+          "every every_days. Without a series it does nothing."),
+      params, sizeof (Emergency), NULL, NULL },
   .start = start,
   .review = review,
   .timer = timer,

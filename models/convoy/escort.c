@@ -278,18 +278,19 @@ attacked (void *data, SfWorld *w, const SfAttack *a)
 }
 
 const SfModel sf_model_convoy_escort = {
-  .info = { "convoy/escort", "a finite pool of escorts takes convoys in",
-            "Each free escort takes the gate with the most trucks that would "
-            "join, when these are at least trucks_min_count, and leaves with "
-            "them. Who would go with an escort of his own with probability q "
-            "joins n others with q^(1 + n / crowd_trucks_count). It is free "
-            "again after the journey, return_days and rest_days * U(0.5, "
-            "1.5), or at once after an event of kind \"recall\" (nodes: entry "
-            "places). After a loss the gate has no escort for "
-            "stand_down_days, and the beaten escort is rebuilt for "
-            "rebuild_days. Its strength is strength * exp (-tire_frac * "
-            "journeys not yet recovered from, an escort).",
-            params, sizeof (Escort), "recall", NULL },
+  .info
+  = { "convoy/escort", N_ ("a finite pool of escorts takes convoys in"),
+      N_ ("Each free escort takes the gate with the most trucks that would "
+          "join, when these are at least trucks_min_count, and leaves with "
+          "them. Who would go with an escort of his own with probability q "
+          "joins n others with q^(1 + n / crowd_trucks_count). It is free "
+          "again after the journey, return_days and rest_days * U(0.5, "
+          "1.5), or at once after an event of kind \"recall\" (nodes: entry "
+          "places). After a loss the gate has no escort for "
+          "stand_down_days, and the beaten escort is rebuilt for "
+          "rebuild_days. Its strength is strength * exp (-tire_frac * "
+          "journeys not yet recovered from, an escort)."),
+      params, sizeof (Escort), "recall", NULL },
   .start = start,
   .timer = timer,
   .event = event,

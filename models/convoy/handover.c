@@ -57,11 +57,11 @@ review (void *data, SfWorld *w, guint day)
 
 const SfModel sf_model_convoy_handover = {
   .info
-  = { "convoy/handover", "one escorting force takes over from another",
-      "Multiplies the strength of escorts by before_frac until `from`, "
-      "then by what leads in a straight line to dip_frac in the middle of "
-      "handover_days and in another to after_frac at their end. Gauge: "
-      "quality_ratio. All numbers are assumed.",
+  = { "convoy/handover", N_ ("one escorting force takes over from another"),
+      N_ ("Multiplies the strength of escorts by before_frac until `from`, "
+          "then by what leads in a straight line to dip_frac in the middle of "
+          "handover_days and in another to after_frac at their end. Gauge: "
+          "quality_ratio. All numbers are assumed."),
       params, sizeof (Handover), NULL, "quality_ratio" },
   .review = review,
 };

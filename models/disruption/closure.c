@@ -108,11 +108,11 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 }
 
 const SfModel sf_model_disruption_closure = {
-  .info = { "disruption/closure", "roads are closed and opened",
-            "Answers events of kind \"close\" and \"open\" (links). "
-            "Overlapping closures merge: a link opens when no reason is "
-            "left. Road blocks at random: blocks_per_day over the links of "
-            "the zones, each of exponential length with mean block_days.",
+  .info = { "disruption/closure", N_ ("roads are closed and opened"),
+            N_ ("Answers events of kind \"close\" and \"open\" (links). "
+                "Overlapping closures merge: a link opens when no reason is "
+                "left. Road blocks at random: blocks_per_day over the links of "
+                "the zones, each of exponential length with mean block_days."),
             params, sizeof (Closure), "close|open" },
   .start = start,
   .timer = timer,

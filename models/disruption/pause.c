@@ -86,15 +86,16 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 }
 
 const SfModel sf_model_disruption_pause = {
-  .info = { "disruption/pause",
-            "ordering, loading, transit or receipt stops for a time",
-            "Answers events of kind \"pause-ordering\" (shipments to the "
-            "nodes), \"pause-loading\" (shipments from them), "
-            "\"pause-transit\" (from or to them: held at the next place) and "
-            "\"pause-receipt\" (the nodes take nothing in); all places when a "
-            "row names none. What waits goes on when the last row has ended.",
-            params, sizeof (Pause),
-            "pause-ordering|pause-loading|pause-transit|pause-receipt" },
+  .info
+  = { "disruption/pause",
+      N_ ("ordering, loading, transit or receipt stops for a time"),
+      N_ ("Answers events of kind \"pause-ordering\" (shipments to the "
+          "nodes), \"pause-loading\" (shipments from them), "
+          "\"pause-transit\" (from or to them: held at the next place) and "
+          "\"pause-receipt\" (the nodes take nothing in); all places when a "
+          "row names none. What waits goes on when the last row has ended."),
+      params, sizeof (Pause),
+      "pause-ordering|pause-loading|pause-transit|pause-receipt" },
   .start = start,
   .event = event,
 };

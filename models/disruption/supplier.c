@@ -98,8 +98,9 @@ timer (void *data, SfWorld *w, guint32 what, gint64 payload)
   sf_world_set_gauge (w, self, DOWN,
                       sf_world_gauge (w, self, DOWN)
                           + (self->is_down ? left : -left));
-  sf_world_say (w, "supplier", "", NAN, "a supplier is %s",
-                self->is_down ? "down" : "up again");
+  sf_world_say (w, "supplier", "", NAN,
+                self->is_down ? N_ ("a supplier is down")
+                              : N_ ("a supplier is up again"));
   publish (self, w);
   set_next (self, w);
 }
@@ -113,13 +114,14 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_disruption_supplier = {
-  .info = { "disruption/supplier", "a supplier fails and recovers at random",
-            "Exponential times up and down, with disruptions_per_year and "
-            "recoveries_per_year; with period_days rounded up to whole "
-            "periods. While it is down, ordering, loading, transit or receipt "
-            "of the listed shipments stops (factors 0); what waits goes on "
-            "afterwards. Gauge: down_frac of the day.",
-            params, sizeof (Supplier), NULL, "down_frac" },
+  .info
+  = { "disruption/supplier", N_ ("a supplier fails and recovers at random"),
+      N_ ("Exponential times up and down, with disruptions_per_year and "
+          "recoveries_per_year; with period_days rounded up to whole "
+          "periods. While it is down, ordering, loading, transit or receipt "
+          "of the listed shipments stops (factors 0); what waits goes on "
+          "afterwards. Gauge: down_frac of the day."),
+      params, sizeof (Supplier), NULL, "down_frac" },
   .start = start,
   .review = review,
   .timer = timer,

@@ -130,14 +130,14 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 
 const SfModel sf_model_driver_bonus = {
   .info
-  = { "driver/bonus", "drivers are paid and insured for the risk",
-      "Multiplies perceived risk by (1 - max_effect_frac * (1 - 2^(-bonus "
-      "/ half_xof))) * (1 - insured_frac * insurance_frac). Each loaded "
-      "truck that enters costs the bonus, and the premium if insured. "
-      "Changes take effect at midnight. Answers events of kind \"bonus\" "
-      "(nodes: entry places, all when absent; value multiplies the "
-      "bonus); without a date `from`, such rows alone bring it. Gauge: "
-      "risk_left_frac, mean over the gates. The effect is assumed.",
+  = { "driver/bonus", N_ ("drivers are paid and insured for the risk"),
+      N_ ("Multiplies perceived risk by (1 - max_effect_frac * (1 - 2^(-bonus "
+          "/ half_xof))) * (1 - insured_frac * insurance_frac). Each loaded "
+          "truck that enters costs the bonus, and the premium if insured. "
+          "Changes take effect at midnight. Answers events of kind \"bonus\" "
+          "(nodes: entry places, all when absent; value multiplies the "
+          "bonus); without a date `from`, such rows alone bring it. Gauge: "
+          "risk_left_frac, mean over the gates. The effect is assumed."),
       params, sizeof (Bonus), "bonus", "risk_left_frac" },
   .start = start,
   .review = review,

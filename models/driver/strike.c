@@ -173,15 +173,16 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 }
 
 const SfModel sf_model_driver_strike = {
-  .info = { "driver/strike", "drivers strike",
-            "While a strike lasts at a gate, 1 - share of the willing drivers "
-            "go. Answers events of kind \"strike\" (nodes: entry places, all "
-            "when absent; value: share of the drivers, 1 when absent). When "
-            "more than losses_count trucks were lost on a corridor within "
-            "window_days, a strike of strike_days follows after delay_days; "
-            "these losses then count no more. Gauge: striking_frac, mean over "
-            "the gates. The threshold is assumed.",
-            params, sizeof (Strike), "strike", "striking_frac" },
+  .info
+  = { "driver/strike", N_ ("drivers strike"),
+      N_ ("While a strike lasts at a gate, 1 - share of the willing drivers "
+          "go. Answers events of kind \"strike\" (nodes: entry places, all "
+          "when absent; value: share of the drivers, 1 when absent). When "
+          "more than losses_count trucks were lost on a corridor within "
+          "window_days, a strike of strike_days follows after delay_days; "
+          "these losses then count no more. Gauge: striking_frac, mean over "
+          "the gates. The threshold is assumed."),
+      params, sizeof (Strike), "strike", "striking_frac" },
   .start = start,
   .review = review,
   .timer = timer,

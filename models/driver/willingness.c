@@ -166,16 +166,17 @@ attacked (void *data, SfWorld *w, const SfAttack *a)
 }
 
 const SfModel sf_model_driver_willingness = {
-  .info = { "driver/willingness", "drivers refuse when it seems dangerous",
-            "Perceived risk R of a corridor jumps with announcements and "
-            "with trucks lost and decays with memory_days to standing_frac "
-            "of the announcements in force (to 0 in a truce). A driver goes "
-            "on alone with probability unescorted_frac * exp (-R x) and joins "
-            "an escort with exp (-escort_risk_frac R x), x being the "
-            "exposure of the cargo. Answers events of kind \"announce\" "
-            "(value multiplies announcement_risk; nodes: entry places, all "
-            "when absent) and \"truce\".",
-            params, sizeof (Willingness), "announce|truce" },
+  .info
+  = { "driver/willingness", N_ ("drivers refuse when it seems dangerous"),
+      N_ ("Perceived risk R of a corridor jumps with announcements and "
+          "with trucks lost and decays with memory_days to standing_frac "
+          "of the announcements in force (to 0 in a truce). A driver goes "
+          "on alone with probability unescorted_frac * exp (-R x) and joins "
+          "an escort with exp (-escort_risk_frac R x), x being the "
+          "exposure of the cargo. Answers events of kind \"announce\" "
+          "(value multiplies announcement_risk; nodes: entry places, all "
+          "when absent) and \"truce\"."),
+      params, sizeof (Willingness), "announce|truce" },
   .start = start,
   .timer = timer,
   .event = event,

@@ -117,14 +117,15 @@ review (void *data, SfWorld *w, guint day)
 static void
 timer (void *data, SfWorld *w, guint32 ending, gint64 payload)
 {
-  static const char *const said[N_ENDINGS]
-      = { "a truce is negotiated", "the roads are cleared",
-          "authority is lost: no more escorts" };
   Hazards *self = data;
   const SfPlan *plan = sf_world_plan (w);
   const SfScenario *s = plan->scenario;
   sf_world_set_gauge (w, self, ending, 1);
-  sf_world_say (w, "ending", s->nodes[s->capital].id, NAN, "%s", said[ending]);
+  sf_world_say (w, "ending", s->nodes[s->capital].id, NAN,
+                ending == TRUCE      ? N_ ("a truce is negotiated")
+                : ending == CLEARING ? N_ ("the roads are cleared")
+                                     : N_ ("authority is lost: no more "
+                                           "escorts"));
   for (guint z = 0; ending != LOST && z < s->n_zones; z++)
     sf_world_set_factor (w, self, SF_FACTOR_THREAT, z,
                          ending == TRUCE ? 0 : self->cleared_frac);
@@ -138,16 +139,16 @@ timer (void *data, SfWorld *w, guint32 ending, gint64 payload)
 
 const SfModel sf_model_ending_hazards = {
   .info
-  = { "ending/hazards", "a siege ends in one of three ways, by chance",
-      "Exploratory: its hazards are assumptions. A truce, a clearing of "
-      "the roads and a loss of authority compete, each with the hazard "
-      "base * exp (gain * x) a day, x being 1 - the mean share served "
-      "over mean_days; the first to come happens and stays. Truce: no "
-      "attacks, perceived risk times calm_frac. Clearing: attacks times "
-      "cleared_frac. Loss of authority: escorts without strength. "
-      "Attacks with a date of their own still come. Gauges: truce_prob, "
-      "clearing_prob, lost_prob (0 or 1; their means over the "
-      "replications are the chances by that day).",
+  = { "ending/hazards", N_ ("a siege ends in one of three ways, by chance"),
+      N_ ("Exploratory: its hazards are assumptions. A truce, a clearing of "
+          "the roads and a loss of authority compete, each with the hazard "
+          "base * exp (gain * x) a day, x being 1 - the mean share served "
+          "over mean_days; the first to come happens and stays. Truce: no "
+          "attacks, perceived risk times calm_frac. Clearing: attacks times "
+          "cleared_frac. Loss of authority: escorts without strength. "
+          "Attacks with a date of their own still come. Gauges: truce_prob, "
+          "clearing_prob, lost_prob (0 or 1; their means over the "
+          "replications are the chances by that day)."),
       params, sizeof (Hazards), NULL, "truce_prob|clearing_prob|lost_prob" },
   .start = start,
   .review = review,

@@ -208,16 +208,16 @@ attacked (void *data, SfWorld *w, const SfAttack *a)
 
 const SfModel sf_model_interdiction_adaptive = {
   .info
-  = { "interdiction/adaptive", "effort follows the traffic it sees",
-      "A finite effort is spread over zones and follows their traffic "
-      "(loaded trucks times exposure, smoothed over traffic_days): "
-      "effort tends to traffic^focus_exponent / sum with lag_days. After "
-      "a repelled attack retreat_frac of the effort in that zone is "
-      "given up, after a convoy convoy_retreat_frac, and comes back with "
-      "return_days. Threat factor of a zone = budget_ratio * zones * "
-      "effort, 1 on average. Gauges: focus_ratio, the largest factor over "
-      "the mean; retreated_frac. A stress on the plan under test, not a "
-      "plan: it seeks no weakest point. Form and numbers are assumed.",
+  = { "interdiction/adaptive", N_ ("effort follows the traffic it sees"),
+      N_ ("A finite effort is spread over zones and follows their traffic "
+          "(loaded trucks times exposure, smoothed over traffic_days): "
+          "effort tends to traffic^focus_exponent / sum with lag_days. After "
+          "a repelled attack retreat_frac of the effort in that zone is "
+          "given up, after a convoy convoy_retreat_frac, and comes back with "
+          "return_days. Threat factor of a zone = budget_ratio * zones * "
+          "effort, 1 on average. Gauges: focus_ratio, the largest factor over "
+          "the mean; retreated_frac. A stress on the plan under test, not a "
+          "plan: it seeks no weakest point. Form and numbers are assumed."),
       params, sizeof (Adaptive), NULL, "focus_ratio|retreated_frac" },
   .start = start,
   .review = review,

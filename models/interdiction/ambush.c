@@ -114,15 +114,16 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 }
 
 const SfModel sf_model_interdiction_ambush = {
-  .info = { "interdiction/ambush", "attacks at random on trucks and convoys",
-            "A truck on its own is hit lone_attacks_per_100km times, a convoy "
-            "ambushed convoy_attacks_per_100km times on 100 km of a threat "
-            "zone (Poisson), times the exposure of the cargo. The escort loses "
-            "with p = "
-            "a^g / (a^g + e^g); then at most window_trucks_count trucks are "
-            "reached, so the share lost falls with the size of the convoy. "
-            "Answers events of kind \"truce\".",
-            params, sizeof (Ambush), "truce" },
+  .info
+  = { "interdiction/ambush", N_ ("attacks at random on trucks and convoys"),
+      N_ ("A truck on its own is hit lone_attacks_per_100km times, a convoy "
+          "ambushed convoy_attacks_per_100km times on 100 km of a threat "
+          "zone (Poisson), times the exposure of the cargo. The escort loses "
+          "with p = "
+          "a^g / (a^g + e^g); then at most window_trucks_count trucks are "
+          "reached, so the share lost falls with the size of the convoy. "
+          "Answers events of kind \"truce\"."),
+      params, sizeof (Ambush), "truce" },
   .start = start,
   .enters = enters,
   .event = event,

@@ -72,7 +72,7 @@ timer (void *data, SfWorld *w, guint32 what, gint64 row)
     return;
   give_up (self, (guint)row);
   const char *id = sf_world_scenario (w)->events[row].id;
-  sf_world_say (w, "attack", id, 0, "nobody came: no attack (%s)", id);
+  sf_world_say (w, "attack", id, 0, N_ ("nobody came: no attack (%s)"), id);
 }
 
 static gboolean
@@ -114,12 +114,12 @@ enters (void *data, SfWorld *w, const SfPassage *p)
 }
 
 const SfModel sf_model_interdiction_attack = {
-  .info = { "interdiction/attack", "attacks on a date and a road",
-            "Answers events of kind \"attack\" (links, attackers_strength, "
-            "ambush_days, trucks_min_count, trucks_max_count): the first "
-            "loaded trucks that come meet the attackers, and the contest "
-            "with the escort decides the loss. If nobody comes there is no "
-            "attack.",
+  .info = { "interdiction/attack", N_ ("attacks on a date and a road"),
+            N_ ("Answers events of kind \"attack\" (links, attackers_strength, "
+                "ambush_days, trucks_min_count, trucks_max_count): the first "
+                "loaded trucks that come meet the attackers, and the contest "
+                "with the escort decides the loss. If nobody comes there is no "
+                "attack."),
             params, sizeof (Attack), "attack" },
   .start = start,
   .timer = timer,

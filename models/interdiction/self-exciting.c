@@ -198,9 +198,11 @@ add_attempt (Exciting *self, SfWorld *w, gboolean is_triggered)
   a->next = NULL;
   *last = a;
   const SfZoneSpec *z = &sf_world_scenario (w)->zones[zone];
-  sf_world_say (w, "attempt", z->id, NAN, "an attempt at an attack in %s%s",
-                z->title ? z->title : z->id,
-                is_triggered ? ", set off by others" : "");
+  sf_world_say (w, "attempt", z->id, NAN,
+                is_triggered
+                    ? N_ ("an attempt at an attack in %s, set off by others")
+                    : N_ ("an attempt at an attack in %s"),
+                z->title ? z->title : z->id);
 }
 
 static void
@@ -335,20 +337,20 @@ enters (void *data, SfWorld *w, const SfPassage *p)
 
 const SfModel sf_model_interdiction_self_exciting = {
   .info
-  = { "interdiction/self-exciting", "attempts that breed attempts",
-      "Attempts at attacks come at the rate attempts_per_day + sum of "
-      "branching_frac / memory_days * exp (-age / memory_days) over the "
-      "attempts so far (Hawkes process, drawn exactly): mean rate "
-      "attempts_per_day / (1 - branching_frac). In a spell "
-      "attempts_per_day is multiplied by spell_factor, always by the "
-      "mean threat factor of the zones; under a truce the whole rate by "
-      "truce_frac. An attempt lies in wait in one zone, picked by threat "
-      "factor, for ambush_days; the first loaded trucks that come meet "
-      "it (probability: exposure of the cargo) and the contest with the "
-      "escort decides. Gauges: attempts_count of the day, and "
-      "triggered_count of those set off by others. Answers events of "
-      "kind \"truce\". Branching of 0.2 to 0.6 and a memory of 3 to 30 "
-      "days were fitted in other wars.",
+  = { "interdiction/self-exciting", N_ ("attempts that breed attempts"),
+      N_ ("Attempts at attacks come at the rate attempts_per_day + sum of "
+          "branching_frac / memory_days * exp (-age / memory_days) over the "
+          "attempts so far (Hawkes process, drawn exactly): mean rate "
+          "attempts_per_day / (1 - branching_frac). In a spell "
+          "attempts_per_day is multiplied by spell_factor, always by the "
+          "mean threat factor of the zones; under a truce the whole rate by "
+          "truce_frac. An attempt lies in wait in one zone, picked by threat "
+          "factor, for ambush_days; the first loaded trucks that come meet "
+          "it (probability: exposure of the cargo) and the contest with the "
+          "escort decides. Gauges: attempts_count of the day, and "
+          "triggered_count of those set off by others. Answers events of "
+          "kind \"truce\". Branching of 0.2 to 0.6 and a memory of 3 to 30 "
+          "days were fitted in other wars."),
       params, sizeof (Exciting), "truce", "attempts_count|triggered_count" },
   .start = start,
   .review = review,

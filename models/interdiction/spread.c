@@ -189,14 +189,14 @@ review (void *data, SfWorld *w, guint day)
 
 const SfModel sf_model_interdiction_spread = {
   .info
-  = { "interdiction/spread", "pressure spreads to neighbouring zones",
-      "dP/dt = spread_per_day * mean over neighbours of b (P_neighbour - "
-      "P) - decay_per_day P, b being border_frac across a frontier and "
-      "1 otherwise. Zones in `home` are held at 1, the others begin at "
-      "outside_start_frac. Neighbours: zones whose links share a place or "
-      "are one link apart. P multiplies the threat of its zone. Gauge: "
-      "abroad_pressure_frac, the mean over zones outside the capital's "
-      "country. Assumed; for spill-over on coastal corridors.",
+  = { "interdiction/spread", N_ ("pressure spreads to neighbouring zones"),
+      N_ ("dP/dt = spread_per_day * mean over neighbours of b (P_neighbour - "
+          "P) - decay_per_day P, b being border_frac across a frontier and "
+          "1 otherwise. Zones in `home` are held at 1, the others begin at "
+          "outside_start_frac. Neighbours: zones whose links share a place or "
+          "are one link apart. P multiplies the threat of its zone. Gauge: "
+          "abroad_pressure_frac, the mean over zones outside the capital's "
+          "country. Assumed; for spill-over on coastal corridors."),
       params, sizeof (Spread), NULL, "abroad_pressure_frac" },
   .start = start,
   .review = review,

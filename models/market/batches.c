@@ -208,15 +208,16 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_market_batches = {
-  .info = { "market/batches", "a demand comes in batches at random",
-            "The demand asks its depot for a batch at once, again and again: "
-            "time between batches exponential with mean_h or always mean_h, "
-            "size by a list of sizes and weights, exponential or normal. With "
-            "mean_h 0 the mean use a day is that of the scenario. What is not "
-            "there is lost, or with waits kept as backlog and served first. "
-            "Takes the place of the even use unless besides is set. Gauges of "
-            "the day: asked_m3, lost_m3, lost_cost_xof.",
-            params, sizeof (Batches), NULL, "asked_m3|lost_m3|lost_cost_xof" },
+  .info
+  = { "market/batches", N_ ("a demand comes in batches at random"),
+      N_ ("The demand asks its depot for a batch at once, again and again: "
+          "time between batches exponential with mean_h or always mean_h, "
+          "size by a list of sizes and weights, exponential or normal. With "
+          "mean_h 0 the mean use a day is that of the scenario. What is not "
+          "there is lost, or with waits kept as backlog and served first. "
+          "Takes the place of the even use unless besides is set. Gauges of "
+          "the day: asked_m3, lost_m3, lost_cost_xof."),
+      params, sizeof (Batches), NULL, "asked_m3|lost_m3|lost_cost_xof" },
   .start = start,
   .review = review,
   .timer = timer,

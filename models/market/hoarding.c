@@ -185,16 +185,17 @@ attacked (void *data, SfWorld *w, const SfAttack *a)
 }
 
 const SfModel sf_model_market_hoarding = {
-  .info = { "market/hoarding", "people fill up when they are alarmed",
-            "Alarm follows 1 - (watched series) / calm_level with rise_days "
-            "upwards and calm_days downwards, and jumps with attacks once a "
-            "shortage has been lived through. Households fill up to 1 + "
-            "hoard_frac * alarm times their target; market/retail turns that "
-            "into purchases. Classes that save ask for 1 - save_frac * alarm "
-            "of their need. Answers events of kind \"alarm\" (news, a rumour, "
-            "a call to fill up): alarm heads for their value, 1 when absent, "
-            "while they last.",
-            params, sizeof (Hoarding), "alarm", "alarm_frac" },
+  .info
+  = { "market/hoarding", N_ ("people fill up when they are alarmed"),
+      N_ ("Alarm follows 1 - (watched series) / calm_level with rise_days "
+          "upwards and calm_days downwards, and jumps with attacks once a "
+          "shortage has been lived through. Households fill up to 1 + "
+          "hoard_frac * alarm times their target; market/retail turns that "
+          "into purchases. Classes that save ask for 1 - save_frac * alarm "
+          "of their need. Answers events of kind \"alarm\" (news, a rumour, "
+          "a call to fill up): alarm heads for their value, 1 when absent, "
+          "while they last."),
+      params, sizeof (Hoarding), "alarm", "alarm_frac" },
   .start = start,
   .review = review,
   .event = event,

@@ -127,13 +127,14 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_market_parallel = {
-  .info = { "market/parallel", "a street price clears what pumps do not sell",
-            "Ratio of street to official price r = q^(-1/elasticity), q being "
-            "the mean share of what was wanted at the pump that was sold in "
-            "watch_days, bent towards cap_ratio near it, and smoothed with "
-            "smooth_days. Classes that heed it ask for r^(-use_elasticity) of "
-            "their need. One instance a market.",
-            params, sizeof (Parallel), NULL, "price_xof_per_l" },
+  .info
+  = { "market/parallel", N_ ("a street price clears what pumps do not sell"),
+      N_ ("Ratio of street to official price r = q^(-1/elasticity), q being "
+          "the mean share of what was wanted at the pump that was sold in "
+          "watch_days, bent towards cap_ratio near it, and smoothed with "
+          "smooth_days. Classes that heed it ask for r^(-use_elasticity) of "
+          "their need. One instance a market."),
+      params, sizeof (Parallel), NULL, "price_xof_per_l" },
   .start = start,
   .review = review,
 };

@@ -46,10 +46,11 @@ review (void *self, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_market_retail = {
-  .info = { "market/retail", "stations and households order up to a target",
-            "A day's want is ordinary use plus the gap to the target "
-            "divided by the refill time, for stations towards the depot and "
-            "for households towards the stations.",
-            params, sizeof (Retail), NULL },
+  .info
+  = { "market/retail", N_ ("stations and households order up to a target"),
+      N_ ("A day's want is ordinary use plus the gap to the target "
+          "divided by the refill time, for stations towards the depot and "
+          "for households towards the stations."),
+      params, sizeof (Retail), NULL },
   .review = review,
 };

@@ -148,13 +148,14 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 }
 
 const SfModel sf_model_rationing_purchase = {
-  .info = { "rationing/purchase", "a ration for each purchase, then a wait",
-            "Stations of a market sell at most N * min (cap_l, tank_l) / max "
-            "(interval_h, revisit_h) a day, cars and motorcycles added; a "
-            "share evasion_frac buys tank_l every revisit_h all the same. In "
-            "force between from and until, and while events of kind "
-            "\"ration\" last; throughout when there is neither.",
-            params, sizeof (Purchase), "ration", "sales_limit_m3_per_day" },
+  .info
+  = { "rationing/purchase", N_ ("a ration for each purchase, then a wait"),
+      N_ ("Stations of a market sell at most N * min (cap_l, tank_l) / max "
+          "(interval_h, revisit_h) a day, cars and motorcycles added; a "
+          "share evasion_frac buys tank_l every revisit_h all the same. In "
+          "force between from and until, and while events of kind "
+          "\"ration\" last; throughout when there is neither."),
+      params, sizeof (Purchase), "ration", "sales_limit_m3_per_day" },
   .start = start,
   .review = review,
   .event = event,

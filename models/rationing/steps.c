@@ -130,13 +130,14 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_rationing_steps = {
-  .info = { "rationing/steps", "the ration follows the stock in steps",
-            "Every review_days the ration of the listed classes falls by "
-            "step_frac when depot and stations cover less than down_days of "
-            "the full need, and rises by it when they have covered more than "
-            "up_days for raise_lag_days on end; at most levels_count steps "
-            "down. What is withheld counts as unserved.",
-            params, sizeof (Steps), NULL, "ration_frac" },
+  .info
+  = { "rationing/steps", N_ ("the ration follows the stock in steps"),
+      N_ ("Every review_days the ration of the listed classes falls by "
+          "step_frac when depot and stations cover less than down_days of "
+          "the full need, and rises by it when they have covered more than "
+          "up_days for raise_lag_days on end; at most levels_count steps "
+          "down. What is withheld counts as unserved."),
+      params, sizeof (Steps), NULL, "ration_frac" },
   .start = start,
   .review = review,
 };

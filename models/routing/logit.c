@@ -53,11 +53,12 @@ choose_route (void *data, SfWorld *w, const SfChoice *c, guint n)
 }
 
 const SfModel sf_model_routing_logit = {
-  .info = { "routing/logit", "corridors chosen by time and perceived risk",
-            "P (k) proportional to exp (-theta_per_h * C_k); C_k = travel "
-            "hours + risk_h * perceived risk + waiting_h_per_truck * trucks "
-            "that wait at the gate. One draw a group.",
-            params, sizeof (Logit), NULL },
+  .info
+  = { "routing/logit", N_ ("corridors chosen by time and perceived risk"),
+      N_ ("P (k) proportional to exp (-theta_per_h * C_k); C_k = travel "
+          "hours + risk_h * perceived risk + waiting_h_per_truck * trucks "
+          "that wait at the gate. One draw a group."),
+      params, sizeof (Logit), NULL },
   .start = start,
   .choose_route = choose_route,
 };

@@ -83,13 +83,14 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_season_demand = {
-  .info = { "season/demand", "need grows and has a season",
-            "The need of the chosen demands is multiplied by (1 + "
-            "growth_frac_per_year)^(years since from) * (1 + amplitude_frac * "
-            "cos (2 pi (y - peak_days) / 365.25)), y being the days since the "
-            "first of January; once a day, with the values at noon. Lorries, "
-            "pumps and stocks do not grow with it. Gauge: need_ratio.",
-            params, sizeof (Demand), NULL, "need_ratio" },
+  .info
+  = { "season/demand", N_ ("need grows and has a season"),
+      N_ ("The need of the chosen demands is multiplied by (1 + "
+          "growth_frac_per_year)^(years since from) * (1 + amplitude_frac * "
+          "cos (2 pi (y - peak_days) / 365.25)), y being the days since the "
+          "first of January; once a day, with the values at noon. Lorries, "
+          "pumps and stocks do not grow with it. Gauge: need_ratio."),
+      params, sizeof (Demand), NULL, "need_ratio" },
   .start = start,
   .review = review,
 };

@@ -81,11 +81,12 @@ timer (void *data, SfWorld *w, guint32 what, gint64 link)
 }
 
 const SfModel sf_model_season_rains = {
-  .info = { "season/rains", "the rainy season slows and cuts roads",
-            "Between from and until every link runs at its wet_speed_frac; "
-            "washouts_per_day close one of the links that suffer (wet speed "
-            "below 1), each for an exponential time with mean repair_days.",
-            params, sizeof (Rains), NULL },
+  .info
+  = { "season/rains", N_ ("the rainy season slows and cuts roads"),
+      N_ ("Between from and until every link runs at its wet_speed_frac; "
+          "washouts_per_day close one of the links that suffer (wet speed "
+          "below 1), each for an exponential time with mean repair_days."),
+      params, sizeof (Rains), NULL },
   .start = start,
   .timer = timer,
 };

@@ -69,13 +69,14 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_society_fares = {
-  .info = { "society/fares", "fares follow the price of fuel and its scarcity",
-            "The fare over the ordinary fare follows 1 + pass_through_frac * "
-            "(price / official - 1) + scarcity_frac * (1 - service) in "
-            "smooth_days; price and service are those of yesterday. Assumes "
-            "that fares fall as fast as they rise and that no fare is fixed "
-            "by the authorities. Gauge: fare_ratio.",
-            params, sizeof (Fares), NULL, "fare_ratio" },
+  .info
+  = { "society/fares", N_ ("fares follow the price of fuel and its scarcity"),
+      N_ ("The fare over the ordinary fare follows 1 + pass_through_frac * "
+          "(price / official - 1) + scarcity_frac * (1 - service) in "
+          "smooth_days; price and service are those of yesterday. Assumes "
+          "that fares fall as fast as they rise and that no fare is fixed "
+          "by the authorities. Gauge: fare_ratio."),
+      params, sizeof (Fares), NULL, "fare_ratio" },
   .start = start,
   .review = review,
 };

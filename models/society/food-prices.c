@@ -71,15 +71,16 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_society_food_prices = {
-  .info = { "society/food-prices",
-            "food costs more when transport does and stocks are low",
-            "The price of food over the ordinary price follows (1 + "
-            "transport_frac * (fare ratio - 1)) * (cover / "
-            "target_days)^(-cover_elasticity) in smooth_days; cover counts "
-            "between floor_frac of the target and the target, and both are "
-            "those of yesterday. People buy as much as before: the price is "
-            "shown and changes nothing. Gauge: food_price_ratio.",
-            params, sizeof (FoodPrices), NULL, "food_price_ratio" },
+  .info
+  = { "society/food-prices",
+      N_ ("food costs more when transport does and stocks are low"),
+      N_ ("The price of food over the ordinary price follows (1 + "
+          "transport_frac * (fare ratio - 1)) * (cover / "
+          "target_days)^(-cover_elasticity) in smooth_days; cover counts "
+          "between floor_frac of the target and the target, and both are "
+          "those of yesterday. People buy as much as before: the price is "
+          "shown and changes nothing. Gauge: food_price_ratio."),
+      params, sizeof (FoodPrices), NULL, "food_price_ratio" },
   .start = start,
   .review = review,
 };

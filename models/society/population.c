@@ -85,16 +85,17 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_society_population = {
-  .info = { "society/population",
-            "people leave a place that lacks much, and come back",
-            "An assumption without a source for shortages. Of those present "
-            "leave_frac_per_day * x leave a day and of those away "
-            "return_frac_per_day * (1 - x) come back, x being 1 - the share "
-            "served of yesterday, smoothed over smooth_days. The need of the "
-            "classes at the node shrinks in proportion. They go nowhere: the "
-            "need of other places does not grow, and persons in the measures "
-            "are those of the scenario. Gauge: away_frac.",
-            params, sizeof (Population), NULL, "away_frac" },
+  .info
+  = { "society/population",
+      N_ ("people leave a place that lacks much, and come back"),
+      N_ ("An assumption without a source for shortages. Of those present "
+          "leave_frac_per_day * x leave a day and of those away "
+          "return_frac_per_day * (1 - x) come back, x being 1 - the share "
+          "served of yesterday, smoothed over smooth_days. The need of the "
+          "classes at the node shrinks in proportion. They go nowhere: the "
+          "need of other places does not grow, and persons in the measures "
+          "are those of the scenario. Gauge: away_frac."),
+      params, sizeof (Population), NULL, "away_frac" },
   .start = start,
   .review = review,
 };

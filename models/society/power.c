@@ -179,15 +179,16 @@ timer (void *data, SfWorld *w, guint32 what, gint64 payload)
 }
 
 const SfModel sf_model_society_power = {
-  .info = { "society/power", "hours of power follow the utility's fuel",
-            "Hours a day = full_h * (hydro_frac + (1 - hydro_frac) * s); s "
-            "follows f in smooth_days, f being the litres that the class got "
-            "yesterday over its ordinary litres, all its fuels together, at "
-            "most 1. Of what was missing of one fuel substitute_frac is asked "
-            "of the others, on top of their need. Assumes that a litre of any "
-            "fuel makes the same power and that the share of water power is "
-            "constant. Gauge: power_h_per_day.",
-            params, sizeof (Power), NULL, "power_h_per_day" },
+  .info
+  = { "society/power", N_ ("hours of power follow the utility's fuel"),
+      N_ ("Hours a day = full_h * (hydro_frac + (1 - hydro_frac) * s); s "
+          "follows f in smooth_days, f being the litres that the class got "
+          "yesterday over its ordinary litres, all its fuels together, at "
+          "most 1. Of what was missing of one fuel substitute_frac is asked "
+          "of the others, on top of their need. Assumes that a litre of any "
+          "fuel makes the same power and that the share of water power is "
+          "constant. Gauge: power_h_per_day."),
+      params, sizeof (Power), NULL, "power_h_per_day" },
   .start = start,
   .review = review,
   .timer = timer,

@@ -99,8 +99,8 @@ trip (Tripwire *self, SfWorld *w, gboolean is_tripped)
   self->since = (guint)floor (sf_world_day (w));
   if (is_tripped && isnan (sf_world_gauge (w, self, FIRST_DAY)))
     sf_world_set_gauge (w, self, FIRST_DAY, self->since);
-  sf_world_say (w, "tripwire", id, NAN, "%s %s", id,
-                is_tripped ? "is tripped" : "is released");
+  sf_world_say (w, "tripwire", id, NAN,
+                is_tripped ? N_ ("%s is tripped") : N_ ("%s is released"), id);
   apply (self, w);
 }
 
@@ -176,18 +176,19 @@ timer (void *data, SfWorld *w, guint32 what, gint64 by)
 }
 
 const SfModel sf_model_society_tripwire = {
-  .info = { "society/tripwire", "a decision that a measured condition forces",
-            "Trips at a midnight when the mean of the watched series over "
-            "mean_days has been beyond the limit on for_days midnights on "
-            "end; stays for hold_days at least and until the mean is back at "
-            "the release limit, or for hold_max_days at most. While it is "
-            "tripped the need of the classes at the node is multiplied by "
-            "need_frac. Answers events of kind \"trip\" (those listed in rows, "
-            "all when absent), which hold it while they last and release it "
-            "at their end. Gauges: tripped_frac (0 or 1; its mean over the "
-            "replications is the chance) and tripped_day, the first day (0 is "
-            "the start; the metric max_tripped_day).",
-            params, sizeof (Tripwire), "trip", "tripped_frac|tripped_day" },
+  .info
+  = { "society/tripwire", N_ ("a decision that a measured condition forces"),
+      N_ ("Trips at a midnight when the mean of the watched series over "
+          "mean_days has been beyond the limit on for_days midnights on "
+          "end; stays for hold_days at least and until the mean is back at "
+          "the release limit, or for hold_max_days at most. While it is "
+          "tripped the need of the classes at the node is multiplied by "
+          "need_frac. Answers events of kind \"trip\" (those listed in rows, "
+          "all when absent), which hold it while they last and release it "
+          "at their end. Gauges: tripped_frac (0 or 1; its mean over the "
+          "replications is the chance) and tripped_day, the first day (0 is "
+          "the start; the metric max_tripped_day)."),
+      params, sizeof (Tripwire), "trip", "tripped_frac|tripped_day" },
   .start = start,
   .review = review,
   .timer = timer,

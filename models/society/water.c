@@ -70,16 +70,17 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_society_water = {
-  .info = { "society/water", "water needs power or diesel for its pumps",
-            "Pumps do (1 + spare_frac) * (grid_frac * g + (1 - grid_frac) * "
-            "d) of the need, g being yesterday's hours of power over full_h "
-            "and d yesterday's share served of the waterworks' diesel. "
-            "Reservoirs of tank_days of need, full at the start, fill the gap "
-            "while they last and are filled from what is pumped beyond the "
-            "need. Nothing is lost in the pipes, and every district gets the "
-            "same. Gauges: water_served_frac, tank_days (at the end of the "
-            "day).",
-            params, sizeof (Water), NULL, "water_served_frac|tank_days" },
+  .info
+  = { "society/water", N_ ("water needs power or diesel for its pumps"),
+      N_ ("Pumps do (1 + spare_frac) * (grid_frac * g + (1 - grid_frac) * "
+          "d) of the need, g being yesterday's hours of power over full_h "
+          "and d yesterday's share served of the waterworks' diesel. "
+          "Reservoirs of tank_days of need, full at the start, fill the gap "
+          "while they last and are filled from what is pumped beyond the "
+          "need. Nothing is lost in the pipes, and every district gets the "
+          "same. Gauges: water_served_frac, tank_days (at the end of the "
+          "day)."),
+      params, sizeof (Water), NULL, "water_served_frac|tank_days" },
   .start = start,
   .review = review,
 };

@@ -197,14 +197,15 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 }
 
 const SfModel sf_model_supply_airlift = {
-  .info = { "supply/airlift", "aircraft bring goods past the roads",
-            "Every morning that aircraft fly: aircraft_count * trips_per_day "
-            "* availability_frac * load_t tonnes (or flown_t_per_day where it "
-            "is known) times share_frac, split by ordinary use or so that the "
-            "scarcest stock is filled first. From `from` to `until` and while "
-            "an event of kind \"airlift\" is in force (value multiplies). "
-            "Nobody flies with no_fly_prob. Gauge: flown_t_per_day.",
-            params, sizeof (Airlift), "airlift", "flown_t_per_day" },
+  .info
+  = { "supply/airlift", N_ ("aircraft bring goods past the roads"),
+      N_ ("Every morning that aircraft fly: aircraft_count * trips_per_day "
+          "* availability_frac * load_t tonnes (or flown_t_per_day where it "
+          "is known) times share_frac, split by ordinary use or so that the "
+          "scarcest stock is filled first. From `from` to `until` and while "
+          "an event of kind \"airlift\" is in force (value multiplies). "
+          "Nobody flies with no_fly_prob. Gauge: flown_t_per_day."),
+      params, sizeof (Airlift), "airlift", "flown_t_per_day" },
   .start = start,
   .review = review,
   .event = event,

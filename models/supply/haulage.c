@@ -71,13 +71,14 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_supply_haulage = {
-  .info = { "supply/haulage", "trucks that carry food need diesel themselves",
-            "Orders of the listed shipments are multiplied by floor_frac + "
-            "(1 - floor_frac) * q, q being the mean share served of the diesel "
-            "of food haulage over the last mean_days days. Trucks under way go "
-            "on; the ones that do not leave stay idle at home. Gauge: "
-            "trips_frac.",
-            params, sizeof (Haulage), NULL, "trips_frac" },
+  .info
+  = { "supply/haulage", N_ ("trucks that carry food need diesel themselves"),
+      N_ ("Orders of the listed shipments are multiplied by floor_frac + "
+          "(1 - floor_frac) * q, q being the mean share served of the diesel "
+          "of food haulage over the last mean_days days. Trucks under way go "
+          "on; the ones that do not leave stay idle at home. Gauge: "
+          "trips_frac."),
+      params, sizeof (Haulage), NULL, "trips_frac" },
   .start = start,
   .review = review,
 };

@@ -183,15 +183,16 @@ review (void *data, SfWorld *w, guint day)
 }
 
 const SfModel sf_model_supply_regular = {
-  .info = { "supply/regular", "loads leave at an ordinary rate",
-            "Sends rate * f trucks a day per shipment as idle trucks allow; "
-            "f reacts to the depot at the destination: f = clamp (1 + "
-            "order_gain * (target - depot) / target, order_min_frac, "
-            "order_max_frac) / (1 + waiting / queue_half_count). Assumes that "
-            "sources always have goods and "
-            "that owners order by the depot alone, not by the trucks under "
-            "way.",
-            params, sizeof (Regular), NULL },
+  .info
+  = { "supply/regular", N_ ("loads leave at an ordinary rate"),
+      N_ ("Sends rate * f trucks a day per shipment as idle trucks allow; "
+          "f reacts to the depot at the destination: f = clamp (1 + "
+          "order_gain * (target - depot) / target, order_min_frac, "
+          "order_max_frac) / (1 + waiting / queue_half_count). Assumes that "
+          "sources always have goods and "
+          "that owners order by the depot alone, not by the trucks under "
+          "way."),
+      params, sizeof (Regular), NULL },
   .start = start,
   .review = review,
   .timer = timer,

@@ -427,17 +427,17 @@ review (void *data, SfWorld *w, guint day)
 
 const SfModel sf_model_supply_reorder = {
   .info
-  = { "supply/reorder", "stocks are ordered by a rule of inventory theory",
-      "Position = depot + on order - backlog. s-S: at s order up to S; "
-      "R-Q: at s order lots of Q; base-stock: order up to S at every "
-      "review; fixed-daily: order Q at every review. Goods come after a "
-      "lead time uniform between lead_min_days and lead_max_days, or by "
-      "trucks of a shipment. Ordering stops while the factor ORDERS of "
-      "the shipments to that place is 0. Costs are measured, not spent: "
-      "of orders, transport, holding (integral of the depot), backlog "
-      "(integral) and even use not served, which is charged a day later. "
-      "Gauges of the day: order_cost_xof, holding_cost_xof, "
-      "shortage_cost_xof, transport_cost_xof, orders_count.",
+  = { "supply/reorder", N_ ("stocks are ordered by a rule of inventory theory"),
+      N_ ("Position = depot + on order - backlog. s-S: at s order up to S; "
+          "R-Q: at s order lots of Q; base-stock: order up to S at every "
+          "review; fixed-daily: order Q at every review. Goods come after a "
+          "lead time uniform between lead_min_days and lead_max_days, or by "
+          "trucks of a shipment. Ordering stops while the factor ORDERS of "
+          "the shipments to that place is 0. Costs are measured, not spent: "
+          "of orders, transport, holding (integral of the depot), backlog "
+          "(integral) and even use not served, which is charged a day later. "
+          "Gauges of the day: order_cost_xof, holding_cost_xof, "
+          "shortage_cost_xof, transport_cost_xof, orders_count."),
       params, sizeof (Reorder), NULL,
       "order_cost_xof|holding_cost_xof|shortage_cost_xof|"
       "transport_cost_xof|orders_count" },

@@ -181,13 +181,14 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
 
 const SfModel sf_model_supply_support = {
   .info
-  = { "supply/support", "sponsors send goods or trucks",
-      "Answers events of kind \"support\" (title: the sponsor; nodes; "
-      "value: amount; duration_days; delay_days; prob): value * "
-      "delivered_frac comes in one parcel each morning over duration_days, at "
-      "once without one, shared among the nodes, by depot or by extra "
-      "trucks of a shipment. `rows` says which packages this instance "
-      "answers: one instance a commodity. Gauge: sent_m3 of the day.",
+  = { "supply/support", N_ ("sponsors send goods or trucks"),
+      N_ ("Answers events of kind \"support\" (title: the sponsor; nodes; "
+          "value: amount; duration_days; delay_days; prob): value * "
+          "delivered_frac comes in one parcel each morning over duration_days, "
+          "at "
+          "once without one, shared among the nodes, by depot or by extra "
+          "trucks of a shipment. `rows` says which packages this instance "
+          "answers: one instance a commodity. Gauge: sent_m3 of the day."),
       params, sizeof (Support), "support", "sent_m3" },
   .start = start,
   .review = review,
