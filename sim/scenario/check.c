@@ -436,7 +436,8 @@ target_not_found (SfReader *r, const SfEventSpec *e, const SfAssumption *a)
   const char *near = sf_text_nearest (
       e->target, (const char *const *)names->pdata, names->len);
   g_autofree char *safe = sf_text_safe (e->target, -1);
-  g_autofree char *hint = sf_text_hint (near);
+  g_autofree char *hint
+      = near ? g_strdup_printf (_ ("; did you mean %s?"), near) : g_strdup ("");
   WRONG (r, SF_MISTAKE_REFERENCE, "events", e->id, "target",
          _ ("no number is written at %s%s"), safe, hint);
 }
