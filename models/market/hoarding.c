@@ -47,6 +47,7 @@ static const SfParam params[] = {
   SF_PARAM (Hoarding, calm_level, 0.9, 1e-6, 1e9,
             "value of that series from which on nobody is alarmed"),
   SF_PARAM (Hoarding, rise_days, 2, 0.01, 365,
+            /* xgettext:no-c-format */
             "time in which alarm rises to 63 % of its cause"),
   SF_PARAM (Hoarding, calm_days, 10, 0.01, 3650,
             "time in which alarm falls to 37 %"),

@@ -39,6 +39,7 @@ static const SfParam params[] = {
                "when absent"),
   SF_PARAM (Parallel, official_xof_per_l, 775, 1, 1e6, "price at the pump"),
   SF_PARAM (Parallel, elasticity, 0.55, 0.05, 10,
+            /* xgettext:no-c-format */
             "percent by which demand falls for a price 1 % higher"),
   SF_PARAM (Parallel, floor_frac, 0.05, 0.001, 1,
             "least share sold that still moves the price"),
@@ -47,6 +48,7 @@ static const SfParam params[] = {
   SF_PARAM (Parallel, watch_days, 3, 1, 365,
             "days of sales that the street looks back on"),
   SF_PARAM (Parallel, smooth_days, 2, 0.01, 365,
+            /* xgettext:no-c-format */
             "time in which the price makes up 63 % of a gap"),
   SF_PARAM (Parallel, use_elasticity, 0, 0, 10,
             "as elasticity, for the classes that heed the street price"),

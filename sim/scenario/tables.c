@@ -192,6 +192,7 @@ static const SfParam markets[] = {
                  "the depot serves in full until it is empty, instead of "
                  "spreading what it has until midnight"),
   SF_PARAM (SfMarketSpec, stations_spread_days, 0.5, 0.001, 365,
+            /* xgettext:no-c-format */
             "station stock, in days of use, at which 63 % of them have some"),
   SF_PARAM_END,
 };
