@@ -140,24 +140,24 @@ legend_y = head + map_height + 62
 at = 46
 set label word_flow at screen px(at), screen py(legend_y) left enhanced \
   font font_strong textcolor rgb ink
-at = at + 8.5 * strlen (word_flow) + 8
+at = at + 9.2 * strlen (word_flow) + 8
 set arrow from screen px(at), screen py(legend_y) to screen px(at + 28), \
   screen py(legend_y) nohead lw 0.9 lc rgb 0x808080
 set label word_noflow at screen px(at + 34), screen py(legend_y) left \
   noenhanced font font_label textcolor rgb ink
-at = at + 80
+at = at + 52 + 7.5 * strlen (word_noflow)
 do for [i = 1 : (F_max > 0 ? 4 : 0)] {
   set arrow from screen px(at), screen py(legend_y) to screen px(at + 28), \
     screen py(legend_y) nohead lw widths[i] lc rgb flow_ink
   set label class_name(i) at screen px(at + 36), screen py(legend_y) left \
     noenhanced font font_label textcolor rgb ink
-  at = at + 90
+  at = at + 87
 }
 if (L_max > 0) {
   at = at + 10
   set label word_losses at screen px(at), screen py(legend_y) left \
     enhanced font font_strong textcolor rgb ink
-  at = at + 8.5 * strlen (word_losses) + 6
+  at = at + 9.2 * strlen (word_losses) + 10
   do for [f in "20 5 1.25"] {
     sample = nice(lost_top / f)
     sample = sample > lost_top ? lost_top : sample
