@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sim/lang/lang.h"
+
 #include <glib/gstdio.h>
 
 #define BUFFER_SIZE ((gsize)64 * 1024)
@@ -29,7 +31,7 @@ set_error (GError **error, const char *name, int failure)
   g_autofree char *shown = g_filename_display_name (name);
 
   g_set_error (error, G_FILE_ERROR, (int)g_file_error_from_errno (failure),
-               "cannot write %s: %s", shown, g_strerror (failure));
+               _ ("cannot write %s: %s"), shown, g_strerror (failure));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "sim/base/json-private.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Members of a patch from which on its target is searched by a hash table. */
 #define INDEX_FROM 16u
@@ -139,25 +140,25 @@ refuse_step (const Setting *setting)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new (); /* borrowed keys */
   g_autofree char *shown = sf_text_safe (setting->step, -1);
-  const char *nearest;
+  g_autofree char *hint = NULL;
 
   if (!cJSON_IsObject (setting->parent) && !cJSON_IsArray (setting->parent))
     return refuse (setting, SF_MISTAKE_REFERENCE,
-                   "there is no \"%s\" inside %s", shown,
+                   _ ("there is no \"%s\" inside %s"), shown,
                    sf_json_kind_name (sf_json_kind (setting->parent)));
   if (cJSON_IsArray (setting->parent))
-    return refuse (setting, SF_MISTAKE_REFERENCE,
-                   "found \"%s\", expected an index of this array of %u (from "
-                   "0) or \"-\" to append",
-                   shown, sf_json_length (setting->parent));
+    return refuse (
+        setting, SF_MISTAKE_REFERENCE,
+        _ ("found \"%s\", expected an index of this array of %u (from "
+           "0) or \"-\" to append"),
+        shown, sf_json_length (setting->parent));
   for (SfJson *member = setting->parent->child; member != NULL;
        member = member->next)
     g_ptr_array_add (keys, member->string);
-  nearest = sf_text_nearest (setting->step, (const char *const *)keys->pdata,
-                             keys->len);
-  return refuse (setting, SF_MISTAKE_REFERENCE, "there is no \"%s\" here%s%s%s",
-                 shown, nearest != NULL ? "; did you mean \"" : "",
-                 nearest != NULL ? nearest : "", nearest != NULL ? "\"?" : "");
+  hint = sf_text_hint (sf_text_nearest (
+      setting->step, (const char *const *)keys->pdata, keys->len));
+  return refuse (setting, SF_MISTAKE_REFERENCE, _ ("there is no \"%s\" here%s"),
+                 shown, hint);
 }
 
 static gboolean
@@ -174,8 +175,8 @@ find_target (Setting *setting)
     step = take_step (&rest);
     if (step == NULL)
       return refuse (setting, SF_MISTAKE_SYNTAX,
-                     "not a JSON pointer: each step begins with /, and ~ is "
-                     "written ~0, / inside a key ~1");
+                     _ ("not a JSON pointer: each step begins with /, and ~ is "
+                        "written ~0, / inside a key ~1"));
     g_free (setting->step);
     setting->step = step;
     setting->parent = setting->old;
@@ -208,7 +209,7 @@ read_setting (const Setting *setting, const char *text)
     g_autoptr (GString) quoted = g_string_new (NULL);
 
     if (!g_utf8_validate (text, -1, NULL)) {
-      refuse (setting, SF_MISTAKE_SYNTAX, "the value is not valid UTF-8");
+      refuse (setting, SF_MISTAKE_SYNTAX, _ ("the value is not valid UTF-8"));
       return NULL;
     }
     sf_text_json (quoted, text);
@@ -218,7 +219,7 @@ read_setting (const Setting *setting, const char *text)
   for (guint i = 0; i < sf_mistakes_count (own); i++) {
     const SfMistake *mistake = sf_mistakes_get (own, i);
 
-    refuse (setting, mistake->kind, "in the value, column %d: %s",
+    refuse (setting, mistake->kind, _ ("in the value, column %d: %s"),
             mistake->column, mistake->message);
   }
   return NULL;
@@ -307,9 +308,9 @@ sf_json_pointer_set (SfJsonDoc *doc, const char *pointer,
     is_good = value != NULL;
   }
   if (is_good && setting.depth + depth_of (value->root) > SF_JSON_DEPTH_MAX)
-    is_good
-        = refuse (&setting, SF_MISTAKE_SYNTAX,
-                  "the value would nest more than %u deep", SF_JSON_DEPTH_MAX);
+    is_good = refuse (&setting, SF_MISTAKE_SYNTAX,
+                      _ ("the value would nest more than %u deep"),
+                      SF_JSON_DEPTH_MAX);
   if (is_good)
     put (&setting, value);
   g_free (setting.step);

@@ -10,6 +10,7 @@
 
 #include "sim/base/json-private.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* The largest integer up to which a double holds every integer: 2^53. */
 #define INTEGER_MAX "9007199254740992"
@@ -103,7 +104,7 @@ found (const Strict *s)
   gunichar c;
 
   if (left == 0)
-    return g_strdup ("the end of the text");
+    return g_strdup (_ ("the end of the text"));
   while (length < MIN (left, WORD_MAX)
          && (g_ascii_isalnum (s->at[length])
              || memchr ("+-._", s->at[length], 4) != NULL))
@@ -111,7 +112,7 @@ found (const Strict *s)
   if (length == 0) {
     c = g_utf8_get_char_validated (s->at, (gssize)left);
     if (c >= 0x80 && g_unichar_isspace (c)) /* looks like nothing */
-      return g_strdup_printf ("the special space U+%04X", c);
+      return g_strdup_printf (_ ("the special space U+%04X"), c);
     length = c <= G_MAXINT ? (gsize)g_unichar_to_utf8 (c, NULL) : 1;
   }
   safe = sf_text_safe (s->at, (gssize)length);
@@ -123,17 +124,17 @@ static const struct {
   const char *start; /* of what `found` says */
   const char *hint;
 } hints[] = {
-  { "''", "; texts stand in double quotes" },
-  { "'\xE2\x80\x9C", "; texts stand in straight quotes" },
-  { "'/", "; JSON has no comments" },
-  { "'#", "; JSON has no comments" },
-  { "'.", "; a number begins with a digit (0.5)" },
-  { "'+", "; a number has no plus sign" },
-  { "'NaN'", "; JSON has no NaN, only null" },
-  { "'Infinity'", "; JSON has no Infinity" },
-  { "'True'", "; JSON writes true" },
-  { "'False'", "; JSON writes false" },
-  { "'None'", "; JSON writes null" },
+  { "''", N_ ("; texts stand in double quotes") },
+  { "'\xE2\x80\x9C", N_ ("; texts stand in straight quotes") },
+  { "'/", N_ ("; JSON has no comments") },
+  { "'#", N_ ("; JSON has no comments") },
+  { "'.", N_ ("; a number begins with a digit (0.5)") },
+  { "'+", N_ ("; a number has no plus sign") },
+  { "'NaN'", N_ ("; JSON has no NaN, only null") },
+  { "'Infinity'", N_ ("; JSON has no Infinity") },
+  { "'True'", N_ ("; JSON writes true") },
+  { "'False'", N_ ("; JSON writes false") },
+  { "'None'", N_ ("; JSON writes null") },
 };
 
 /* Refuses what stands at `at` where `expected` belongs. */
@@ -145,8 +146,8 @@ refuse_found (Strict *s, const char *expected)
 
   for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
     if (g_str_has_prefix (what, hints[i].start))
-      hint = hints[i].hint;
-  return refuse (s, SF_MISTAKE_SYNTAX, "found %s, expected %s%s", what,
+      hint = _ (hints[i].hint);
+  return refuse (s, SF_MISTAKE_SYNTAX, _ ("found %s, expected %s%s"), what,
                  expected, hint);
 }
 
@@ -177,7 +178,7 @@ read_hex (Strict *s, guint *unit)
 
     if (digit < 0)
       return refuse (s, SF_MISTAKE_SYNTAX,
-                     "\\u must be followed by four hexadecimal digits");
+                     _ ("\\u must be followed by four hexadecimal digits"));
     value = value * 16 + (guint)digit;
   }
   *unit = value;
@@ -194,8 +195,9 @@ read_unicode (Strict *s)
   if (!read_hex (s, &high))
     return FALSE;
   if (high == 0)
-    return refuse (s, SF_MISTAKE_SYNTAX,
-                   "\\u0000 is not allowed: a text cannot hold a zero byte");
+    return refuse (
+        s, SF_MISTAKE_SYNTAX,
+        _ ("\\u0000 is not allowed: a text cannot hold a zero byte"));
   if (high < 0xD800 || high > 0xDFFF) {
     g_string_append_unichar (s->scratch, high);
     s->at += 6;
@@ -210,10 +212,11 @@ read_unicode (Strict *s)
   }
   if (low < 0xDC00 || low > 0xDFFF) {
     s->at = start;
-    return refuse (s, SF_MISTAKE_SYNTAX,
-                   "\\u%04X is half a character: two such escapes, the first "
-                   "in D800-DBFF, the second in DC00-DFFF, make one",
-                   high);
+    return refuse (
+        s, SF_MISTAKE_SYNTAX,
+        _ ("\\u%04X is half a character: two such escapes, the first "
+           "in D800-DBFF, the second in DC00-DFFF, make one"),
+        high);
   }
   g_string_append_unichar (s->scratch,
                            0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00));
@@ -231,8 +234,8 @@ read_escape (Strict *s)
     return read_unicode (s);
   if (found_at == NULL)
     return refuse (s, SF_MISTAKE_SYNTAX,
-                   "a backslash in a text begins an escape: one of "
-                   "\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX");
+                   _ ("a backslash in a text begins an escape: one of "
+                      "\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"));
   g_string_append_c (s->scratch, to[found_at - from]);
   s->at += 2;
   return TRUE;
@@ -254,9 +257,10 @@ read_plain (Strict *s)
     }
     c = g_utf8_get_char_validated (s->at, s->end - s->at);
     if (c == (gunichar)-1 || c == (gunichar)-2)
-      return refuse (s, SF_MISTAKE_SYNTAX,
-                     "byte 0x%02X is not valid UTF-8; save the file as UTF-8",
-                     (guint)(guchar)*s->at);
+      return refuse (
+          s, SF_MISTAKE_SYNTAX,
+          _ ("byte 0x%02X is not valid UTF-8; save the file as UTF-8"),
+          (guint)(guchar)*s->at);
     s->at += g_unichar_to_utf8 (c, NULL);
   }
   g_string_append_len (s->scratch, start, s->at - start);
@@ -277,21 +281,22 @@ read_string (Strict *s)
     guchar c = (guchar)*s->at;
 
     if (c == '\n' || c == '\r')
-      return refuse (s, SF_MISTAKE_SYNTAX,
-                     "the line ends inside the text that began at column %d; "
-                     "expected a closing quote (a line break is written \\n)",
-                     column);
+      return refuse (
+          s, SF_MISTAKE_SYNTAX,
+          _ ("the line ends inside the text that began at column %d; "
+             "expected a closing quote (a line break is written \\n)"),
+          column);
     if (c < 0x20)
       return refuse (s, SF_MISTAKE_SYNTAX,
-                     "control character 0x%02X in a text; write \\u%04X",
+                     _ ("control character 0x%02X in a text; write \\u%04X"),
                      (guint)c, (guint)c);
     if (c == '\\' ? !read_escape (s) : !read_plain (s))
       return FALSE;
   }
   if (s->at == s->end)
     return refuse (s, SF_MISTAKE_SYNTAX,
-                   "the input ends inside the text that began at line %d, "
-                   "column %d",
+                   _ ("the input ends inside the text that began at line %d, "
+                      "column %d"),
                    line, column);
   s->at++;
   return TRUE;
@@ -323,18 +328,20 @@ check_number (Strict *s, const char *start, gboolean is_integer)
   spot->number = g_ascii_strtod (text, NULL);
   s->at = start; /* for the place of the mistake */
   if (strlen (text) > SF_JSON_DIGITS_MAX)
-    refuse (s, SF_MISTAKE_RANGE, "the number %s has more than %u characters",
-            shown, SF_JSON_DIGITS_MAX);
+    refuse (s, SF_MISTAKE_RANGE,
+            _ ("the number %s has more than %u characters"), shown,
+            SF_JSON_DIGITS_MAX);
   else if (spot->number > G_MAXDOUBLE || spot->number < -G_MAXDOUBLE)
-    refuse (s, SF_MISTAKE_RANGE, "the number %s is too large (limit 1.8e308)",
-            shown);
+    refuse (s, SF_MISTAKE_RANGE,
+            _ ("the number %s is too large (limit 1.8e308)"), shown);
   else if (is_integer
            && (length > limit
                || (length == limit && strcmp (digits, INTEGER_MAX) > 0)))
-    refuse (s, SF_MISTAKE_RANGE,
-            "the integer %s is beyond 2^53 and would lose digits; write it as "
-            "a string, in quotes",
-            shown);
+    refuse (
+        s, SF_MISTAKE_RANGE,
+        _ ("the integer %s is beyond 2^53 and would lose digits; write it as "
+           "a string, in quotes"),
+        shown);
   s->at = after;
 }
 
@@ -350,17 +357,18 @@ read_number (Strict *s)
     s->at++;
     if (g_ascii_isdigit (here (s))) {
       s->at = start;
-      return refuse (s, SF_MISTAKE_SYNTAX,
-                     "a number does not begin with a zero that another digit "
-                     "follows; leave the zero away, or write a string");
+      return refuse (
+          s, SF_MISTAKE_SYNTAX,
+          _ ("a number does not begin with a zero that another digit "
+             "follows; leave the zero away, or write a string"));
     }
-  } else if (!read_digits (s, "a digit after the minus sign")) {
+  } else if (!read_digits (s, _ ("a digit after the minus sign"))) {
     return FALSE;
   }
   if (here (s) == '.') {
     is_integer = FALSE;
     s->at++;
-    if (!read_digits (s, "a digit after the decimal point"))
+    if (!read_digits (s, _ ("a digit after the decimal point")))
       return FALSE;
   }
   if (here (s) == 'e' || here (s) == 'E') {
@@ -368,7 +376,7 @@ read_number (Strict *s)
     s->at++;
     if (here (s) == '+' || here (s) == '-')
       s->at++;
-    if (!read_digits (s, "a digit in the exponent"))
+    if (!read_digits (s, _ ("a digit in the exponent")))
       return FALSE;
   }
   check_number (s, start, is_integer);
@@ -388,7 +396,7 @@ read_word (Strict *s)
       s->at += length;
       return TRUE;
     }
-  return refuse_found (s, "a value");
+  return refuse_found (s, _ ("a value"));
 }
 
 static gboolean
@@ -398,7 +406,7 @@ open_level (Strict *s, gboolean is_object)
 
   if (s->depth == SF_JSON_DEPTH_MAX)
     return refuse (s, SF_MISTAKE_SYNTAX,
-                   "arrays and objects are nested more than %u deep",
+                   _ ("arrays and objects are nested more than %u deep"),
                    SF_JSON_DEPTH_MAX);
   locate (s);
   level = &s->levels[s->depth];
@@ -436,7 +444,7 @@ read_key (Strict *s)
 
   skip_space (s);
   if (here (s) != '"')
-    return refuse_found (s, "a key in double quotes");
+    return refuse_found (s, _ ("a key in double quotes"));
   start = s->at;
   if (!read_string (s))
     return FALSE;
@@ -447,7 +455,7 @@ read_key (Strict *s)
 
     s->at = start; /* the mark is not behind it: a string is one line */
     refuse (s, SF_MISTAKE_DUPLICATE,
-            "the key \"%s\" is here twice; the first is on line %d", shown,
+            _ ("the key \"%s\" is here twice; the first is on line %d"), shown,
             GPOINTER_TO_INT (line));
     s->at = after;
   } else {
@@ -456,7 +464,7 @@ read_key (Strict *s)
   }
   skip_space (s);
   if (here (s) != ':')
-    return refuse_found (s, "':' between key and value");
+    return refuse_found (s, _ ("':' between key and value"));
   s->at++;
   return TRUE;
 }
@@ -474,7 +482,7 @@ read_comma (Strict *s, char closing)
   if (here (s) == closing) {
     s->at = comma;
     return refuse (s, SF_MISTAKE_SYNTAX,
-                   "a comma before the closing '%c'; remove it", closing);
+                   _ ("a comma before the closing '%c'; remove it"), closing);
   }
   level->index++;
   return level->is_object ? read_key (s) : TRUE;
@@ -494,16 +502,19 @@ finish_value (Strict *s, gboolean *is_more)
     skip_space (s);
     if (s->at == s->end)
       return refuse (s, SF_MISTAKE_SYNTAX,
-                     "the input ends inside the %s that began at line %d, "
-                     "column %d; expected ',' or '%c'",
-                     level->is_object ? "object" : "array", level->line,
-                     level->column, closing);
+                     level->is_object
+                         ? _ ("the input ends inside the object that began at "
+                              "line %d, column %d; expected ',' or '%c'")
+                         : _ ("the input ends inside the array that began at "
+                              "line %d, column %d; expected ',' or '%c'"),
+                     level->line, level->column, closing);
     if (*s->at == ',') {
       *is_more = TRUE;
       return read_comma (s, closing);
     }
     if (*s->at != closing)
-      return refuse_found (s, level->is_object ? "',' or '}'" : "',' or ']'");
+      return refuse_found (s, level->is_object ? _ ("',' or '}'")
+                                               : _ ("',' or ']'"));
     close_level (s);
   }
   return TRUE;
@@ -520,9 +531,9 @@ read_value (Strict *s, gboolean *is_open)
   *is_open = FALSE;
   skip_space (s);
   if (s->at == s->end)
-    return refuse_found (s, "a value");
+    return refuse_found (s, _ ("a value"));
   if (s->spots->len == SF_JSON_VALUES_MAX)
-    return refuse (s, SF_MISTAKE_SYNTAX, "more than %u values in one file",
+    return refuse (s, SF_MISTAKE_SYNTAX, _ ("more than %u values in one file"),
                    SF_JSON_VALUES_MAX);
   locate (s);
   spot.line = s->line;
@@ -560,7 +571,7 @@ read_document (Strict *s)
   }
   skip_space (s);
   if (s->at < s->end)
-    return refuse_found (s, "nothing more: the JSON value is complete");
+    return refuse_found (s, _ ("nothing more: the JSON value is complete"));
   return !s->is_refused;
 }
 

@@ -12,6 +12,7 @@
 
 #include "sim/base/json-private.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Beyond this an integer is refused by the reader (2^53). */
 #define INTEGER_MAX 9007199254740992.0
@@ -104,16 +105,16 @@ check_text (const char *text, gsize length, const char *name,
          && text[space] != '\0')
     space++;
   if (length == 0)
-    message = "is empty, expected a JSON value";
+    message = _ ("is empty, expected a JSON value");
   else if (length >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0)
-    message = "begins with a byte-order mark; save it as UTF-8 without one "
-              "(without BOM)";
+    message = _ ("begins with a byte-order mark; save it as UTF-8 without one "
+                 "(without BOM)");
   else if (length >= 2
            && (memcmp (text, "\xFF\xFE", 2) == 0
                || memcmp (text, "\xFE\xFF", 2) == 0))
-    message = "is UTF-16; save it as UTF-8";
+    message = _ ("is UTF-16; save it as UTF-8");
   else if (space == length)
-    message = "holds only white space, expected a JSON value";
+    message = _ ("holds only white space, expected a JSON value");
   if (message == NULL)
     return TRUE;
   sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, length == 0 ? 0 : 1,
@@ -125,7 +126,7 @@ static void
 add_too_large (SfMistakes *mistakes, const char *name)
 {
   sf_mistakes_add (mistakes, SF_MISTAKE_FILE, name, 0, 0, NULL,
-                   "is larger than %d MiB, the most that is read",
+                   _ ("is larger than %d MiB, the most that is read"),
                    (int)(SF_JSON_BYTES_MAX / 1024 / 1024));
 }
 
@@ -153,7 +154,7 @@ sf_json_parse (const char *text, gsize length, const char *name,
   root = cJSON_ParseWithLength (text, length);
   if (root == NULL) {
     sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, 0, 0, NULL,
-                     "cannot be read by the JSON library");
+                     _ ("cannot be read by the JSON library"));
     return NULL;
   }
   doc = doc_new (root, name);
@@ -216,10 +217,10 @@ load (const char *path, SfMistakes *mistakes)
     add_too_large (mistakes, path);
   else if (failure == EISDIR)
     sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL,
-                     "is a folder, expected a JSON file");
+                     _ ("is a folder, expected a JSON file"));
   else if (failure != 0)
     sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL,
-                     "cannot be read: %s", g_strerror (failure));
+                     _ ("cannot be read: %s"), g_strerror (failure));
   return text;
 }
 
@@ -329,12 +330,12 @@ const char *
 sf_json_kind_name (SfJsonKind kind)
 {
   static const char *const names[]
-      = { "null",     "true or false", "a number",
-          "a string", "an array",      "an object" };
+      = { N_ ("null"),     N_ ("true or false"), N_ ("a number"),
+          N_ ("a string"), N_ ("an array"),      N_ ("an object") };
 
   g_return_val_if_fail (kind < G_N_ELEMENTS (names), NULL);
 
-  return names[kind];
+  return _ (names[kind]);
 }
 
 const SfJson *

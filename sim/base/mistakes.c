@@ -2,6 +2,7 @@
 #include "sim/base/mistakes.h"
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Lines after which the formatted list says only how many more there are. */
 #define LINES_MAX 100u
@@ -171,6 +172,6 @@ sf_mistakes_format (const SfMistakes *mistakes)
   for (guint i = 0; i < shown; i++)
     format_one (out, sf_mistakes_get (mistakes, i));
   if (count > shown)
-    g_string_append_printf (out, "... and %u more\n", count - shown);
+    g_string_append_printf (out, _ ("... and %u more\n"), count - shown);
   return g_string_free (out, FALSE);
 }

@@ -5,6 +5,7 @@
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
+#include "sim/lang/lang.h"
 #include "sim/observe/observations.h"
 #include "sim/scenario/basis.h"
 
@@ -14,9 +15,9 @@ print_number (const SfAssumption *a)
   char value[SF_TEXT_NUMBER_SIZE];
   printf ("  %s = %s", a->pointer, sf_text_number (value, a->value));
   if (a->dist != SF_DIST_NONE)
-    fputs (" (drawn)", stdout);
+    fputs (_ (" (drawn)"), stdout);
   if (a->named >= 0)
-    fputs (" (shared)", stdout);
+    fputs (_ (" (shared)"), stdout);
   if (a->source)
     printf ("  [%s]", a->source);
   putchar ('\n');
@@ -28,8 +29,8 @@ print_group (const SfScenario *s, const char *confidence, gboolean list)
   SfBasisCount n = sf_basis_count (s, confidence);
   if (n.numbers == 0)
     return;
-  printf ("%-12s %5u numbers, %u of them drawn\n",
-          confidence ? confidence : "not stated", n.numbers, n.drawn);
+  printf (_ ("%-12s %5u numbers, %u of them drawn\n"),
+          confidence ? _ (confidence) : _ ("not stated"), n.numbers, n.drawn);
   for (guint i = 0; list && i < s->n_assumptions; i++)
     if (g_strcmp0 (s->assumptions[i].confidence, confidence) == 0)
       print_number (&s->assumptions[i]);
@@ -48,8 +49,8 @@ print_defaults (const SfScenario *s, gboolean list)
   guint n = sf_basis_defaults (s, NULL, NULL);
   if (n == 0)
     return;
-  printf ("%-12s %5u numbers of models are not written in the files\n",
-          "defaults", n);
+  printf (_ ("%-12s %5u numbers of models are not written in the files\n"),
+          _ ("defaults"), n);
   if (list)
     sf_basis_defaults (s, print_default, NULL);
 }
@@ -57,9 +58,9 @@ print_defaults (const SfScenario *s, gboolean list)
 static void
 print_summary (const SfScenario *s)
 {
-  printf ("%s: %s\n", s->path, s->title ? s->title : "no mistakes found");
-  printf ("%u nodes, %u links, %u shipments, %u markets, %u demands, "
-          "%u events, %u models\n\n",
+  printf ("%s: %s\n", s->path, s->title ? s->title : _ ("no mistakes found"));
+  printf (_ ("%u nodes, %u links, %u shipments, %u markets, %u demands, "
+             "%u events, %u models\n\n"),
           s->n_nodes, s->n_links, s->n_shipments, s->n_markets, s->n_demands,
           s->n_events, s->n_models);
 }
@@ -86,18 +87,18 @@ run (SfInvocation *invocation)
   g_auto (GStrv) set = NULL;
   const GOptionEntry entries[] = {
     { "list", 'l', 0, G_OPTION_ARG_NONE, &list,
-      "List every number with its source", NULL },
+      N_ ("List every number with its source"), NULL },
     SF_CMD_SET (&set),
     { NULL },
   };
   SfExit status;
-  if (!sf_cmd_parse (invocation, entries,
-                     "shortfall check scenarios/bamako-2025.json",
-                     "SCENARIO.json",
-                     "Reads a scenario and reports every mistake at once; "
-                     "runs nothing and writes nothing.\nWithout mistakes it "
-                     "counts the assumptions by confidence.",
-                     &status))
+  if (!sf_cmd_parse (
+          invocation, entries, "shortfall check scenarios/bamako-2025.json",
+          "SCENARIO.json",
+          N_ ("Reads a scenario and reports every mistake at once; "
+              "runs nothing and writes nothing.\nWithout mistakes it "
+              "counts the assumptions by confidence."),
+          &status))
     return status;
   g_autoptr (SfScenario) s
       = sf_cmd_load (invocation, (const char *const *)set, &status);
@@ -109,10 +110,12 @@ run (SfInvocation *invocation)
   print_group (s, NULL, list);
   print_defaults (s, list);
   if (s->ensemble)
-    printf ("%-12s %5u numbers are taken from %u rows of %s\n", "ensemble",
-            s->ensemble->n_parameters, s->ensemble->n_rows, s->ensemble_file);
+    printf (_ ("%-12s %5u numbers are taken from %u rows of %s\n"),
+            _ ("ensemble"), s->ensemble->n_parameters, s->ensemble->n_rows,
+            s->ensemble_file);
   return SF_EXIT_DONE;
 }
 
 const SfCommand sf_cmd_check
-    = { "check", "find every mistake in a scenario, list assumptions", run };
+    = { "check", N_ ("find every mistake in a scenario, list assumptions"),
+        run };

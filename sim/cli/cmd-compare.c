@@ -135,13 +135,13 @@ verdict (const SfComparison *c, guint n_contenders)
   for (guint k = 0; k < c->n_sides; k++)
     if (c->sides[k].n_done < c->n) {
       fprintf (stderr,
-               "shortfall compare: %s: %u of %u replications were done\n",
+               _ ("shortfall compare: %s: %u of %u replications were done\n"),
                c->sides[k].name, c->sides[k].n_done, c->n);
       status = SF_EXIT_FAILED;
     }
   if (c->n_sides < n_contenders) {
     fprintf (stderr,
-             "shortfall compare: stopped; %u of %u scenarios were run\n",
+             _ ("shortfall compare: stopped; %u of %u scenarios were run\n"),
              c->n_sides, n_contenders);
     status = SF_EXIT_FAILED;
   }
@@ -246,11 +246,9 @@ static gboolean
 draw (const Options *o, const SfComparison *c, const SfFolder *folder,
       GError **error)
 {
-  gboolean is_french = strcmp (sf_lang_code (), "fr") == 0;
-  g_autofree char *table = sf_comparison_figure (c, is_french);
-  g_autofree char *title = g_strdup_printf (is_french ? "Différence avec %s"
-                                                      : "Difference from %s",
-                                            c->sides[0].name);
+  g_autofree char *table = sf_comparison_figure (c);
+  g_autofree char *title
+      = g_strdup_printf (_ ("Difference from %s"), c->sides[0].name);
   g_autofree char *note
       = g_strdup_printf ("shortfall: v%s seed %" G_GUINT64_FORMAT " n %u",
                          SF_VERSION, c->seed, c->n);
@@ -284,7 +282,7 @@ write_folder (const SfInvocation *invocation, const Options *o,
   if (!sf_folder_commit (g_steal_pointer (&folder), &error))
     return sf_cmd_error (invocation, error);
   if (!o->is_quiet)
-    fprintf (stderr, "Written: %s\n", o->output);
+    fprintf (stderr, _ ("Written: %s\n"), o->output);
   return status;
 }
 
@@ -324,7 +322,7 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   else if (!(o->confidence >= 50 && o->confidence < 100))
-    wrong = "--confidence takes per cent, 50 to below 100";
+    wrong = _ ("--confidence takes per cent, 50 to below 100");
   if (!wrong)
     wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
   if (!wrong)
@@ -339,34 +337,36 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
   const GOptionEntry entries[] = {
     { "lever", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->levers,
-      "The first scenario with this lever too (may be given again)", "FILE" },
+      N_ ("The first scenario with this lever too (may be given again)"),
+      "FILE" },
     { "together", 0, 0, G_OPTION_ARG_NONE, &o->is_together,
-      "And with all levers at once", NULL },
+      N_ ("And with all levers at once"), NULL },
     { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->measures,
-      "Compare this (may be given again): PLACE/COMMODITY/CLASS/METRIC, or "
-      "/METRIC",
+      N_ ("Compare this (may be given again): PLACE/COMMODITY/CLASS/METRIC, or "
+          "/METRIC"),
       "NAME" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
-      "Replications of each (default: the first scenario's, else 200)", "N" },
+      N_ ("Replications of each (default: the first scenario's, else 200)"),
+      "N" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
-      "Worker processes (default: one a processor)", "N" },
+      N_ ("Worker processes (default: one a processor)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
-      "Seed of all (default: the first scenario's, else 1)", "N" },
+      N_ ("Seed of all (default: the first scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
     { "confidence", 0, 0, G_OPTION_ARG_DOUBLE, &o->confidence,
-      "Confidence of all intervals of a measure together (default: 95)",
+      N_ ("Confidence of all intervals of a measure together (default: 95)"),
       "PERCENT" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      "Write a folder: tables, differences, manifest, figure", "DIR" },
+      N_ ("Write a folder: tables, differences, manifest, figure"), "DIR" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
-      "Replace an existing result folder", NULL },
+      N_ ("Replace an existing result folder"), NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
-      "Write tables only, no figure", NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+      N_ ("Write tables only, no figure"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Print CSV"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      "Print Markdown tables", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, "Show no progress",
+      N_ ("Print Markdown tables"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, N_ ("Show no progress"),
       NULL },
     { NULL },
   };
@@ -375,9 +375,9 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "shortfall compare scenarios/bamako-2025.json "
       "scenarios/lever-reserve.json -n 100",
       "SCENARIO.json [SCENARIO.json...]",
-      "Runs scenarios on the same luck and says how each differs from the "
-      "first, pair by\npair, with intervals that hold together, or that it "
-      "cannot be told.",
+      N_ ("Runs scenarios on the same luck and says how each differs from the "
+          "first, pair by\npair, with intervals that hold together, or that it "
+          "cannot be told."),
       status);
 }
 
@@ -411,4 +411,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_compare
-    = { "compare", "set scenarios against one on the same luck", run };
+    = { "compare", N_ ("set scenarios against one on the same luck"), run };

@@ -5,6 +5,7 @@
 
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/scenario.h"
 #include "sim/study/study.h"
 
@@ -14,21 +15,21 @@ kind_text (const SfParam *p)
   switch (p->kind) {
   case SF_PARAM_REAL:
   case SF_PARAM_AMOUNT:
-    return "number";
+    return _ ("number");
   case SF_PARAM_FLAG:
-    return "true or false";
+    return _ ("true or false");
   case SF_PARAM_TEXT:
-    return "text";
+    return _ ("text");
   case SF_PARAM_CHOICE:
-    return "word";
+    return _ ("word");
   case SF_PARAM_DATE:
-    return "date";
+    return _ ("date");
   case SF_PARAM_REF:
-    return "id";
+    return _ ("id");
   case SF_PARAM_REFS:
-    return "list of ids";
+    return _ ("list of ids");
   case SF_PARAM_SERIES:
-    return "name of a series, PLACE/[COMMODITY/[CLASS/]]MEASURE";
+    return _ ("name of a series, PLACE/[COMMODITY/[CLASS/]]MEASURE");
   }
   return "";
 }
@@ -39,12 +40,12 @@ print_number (const SfParam *p)
   char value[SF_TEXT_NUMBER_SIZE], low[SF_TEXT_NUMBER_SIZE],
       high[SF_TEXT_NUMBER_SIZE];
   if (p->flags & SF_PARAM_REQUIRED)
-    printf (", required");
+    printf (_ (", required"));
   else if (isnan (p->fallback))
-    printf (", no default");
+    printf (_ (", no default"));
   else
-    printf (", default %s", sf_text_number (value, p->fallback));
-  printf (", %s to %s", sf_text_number (low, p->min),
+    printf (_ (", default %s"), sf_text_number (value, p->fallback));
+  printf (_ (", %s to %s"), sf_text_number (low, p->min),
           sf_text_number (high, p->max));
 }
 
@@ -56,12 +57,12 @@ print_param (const SfParam *p)
   if (p->kind == SF_PARAM_REAL || p->kind == SF_PARAM_AMOUNT)
     print_number (p);
   else if (p->flags & SF_PARAM_REQUIRED)
-    printf (", required");
+    printf (_ (", required"));
   if (p->kind == SF_PARAM_CHOICE)
     printf (": %s", p->choices);
   if (p->kind == SF_PARAM_REF || p->kind == SF_PARAM_REFS)
-    printf (" from \"%s\"", p->choices);
-  printf ("\n      %s\n", p->help);
+    printf (_ (" from \"%s\""), p->choices);
+  printf ("\n      %s\n", _ (p->help));
 }
 
 /* Prints text in lines of at most 76 characters. */
@@ -85,7 +86,7 @@ static void
 print_params (const SfParam *params)
 {
   if (params->name)
-    printf ("\nParameters:\n");
+    printf (_ ("\nParameters:\n"));
   for (const SfParam *p = params; p->name; p++)
     print_param (p);
 }
@@ -93,10 +94,10 @@ print_params (const SfParam *params)
 static SfExit
 explain_model (const SfModelInfo *m)
 {
-  printf ("%s - %s\n\n", m->name, m->title);
-  print_wrapped (m->manual);
+  printf ("%s - %s\n\n", m->name, _ (m->title));
+  print_wrapped (_ (m->manual));
   if (m->events)
-    printf ("\nEvents it answers: %s\n", m->events);
+    printf (_ ("\nEvents it answers: %s\n"), m->events);
   print_params (m->params);
   return SF_EXIT_DONE;
 }
@@ -106,10 +107,10 @@ explain_study (void)
 {
   for (const SfStudyPart *part = sf_study_parts; part->name; part++) {
     printf ("%s%s - %s\n", part == sf_study_parts ? "" : "\n", part->name,
-            part->title);
+            _ (part->title));
     print_params (part->params);
     for (const SfStudyKey *k = part->keys; k->key; k++)
-      printf ("  %s\n      %s\n", k->key, k->help);
+      printf ("  %s\n      %s\n", k->key, _ (k->help));
   }
   return SF_EXIT_DONE;
 }
@@ -134,10 +135,11 @@ unknown (const SfInvocation *invocation, const char *name)
   g_ptr_array_add (names, (gpointer) "study-schema");
   const char *near
       = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
+  g_autofree char *hint = sf_text_hint (near);
   g_autofree char *safe = sf_text_safe (name, -1);
-  return sf_cmd_usage (
-      invocation, "nothing is called \"%s\"%s%s%s (see shortfall models)", safe,
-      near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+  return sf_cmd_usage (invocation,
+                       _ ("nothing is called \"%s\"%s (see shortfall models)"),
+                       safe, hint);
 }
 
 static SfExit
@@ -145,30 +147,30 @@ run (SfInvocation *invocation)
 {
   const GOptionEntry entries[] = { { NULL } };
   SfExit status;
-  if (!sf_cmd_parse (invocation, entries,
-                     "shortfall explain interdiction/ambush", "NAME",
-                     "Explains a model, a collection of the scenario format "
-                     "(links, events ...),\n\"time\" and \"run\", \"study\" "
-                     "(the format of "
-                     "sweeps) or \"study-schema\" (the same\nas a JSON schema, "
-                     "for editors).",
-                     &status))
+  if (!sf_cmd_parse (
+          invocation, entries, "shortfall explain interdiction/ambush", "NAME",
+          N_ ("Explains a model, a collection of the scenario format "
+              "(links, events ...),\n\"time\" and \"run\", \"study\" "
+              "(the format of "
+              "sweeps) or \"study-schema\" (the same\nas a JSON schema, "
+              "for editors)."),
+          &status))
     return status;
   if (invocation->argc != 2)
-    return sf_cmd_usage (invocation, "explain what? one name");
+    return sf_cmd_usage (invocation, _ ("explain what? one name"));
   const char *name = invocation->argv[1];
   for (const SfModelInfo *const *m = sf_cmd_models (); *m; m++)
     if (strcmp ((*m)->name, name) == 0)
       return explain_model (*m);
   for (int i = 0; sf_collections[i].name; i++)
     if (strcmp (sf_collections[i].name, name) == 0) {
-      printf ("%s - %s\n\nAn object keyed by id; of each record:\n", name,
-              sf_collections[i].title);
+      printf (_ ("%s - %s\n\nAn object keyed by id; of each record:\n"), name,
+              _ (sf_collections[i].title));
       print_params (sf_collections[i].params);
       return SF_EXIT_DONE;
     }
   if (strcmp (name, "time") == 0 || strcmp (name, "run") == 0) {
-    printf ("%s - part of the top level of a scenario\n", name);
+    printf (_ ("%s - part of the top level of a scenario\n"), name);
     print_params (name[0] == 't' ? sf_time_params : sf_run_params);
     return SF_EXIT_DONE;
   }
@@ -180,4 +182,5 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_explain
-    = { "explain", "explain a model or a part of the scenario format", run };
+    = { "explain", N_ ("explain a model or a part of the scenario format"),
+        run };

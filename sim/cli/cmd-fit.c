@@ -8,6 +8,7 @@
 #include "sim/cli/table.h"
 #include "sim/experiment/fit-file.h"
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 
 #define CHAINS_PER_NUMBER 2u
 #define CHAINS_MIN 64u
@@ -75,25 +76,25 @@ fail (const SfInvocation *invocation, const GError *error)
 /* ---- Results ------------------------------------------------------------- */
 
 static const SfTableColumn number_columns[] = {
-  { "number", "number", -1 },
-  { "prior_p05", "prior 5 %", 4 },
+  { "number", N_ ("number"), -1 },
+  { "prior_p05", N_ ("prior 5 %"), 4 },
   { "prior_p50", "50 %", 4 },
   { "prior_p95", "95 %", 4 },
-  { "posterior_p05", "posterior 5 %", 4 },
+  { "posterior_p05", N_ ("posterior 5 %"), 4 },
   { "posterior_p50", "50 %", 4 },
   { "posterior_p95", "95 %", 4 },
-  { "narrowing_frac", "width left", 2 },
-  { "rank_correlation", "rank corr.", 2 },
-  { "r_hat", "R-hat", 2 },
-  { "verdict", "verdict", -1 },
+  { "narrowing_frac", N_ ("width left"), 2 },
+  { "rank_correlation", N_ ("rank corr."), 2 },
+  { "r_hat", N_ ("R-hat"), 2 },
+  { "verdict", N_ ("verdict"), -1 },
   { NULL },
 };
 
 static const SfTableColumn row_columns[] = {
-  { "row", "row", -1 },
-  { "title", "what", -1 },
-  { "prior_distance", "prior", 2 },
-  { "posterior_distance", "posterior", 2 },
+  { "row", N_ ("row"), -1 },
+  { "title", N_ ("what"), -1 },
+  { "prior_distance", N_ ("prior"), 2 },
+  { "posterior_distance", N_ ("posterior"), 2 },
   { NULL },
 };
 
@@ -101,7 +102,8 @@ static SfTable *
 number_table (const Job *job)
 {
   SfTable *table = sf_table_new (
-      "numbers", "What the observations say about each number", number_columns);
+      "numbers", _ ("What the observations say about each number"),
+      number_columns);
   for (guint i = 0; i < job->runs->numbers->len; i++) {
     SfFitNumber n;
     sf_fit_number (job->runs, job->fit, i, &n);
@@ -113,19 +115,20 @@ number_table (const Job *job)
     sf_table_number (table, n.narrowing_frac);
     sf_table_number (table, n.rank_correlation);
     sf_table_number (table, n.r_hat);
-    sf_table_text (table, !n.is_identified ? "not identified"
-                          : n.is_settled   ? "narrowed"
-                                           : "not settled");
+    sf_table_text (table, !n.is_identified ? _ ("not identified")
+                          : n.is_settled   ? _ ("narrowed")
+                                           : _ ("not settled"));
   }
   sf_table_note (table,
-                 "width left: middle half of the posterior over that "
-                 "of the prior; above %g the observations do not tell",
+                 _ ("width left: middle half of the posterior over that "
+                    "of the prior; above %g the observations do not tell"),
                  SF_FIT_IDENTIFIED);
-  sf_table_note (table, "rank corr.: with the distance, over all candidates; "
-                        "R-hat: near 1 when the chains agree");
   sf_table_note (table,
-                 "not settled: R-hat is above %g or unknown; take more "
-                 "generations before you believe the width",
+                 _ ("rank corr.: with the distance, over all candidates; "
+                    "R-hat: near 1 when the chains agree"));
+  sf_table_note (table,
+                 _ ("not settled: R-hat is above %g or unknown; take more "
+                    "generations before you believe the width"),
                  SF_FIT_SETTLED);
   return table;
 }
@@ -133,11 +136,11 @@ number_table (const Job *job)
 static SfTable *
 row_table (const Job *job)
 {
-  SfTable *table
-      = sf_table_new ("rows",
-                      "Mean distance of each row, in tolerances: 0 is hit, 3 "
-                      "the most",
-                      row_columns);
+  SfTable *table = sf_table_new (
+      "rows",
+      _ ("Mean distance of each row, in tolerances: 0 is hit, 3 "
+         "the most"),
+      row_columns);
   for (guint t = 0; t < job->runs->rows->len; t++) {
     const SfObservationRow *row = sf_observations_row (
         job->observations, g_array_index (job->runs->rows, guint, t));
@@ -154,12 +157,13 @@ print_results (const Job *job, const Options *o)
 {
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
+  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
   SfFitLook look = sf_fit_look (job->fit, job->fit->n_generations - 1);
   g_ptr_array_add (tables, number_table (job));
   g_ptr_array_add (tables, row_table (job));
   g_autofree char *title = g_strdup_printf (
-      "%s after %u generations of %u chains: best distance %.3f, median %.3f, "
-      "delta %.3f",
+      _ ("%s after %u generations of %u chains: best distance %.3f, median "
+         "%.3f, delta %.3f"),
       job->scenario->name ? job->scenario->name : "fit",
       job->fit->n_generations - 1, job->fit->settings.n_chains, look.best,
       look.median, look.delta);
@@ -175,16 +179,17 @@ say_end (const Job *job, const Options *o)
 {
   if (job->runs->n_failed > 0)
     fprintf (stderr,
-             "shortfall fit: %u of %u replications failed and count as far "
-             "from everything\n",
+             _ ("shortfall fit: %u of %u replications failed and count as far "
+                "from everything\n"),
              job->runs->n_failed, job->runs->n_run);
   if (job->fit->n_generations <= job->fit->settings.burn_in + 1)
-    fprintf (stderr,
-             "shortfall fit: still in the burn-in (%u of %u generations); the "
-             "sample is the last generation\n",
-             job->fit->n_generations - 1, job->fit->settings.burn_in);
+    fprintf (
+        stderr,
+        _ ("shortfall fit: still in the burn-in (%u of %u generations); the "
+           "sample is the last generation\n"),
+        job->fit->n_generations - 1, job->fit->settings.burn_in);
   if (!o->is_quiet)
-    fprintf (stderr, "Written: %s (taken up by the same command: %s)\n",
+    fprintf (stderr, _ ("Written: %s (taken up by the same command: %s)\n"),
              job->ensemble_path, job->state_path);
 }
 
@@ -225,8 +230,8 @@ say_generation (const Job *job, const Options *o, const Watch *watch)
   if (o->is_quiet)
     return;
   fprintf (stderr,
-           "generation %u of %d: best %.3f, median %.3f, accepted %.0f %%, "
-           "delta %.3f, %.0f s left\n",
+           _ ("generation %u of %d: best %.3f, median %.3f, accepted %.0f %%, "
+              "delta %.3f, %.0f s left\n"),
            g, o->generations, look.best, look.median, 100 * look.accepted_frac,
            look.delta, seconds_left (job, o, watch));
 }
@@ -264,8 +269,8 @@ fit (const SfInvocation *invocation, Job *job, const Options *o)
   g_autoptr (GError) error = NULL;
   if (!o->is_quiet)
     fprintf (stderr,
-             "numbers: %u, rows: %u, chains: %u, replications of a "
-             "candidate: %d, generations so far: %u\n",
+             _ ("numbers: %u, rows: %u, chains: %u, replications of a "
+                "candidate: %d, generations so far: %u\n"),
              job->runs->numbers->len, job->runs->rows->len,
              job->fit->settings.n_chains, o->replications,
              job->fit->n_generations);
@@ -275,7 +280,8 @@ fit (const SfInvocation *invocation, Job *job, const Options *o)
   if (step == SF_FIT_FAILED)
     return sf_cmd_error (invocation, error);
   if (step == SF_FIT_STOPPED)
-    fprintf (stderr, "shortfall fit: stopped; %u generations are kept in %s\n",
+    fprintf (stderr,
+             _ ("shortfall fit: stopped; %u generations are kept in %s\n"),
              job->fit->n_generations, job->state_path);
   if (job->fit->n_generations == 0)
     return SF_EXIT_FAILED;
@@ -322,7 +328,7 @@ read_observations (const SfInvocation *invocation, Job *job, const Options *o,
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   if (!path) {
     *status = sf_cmd_usage (invocation,
-                            "%s names no observations; give --observations",
+                            _ ("%s names no observations; give --observations"),
                             job->scenario->path);
     return FALSE;
   }
@@ -361,8 +367,8 @@ is_safe (const Job *job, const Options *o, GError **error)
       || g_file_test (job->state_path, G_FILE_TEST_EXISTS))
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-               "%s is there, but not the state %s that it came from; choose "
-               "another --output, or --restart to replace it",
+               _ ("%s is there, but not the state %s that it came from; choose "
+                  "another --output, or --restart to replace it"),
                job->ensemble_path, job->state_path);
   return FALSE;
 }
@@ -404,7 +410,8 @@ prepare_and_fit (const SfInvocation *invocation, Options *o)
   if (!job.scenario)
     return status;
   if (job.scenario->start == SF_PARAM_NO_DATE)
-    return sf_cmd_usage (invocation, "%s is a network without a time to run",
+    return sf_cmd_usage (invocation,
+                         _ ("%s is a network without a time to run"),
                          job.scenario->path);
   sf_scenario_forget_ensemble (job.scenario);
   if (!o->seed_text)
@@ -428,32 +435,32 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   else if (o->until_text && !sf_date_parse (o->until_text, &o->until))
-    wrong = "--until takes a date, YYYY-MM-DD";
+    wrong = _ ("--until takes a date, YYYY-MM-DD");
   else if (o->replications < 1 || o->replications > 1000)
-    wrong = "-n takes 1 to 1000 replications a candidate";
+    wrong = _ ("-n takes 1 to 1000 replications a candidate");
   else if (o->jobs < 0 || o->jobs > 1024)
-    wrong = "-j takes 1 to 1024 workers";
+    wrong = _ ("-j takes 1 to 1024 workers");
   else if (o->chains != 0
            && (o->chains < 8 || o->chains > 10000 || o->chains % 2))
-    wrong = "--chains takes an even number from 8 to 10000";
+    wrong = _ ("--chains takes an even number from 8 to 10000");
   else if (o->generations < 1 || o->generations > 100000)
-    wrong = "--generations takes 1 to 100000";
+    wrong = _ ("--generations takes 1 to 100000");
   else if (o->burn_in < -1 || o->burn_in > 100000)
-    wrong = "--burn-in takes 0 to 100000 generations";
+    wrong = _ ("--burn-in takes 0 to 100000 generations");
   else if (!(o->tolerance > 0 && o->tolerance <= 3))
-    wrong = "--tolerance takes a number above 0 and up to 3";
+    wrong = _ ("--tolerance takes a number above 0 and up to 3");
   else if (!(o->margin >= 0 && o->margin <= 3))
-    wrong = "--margin takes 0 to 3";
+    wrong = _ ("--margin takes 0 to 3");
   else if (o->renew < 0 || o->renew == 1 || o->renew > 10000)
-    wrong = "--renew takes 0, or 2 to 10000";
+    wrong = _ ("--renew takes 0, or 2 to 10000");
   else if (!(o->saturation >= 0 && o->saturation <= 100))
-    wrong = "--saturation takes 0 to 100";
+    wrong = _ ("--saturation takes 0 to 100");
   else if (!(o->minutes >= 0 && isfinite (o->minutes)))
-    wrong = "--minutes takes a number, 0 or more";
+    wrong = _ ("--minutes takes a number, 0 or more");
   else if (o->keep < 1 || o->keep > 100000)
-    wrong = "--keep takes 1 to 100000 rows";
+    wrong = _ ("--keep takes 1 to 100000 rows");
   else if (o->is_csv && o->is_json)
-    wrong = "--csv or --json, not both";
+    wrong = _ ("--csv or --json, not both");
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;
@@ -464,61 +471,68 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
   const GOptionEntry entries[] = {
     { "observations", 0, 0, G_OPTION_ARG_FILENAME, &o->observations,
-      "What was seen (default: the file that the scenario names)", "FILE" },
+      N_ ("What was seen (default: the file that the scenario names)"),
+      "FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      "Writes STEM.fit.json and STEM.ensemble.json (default: the scenario's "
-      "name)",
+      N_ ("Writes STEM.fit.json and STEM.ensemble.json (default: the "
+          "scenario's "
+          "name)"),
       "STEM" },
     { "vary", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->vary,
-      "Uncertain number to fit, or all below a pointer (may be given again; "
-      "default: all)",
+      N_ ("Uncertain number to fit, or all below a pointer (may be given "
+          "again; "
+          "default: all)"),
       "/POINTER" },
     { "parameters", 0, 0, G_OPTION_ARG_FILENAME, &o->parameters,
-      "File with such pointers, one a line", "FILE" },
+      N_ ("File with such pointers, one a line"), "FILE" },
     { "until", 0, 0, G_OPTION_ARG_STRING, &o->until_text,
-      "Leave out what was seen later", "DATE" },
+      N_ ("Leave out what was seen later"), "DATE" },
     { "generations", 'g', 0, G_OPTION_ARG_INT, &o->generations,
-      "Generations after the first (default 60)", "N" },
+      N_ ("Generations after the first (default 60)"), "N" },
     { "burn-in", 0, 0, G_OPTION_ARG_INT, &o->burn_in,
-      "Generations that are no part of the sample (default: half)", "N" },
+      N_ ("Generations that are no part of the sample (default: half)"), "N" },
     { "minutes", 'm', 0, G_OPTION_ARG_DOUBLE, &o->minutes,
-      "Stop before a generation that would end later", "M" },
+      N_ ("Stop before a generation that would end later"), "M" },
     { "chains", 0, 0, G_OPTION_ARG_INT, &o->chains,
-      "Chains (default: 2 a number, at least 64)", "N" },
+      N_ ("Chains (default: 2 a number, at least 64)"), "N" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
-      "Replications of each candidate (default 3)", "N" },
+      N_ ("Replications of each candidate (default 3)"), "N" },
     { "tolerance", 't', 0, G_OPTION_ARG_DOUBLE, &o->tolerance,
-      "Distance that counts as small in the end (default 0.1)", "D" },
+      N_ ("Distance that counts as small in the end (default 0.1)"), "D" },
     { "margin", 0, 0, G_OPTION_ARG_DOUBLE, &o->margin,
-      "Tolerances by which bounds are narrowed (default 0)", "M" },
+      N_ ("Tolerances by which bounds are narrowed (default 0)"), "M" },
     { "saturation", 0, 0, G_OPTION_ARG_DOUBLE, &o->saturation,
-      "Distance beyond which a row counts little more (default 0: none)", "S" },
+      N_ ("Distance beyond which a row counts little more (default 0: none)"),
+      "S" },
     { "renew", 0, 0, G_OPTION_ARG_INT, &o->renew,
-      "After the burn-in, replications of its own for every chain, others "
-      "after K generations (default 0: the same for all)",
+      N_ ("After the burn-in, replications of its own for every chain, others "
+          "after K generations (default 0: the same for all)"),
       "K" },
     { "keep", 'k', 0, G_OPTION_ARG_INT, &o->keep,
-      "Rows of the posterior sample (default 200)", "N" },
+      N_ ("Rows of the posterior sample (default 200)"), "N" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
-      "Worker processes (default: one a processor)", "N" },
+      N_ ("Worker processes (default: one a processor)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
-      "Seed (default: the scenario's, else 1)", "N" },
+      N_ ("Seed (default: the scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
     { "restart", 0, 0, G_OPTION_ARG_NONE, &o->restart,
-      "Begin anew, whatever the state file holds", NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Table as CSV", NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Tables as JSON", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, "No line a generation",
+      N_ ("Begin anew, whatever the state file holds"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Table as CSV"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Tables as JSON"),
       NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet,
+      N_ ("No line a generation"), NULL },
     { NULL },
   };
   return sf_cmd_parse (
       invocation, entries,
       "shortfall fit scenarios/bamako-2025.json --vary /models --minutes 60",
       "SCENARIO.json",
-      "Searches values of the uncertain numbers with which the runs agree with "
-      "the\nobservations, and writes a sample of them (approximate Bayesian "
-      "computation). The\nsame command takes up a fit that was stopped.",
+      N_ ("Searches values of the uncertain numbers with which the runs agree "
+          "with "
+          "the\nobservations, and writes a sample of them (approximate "
+          "Bayesian "
+          "computation). The\nsame command takes up a fit that was stopped."),
       status);
 }
 
@@ -538,4 +552,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_fit
-    = { "fit", "fit uncertain numbers to observations", run };
+    = { "fit", N_ ("fit uncertain numbers to observations"), run };

@@ -8,6 +8,7 @@
 #include "sim/base/text.h"
 #include "sim/cli/load.h"
 #include "sim/cli/network-report.h"
+#include "sim/lang/lang.h"
 #include "sim/network/exchange.h"
 
 static const char example[]
@@ -18,16 +19,16 @@ static const char example[]
       "         shortfall network --reliability --samples 10000 FILE\n"
       "         shortfall network --export graphml -o roads.graphml FILE";
 
-static const char about[]
-    = "Shows what the network of a scenario allows, without running it: the\n"
-      "routes from every port and refinery to the capital with km, hours and\n"
-      "capacity, what can arrive at most, what alone cuts it off, and what\n"
-      "each single closure costs. Closures are a stress test of service: how\n"
-      "far a plan bends before people go without. There is no single ranked\n"
-      "list of roads: the worst two closures need not hold the worst one, and\n"
-      "sometimes there is no most vital arc at all. Two-way links have their\n"
-      "capacity in each direction, which for one flow is the same as sharing\n"
-      "it. That no way is left is an answer, not a failure.";
+static const char *const about = N_ (
+    "Shows what the network of a scenario allows, without running it: the\n"
+    "routes from every port and refinery to the capital with km, hours and\n"
+    "capacity, what can arrive at most, what alone cuts it off, and what\n"
+    "each single closure costs. Closures are a stress test of service: how\n"
+    "far a plan bends before people go without. There is no single ranked\n"
+    "list of roads: the worst two closures need not hold the worst one, and\n"
+    "sometimes there is no most vital arc at all. Two-way links have their\n"
+    "capacity in each direction, which for one flow is the same as sharing\n"
+    "it. That no way is left is an answer, not a failure.");
 
 /* What the command line says. */
 typedef struct {
@@ -64,54 +65,63 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
   const GOptionEntry entries[] = {
     { "from", 0, 0, G_OPTION_ARG_STRING, &o->from,
-      "Origins, ids separated by commas (default: all ports and refineries)",
+      N_ ("Origins, ids separated by commas (default: all ports and "
+          "refineries)"),
       "ID,..." },
     { "to", 0, 0, G_OPTION_ARG_STRING, &o->to,
-      "Destination (default: the capital)", "ID" },
+      N_ ("Destination (default: the capital)"), "ID" },
     { "routes", 'k', 0, G_OPTION_ARG_INT, &o->k,
-      "Routes shown for each origin (default 3)", "N" },
+      N_ ("Routes shown for each origin (default 3)"), "N" },
     { "weight", 0, 0, G_OPTION_ARG_STRING, &o->weight,
-      "What makes a route short: km (default) or h", "km|h" },
+      N_ ("What makes a route short: km (default) or h"), "km|h" },
     { "driving-h", 0, 0, G_OPTION_ARG_DOUBLE, &o->driving_h,
-      "Hours a truck drives in a day (default: the least of the scenario's "
-      "vehicles, 24 without any)",
+      N_ ("Hours a truck drives in a day (default: the least of the scenario's "
+          "vehicles, 24 without any)"),
       "H" },
-    { "wet", 0, 0, G_OPTION_ARG_NONE, &o->wet, "Hours in the rains", NULL },
-    { "without", 0, 0, G_OPTION_ARG_STRING, &o->without, "Close these links",
-      "LINK,..." },
+    { "wet", 0, 0, G_OPTION_ARG_NONE, &o->wet, N_ ("Hours in the rains"),
+      NULL },
+    { "without", 0, 0, G_OPTION_ARG_STRING, &o->without,
+      N_ ("Close these links"), "LINK,..." },
     { "with", 0, 0, G_OPTION_ARG_STRING, &o->with,
-      "Open these links, which the scenario closes", "LINK,..." },
+      N_ ("Open these links, which the scenario closes"), "LINK,..." },
     { "each", 0, 0, G_OPTION_ARG_NONE, &o->each,
-      "Show every open link closed alone", NULL },
+      N_ ("Show every open link closed alone"), NULL },
     { "closures", 0, 0, G_OPTION_ARG_INT, &o->closures,
-      "Show the worst 0 to N closures for the shortest way, exactly", "N" },
+      N_ ("Show the worst 0 to N closures for the shortest way, exactly"),
+      "N" },
     { "capacity", 0, 0, G_OPTION_ARG_NONE, &o->capacity,
-      "With --closures: for what can arrive instead; alone: show just that",
+      N_ ("With --closures: for what can arrive instead; alone: show just "
+          "that"),
       NULL },
     { "reliability", 0, 0, G_OPTION_ARG_NONE, &o->reliability,
-      "Show the chance that a way is left when links fail (fail_prob)", NULL },
+      N_ ("Show the chance that a way is left when links fail (fail_prob)"),
+      NULL },
     { "fail-prob", 0, 0, G_OPTION_ARG_DOUBLE, &o->fail_prob,
-      "With --reliability: every link fails with this probability", "P" },
+      N_ ("With --reliability: every link fails with this probability"), "P" },
     { "samples", 0, 0, G_OPTION_ARG_INT64, &o->samples,
-      "With --reliability: draw so many states of the network as well", "N" },
+      N_ ("With --reliability: draw so many states of the network as well"),
+      "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed,
-      "Seed of the samples (default 1)", "N" },
+      N_ ("Seed of the samples (default 1)"), "N" },
     { "table", 0, 0, G_OPTION_ARG_STRING, &o->table,
-      "Print one table only: routes, capacity, single_points, each, closures "
-      "or reliability (CSV holds one; default: the first)",
+      N_ ("Print one table only: routes, capacity, single_points, each, "
+          "closures "
+          "or reliability (CSV holds one; default: the first)"),
       "NAME" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &o->format,
-      "text (default), csv or json", "FORMAT" },
+      N_ ("text (default), csv or json"), "FORMAT" },
     { "export", 0, 0, G_OPTION_ARG_STRING, &o->export_as,
-      "Write the network as graphml, geojson, csv-links or csv-nodes instead",
+      N_ ("Write the network as graphml, geojson, csv-links or csv-nodes "
+          "instead"),
       "FORMAT" },
     { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->imports,
-      "Write a scenario made from this .csv, .graphml or .geojson file; give "
-      "it twice for a CSV of links and one of nodes",
+      N_ ("Write a scenario made from this .csv, .graphml or .geojson file; "
+          "give "
+          "it twice for a CSV of links and one of nodes"),
       "FILE" },
     SF_CMD_SET (&o->overrides),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      "Write to this file, whole or not at all (default: standard output)",
+      N_ ("Write to this file, whole or not at all (default: standard output)"),
       "FILE" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
@@ -159,10 +169,11 @@ find (const Question *q, const char *collection, const char *id)
     names[j] = is_node ? s->nodes[j].id : s->links[j].id;
   const char *near = sf_text_nearest (id, names, n);
   g_autofree char *safe = sf_text_safe (id, -1);
-  sf_cmd_usage (q->invocation, "there is no %s \"%s\"%s%s%s",
-                is_node ? "node" : "link", safe,
-                near ? "; did you mean \"" : "", near ? near : "",
-                near ? "\"?" : "");
+  g_autofree char *hint = sf_text_hint (near);
+  sf_cmd_usage (q->invocation,
+                is_node ? _ ("there is no node \"%s\"%s")
+                        : _ ("there is no link \"%s\"%s"),
+                safe, hint);
   return -1;
 }
 
@@ -202,9 +213,10 @@ set_from (Question *q, const char *list)
   }
   if (q->from->len > 0)
     return TRUE;
-  sf_cmd_usage (q->invocation,
-                "the scenario has no port or refinery; name the origins with "
-                "--from");
+  sf_cmd_usage (
+      q->invocation,
+      _ ("the scenario has no port or refinery; name the origins with "
+         "--from"));
   return FALSE;
 }
 
@@ -215,8 +227,8 @@ set_to (Question *q, const char *id)
   if (q->ask.to >= 0)
     return TRUE;
   if (!id)
-    sf_cmd_usage (q->invocation, "the scenario names no capital; name the "
-                                 "destination with --to");
+    sf_cmd_usage (q->invocation, _ ("the scenario names no capital; name the "
+                                    "destination with --to"));
   return FALSE;
 }
 
@@ -239,23 +251,24 @@ check_options (Question *q)
   const SfInvocation *in = q->invocation;
   q->seed = 1;
   if (o->k < 1 || o->k > 1000)
-    return sf_cmd_usage (in, "-k takes 1 to 1000");
+    return sf_cmd_usage (in, _ ("-k takes 1 to 1000"));
   if (o->closures < -1 || o->closures > 20)
-    return sf_cmd_usage (in, "--closures takes 0 to 20");
+    return sf_cmd_usage (in, _ ("--closures takes 0 to 20"));
   if (o->driving_h < 0 || o->driving_h > 24)
-    return sf_cmd_usage (in, "--driving-h takes more than 0, at most 24");
+    return sf_cmd_usage (in, _ ("--driving-h takes more than 0, at most 24"));
   if (o->fail_prob > 1 || (o->fail_prob < 0 && o->fail_prob > -1))
-    return sf_cmd_usage (in, "--fail-prob takes 0 to 1");
+    return sf_cmd_usage (in, _ ("--fail-prob takes 0 to 1"));
   if (o->samples < 0 || o->samples > 100000000)
-    return sf_cmd_usage (in, "--samples takes 1 to 100000000");
+    return sf_cmd_usage (in, _ ("--samples takes 1 to 100000000"));
   if (o->weight && sf_param_choice ("km|h", o->weight) < 0)
-    return sf_cmd_usage (in, "--weight is km or h");
+    return sf_cmd_usage (in, _ ("--weight is km or h"));
   if (!sf_cmd_seed (o->seed, &q->seed))
     return sf_cmd_usage (in, SF_CMD_SEED_WRONG);
   if (!o->reliability && (o->samples > 0 || o->fail_prob >= 0))
-    return sf_cmd_usage (in, "--samples and --fail-prob need --reliability");
+    return sf_cmd_usage (in,
+                         _ ("--samples and --fail-prob need --reliability"));
   if (o->format && sf_param_choice ("text|csv|json", o->format) < 0)
-    return sf_cmd_usage (in, "--format is text, csv or json");
+    return sf_cmd_usage (in, _ ("--format is text, csv or json"));
   return SF_EXIT_DONE;
 }
 
@@ -271,12 +284,12 @@ put (const SfInvocation *invocation, const Options *o, const char *text)
     if (fflush (stdout) == 0)
       return SF_EXIT_DONE;
     g_set_error (&error, G_FILE_ERROR, G_FILE_ERROR_IO,
-                 "standard output could not be written");
+                 _ ("standard output could not be written"));
     return sf_cmd_error (invocation, error);
   }
   if (!sf_file_write (o->output, text, strlen (text), &error))
     return sf_cmd_error (invocation, error);
-  g_printerr ("Written: %s\n", o->output);
+  g_printerr (_ ("Written: %s\n"), o->output);
   return SF_EXIT_DONE;
 }
 
@@ -345,11 +358,13 @@ first_line (const Question *q)
   g_autofree char *safe = sf_text_safe (name, -1);
   char number[SF_TEXT_NUMBER_SIZE];
   return g_strdup_printf (
-      "Network of \"%s\": %u nodes, %u links (%u closed); trucks drive %s h "
-      "a day, %s season",
+      q->options->wet
+          ? _ ("Network of \"%s\": %u nodes, %u links (%u closed); trucks "
+               "drive %s h a day, rainy season")
+          : _ ("Network of \"%s\": %u nodes, %u links (%u closed); trucks "
+               "drive %s h a day, dry season"),
       safe, s->n_nodes, s->n_links, n_closed,
-      sf_text_number (number, sf_network_driving (q->network)),
-      q->options->wet ? "rainy" : "dry");
+      sf_text_number (number, sf_network_driving (q->network)));
 }
 
 static SfExit
@@ -362,6 +377,8 @@ answer (const Question *q)
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   SfTableFormat format = (SfTableFormat)sf_param_choice (
       "text|csv|json", o->format ? o->format : "text");
+  g_auto (SfLangPause) pause
+      = sf_lang_pause (format == SF_TABLE_CSV || format == SF_TABLE_JSON);
   for (int i = 0; i < N_TABLES; i++) {
     g_autoptr (GError) error = NULL;
     if (!wanted[i] || (format == SF_TABLE_CSV && tables->len > 0))
@@ -447,7 +464,7 @@ import (const SfInvocation *invocation, const Options *o)
     return sf_cmd_mistakes (mistakes);
   for (guint i = 0; i < skipped->len; i++) {
     g_autofree char *safe = sf_text_safe (skipped->pdata[i], -1);
-    g_printerr ("Not used: column \"%s\"\n", safe);
+    g_printerr (_ ("Not used: column \"%s\"\n"), safe);
   }
   g_autofree char *text = sf_json_print (sf_json_root (doc), TRUE);
   return put (invocation, o, text);
@@ -500,15 +517,15 @@ run (SfInvocation *invocation)
   if (o.export_as
       && sf_param_choice ("graphml|geojson|csv-links|csv-nodes", o.export_as)
              < 0)
-    return sf_cmd_usage (invocation, "--export is graphml, geojson, "
-                                     "csv-links or csv-nodes");
+    return sf_cmd_usage (invocation, _ ("--export is graphml, geojson, "
+                                        "csv-links or csv-nodes"));
   if (o.table && !g_strv_contains (table_names, o.table))
-    return sf_cmd_usage (invocation, "there is no table \"%s\"; see --help",
+    return sf_cmd_usage (invocation, _ ("there is no table \"%s\"; see --help"),
                          o.table);
   if (o.imports && invocation->argc == 1)
     return import (invocation, &o);
   if (o.imports)
-    return sf_cmd_usage (invocation, "--import takes no scenario");
+    return sf_cmd_usage (invocation, _ ("--import takes no scenario"));
   status = prepare (&q);
   if (status != SF_EXIT_DONE)
     return status;
@@ -517,6 +534,6 @@ run (SfInvocation *invocation)
 
 const SfCommand sf_cmd_network = {
   "network",
-  "routes, capacity, closures and reliability of the network",
+  N_ ("routes, capacity, closures and reliability of the network"),
   run,
 };

@@ -15,19 +15,20 @@ run (SfInvocation *invocation)
   SfExit status;
   if (!sf_cmd_parse (invocation, entries, "shortfall plot bamako-2025-results",
                      "FOLDER",
-                     "Draws the figures of a result folder again, from its "
-                     "tables; nothing is simulated.",
+                     N_ ("Draws the figures of a result folder again, from its "
+                         "tables; nothing is simulated."),
                      &status))
     return status;
   if (invocation->argc != 2)
-    return sf_cmd_usage (invocation, "which result folder?");
+    return sf_cmd_usage (invocation, _ ("which result folder?"));
   g_autoptr (GError) error = NULL;
   guint n = 0;
   if (!sf_figures_draw (invocation->argv[1], sf_lang_code (), &n, &error))
     return sf_cmd_error (invocation, error);
-  fprintf (stderr, "Drawn: %u figures in %s/figures\n", n, invocation->argv[1]);
+  fprintf (stderr, _ ("Drawn: %u figures in %s/figures\n"), n,
+           invocation->argv[1]);
   return SF_EXIT_DONE;
 }
 
 const SfCommand sf_cmd_plot
-    = { "plot", "draw the figures of a result folder again", run };
+    = { "plot", N_ ("draw the figures of a result folder again"), run };

@@ -10,6 +10,7 @@
 #include "sim/cli/rank-folder.h"
 #include "sim/experiment/run.h"
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 #include "sim/report/folder.h"
 
 #define DEFAULT_N0 20
@@ -88,16 +89,17 @@ is_whole (Session *session, const char *name, const SfRun *run, GError **error)
         || (run->was_interrupted && !*record.message))
       continue;
     return give_up (session, SF_EXIT_FAILED,
-                    g_strdup_printf ("replication %u of %s failed: %s",
+                    g_strdup_printf (_ ("replication %u of %s failed: %s"),
                                      run->first + i, name, record.message),
                     error);
   }
   if (!run->was_interrupted)
     return TRUE;
-  return give_up (session, SF_EXIT_FAILED,
-                  g_strdup_printf ("stopped after %u runs; nothing was decided",
-                                   session->drawn + run->n_done),
-                  error);
+  return give_up (
+      session, SF_EXIT_FAILED,
+      g_strdup_printf (_ ("stopped after %u runs; nothing was decided"),
+                       session->drawn + run->n_done),
+      error);
 }
 
 /* What did not happen becomes what the user said. */
@@ -112,9 +114,9 @@ fill_in (Session *session, const char *name, double *values, const SfRun *run,
     return give_up (
         session, SF_EXIT_USAGE,
         g_strdup_printf (
-            "%s did not happen in %u of the replications %u to %u of %s; "
-            "--otherwise VALUE says what it counts as then (the run has %u "
-            "days)",
+            _ ("%s did not happen in %u of the replications %u to %u of %s; "
+               "--otherwise VALUE says what it counts as then (the run has "
+               "%u days)"),
             session->measure, n_missing, run->first, run->first + run->n - 1,
             name, sf_book_days (run->book)),
         error);
@@ -174,8 +176,8 @@ check_measure (const SfInvocation *invocation, const Session *session,
         = session->o->measure
               ? sf_measure_unknown (invocation, plan->book, session->measure)
               : sf_cmd_usage (invocation,
-                              "nobody is counted in the capital of %s; name "
-                              "what is to be ranked by with --measure",
+                              _ ("nobody is counted in the capital of %s; name "
+                                 "what is to be ranked by with --measure"),
                               sf_contenders_get (session->contenders, i)->name);
     return FALSE;
   }
@@ -241,11 +243,12 @@ rank (Session *session, const SfRankRule *rule, SfExit *status)
   if (ranking)
     return ranking;
   if (g_error_matches (error, SF_RANK_ERROR, SF_RANK_ERROR_INDIFFERENCE))
-    *status = sf_cmd_usage (session->invocation,
-                            "the first scenario has a mean of 0, of which no "
-                            "share can be taken: give --indifference in the "
-                            "unit of %s",
-                            session->measure);
+    *status
+        = sf_cmd_usage (session->invocation,
+                        _ ("the first scenario has a mean of 0, of which no "
+                           "share can be taken: give --indifference in the "
+                           "unit of %s"),
+                        session->measure);
   else if (session->status == SF_EXIT_USAGE)
     *status = sf_cmd_usage (session->invocation, "%s", error->message);
   else
@@ -301,7 +304,7 @@ finish (Session *session)
   if (error)
     sf_cmd_error (session->invocation, error);
   if (!o->is_quiet && (status == SF_EXIT_DONE || status == SF_EXIT_OUTSIDE))
-    fprintf (stderr, "Written: %s\n", o->output);
+    fprintf (stderr, _ ("Written: %s\n"), o->output);
   return status;
 }
 
@@ -340,23 +343,23 @@ static const char *
 wrong_number (const Options *o)
 {
   if (o->method && strcmp (o->method, "kn") != 0 && !is_ocba (o))
-    return "--method takes kn or ocba";
+    return _ ("--method takes kn or ocba");
   if (o->n0 < 2 || o->n0 > 100000)
-    return "-n takes 2 to 100000 replications";
+    return _ ("-n takes 2 to 100000 replications");
   if (o->batch < 1 || o->batch > 100000)
-    return "--batch takes 1 to 100000 replications";
+    return _ ("--batch takes 1 to 100000 replications");
   if (o->jobs < 0 || o->jobs > 1024)
-    return "-j takes 1 to 1024 workers";
+    return _ ("-j takes 1 to 1024 workers");
   if (!(o->confidence > 50 && o->confidence < 100))
-    return "--confidence takes per cent, above 50 and below 100";
+    return _ ("--confidence takes per cent, above 50 and below 100");
   if (is_ocba (o) && o->max != 0)
-    return "--max is for --method kn; ocba has a --budget";
+    return _ ("--max is for --method kn; ocba has a --budget");
   if (!is_ocba (o) && o->budget != 0)
-    return "--budget is for --method ocba; kn has a --max";
+    return _ ("--budget is for --method ocba; kn has a --max");
   if (o->max != 0 && (o->max < o->n0 || o->max > 1000000))
-    return "--max takes no fewer than -n, and 1000000 at most";
+    return _ ("--max takes no fewer than -n, and 1000000 at most");
   if (o->budget < 0 || o->budget > 100000000)
-    return "--budget takes 1 to 100000000 runs";
+    return _ ("--budget takes 1 to 100000000 runs");
   return NULL;
 }
 
@@ -370,9 +373,9 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   else if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   else if (!read_zone (o))
-    wrong = "--indifference takes a number above 0, or a share such as 5%";
+    wrong = _ ("--indifference takes a number above 0, or a share such as 5%");
   else if (!read_otherwise (o))
-    wrong = "--otherwise takes a number";
+    wrong = _ ("--otherwise takes a number");
   if (!wrong)
     wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
@@ -385,49 +388,50 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
   const GOptionEntry entries[] = {
     { "lever", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->levers,
-      "The first scenario with this lever too (may be given again)", "FILE" },
+      N_ ("The first scenario with this lever too (may be given again)"),
+      "FILE" },
     { "without-base", 0, 0, G_OPTION_ARG_NONE, &o->is_without_base,
-      "Leave the first scenario itself out", NULL },
+      N_ ("Leave the first scenario itself out"), NULL },
     { "measure", 0, 0, G_OPTION_ARG_STRING, &o->measure,
-      "Rank by this (default: person-days without in the capital): "
-      "PLACE/COMMODITY/CLASS/METRIC, or /METRIC",
+      N_ ("Rank by this (default: person-days without in the capital): "
+          "PLACE/COMMODITY/CLASS/METRIC, or /METRIC"),
       "NAME" },
     { "largest", 0, 0, G_OPTION_ARG_NONE, &o->is_largest,
-      "The largest is the best, not the smallest", NULL },
+      N_ ("The largest is the best, not the smallest"), NULL },
     { "otherwise", 0, 0, G_OPTION_ARG_STRING, &o->otherwise_text,
-      "What a measure counts as where it did not happen", "VALUE" },
+      N_ ("What a measure counts as where it did not happen"), "VALUE" },
     { "indifference", 0, 0, G_OPTION_ARG_STRING, &o->zone_text,
-      "A lead worth finding: in the measure's unit, or as a share of the "
-      "first scenario's mean (default: 5%)",
+      N_ ("A lead worth finding: in the measure's unit, or as a share of the "
+          "first scenario's mean (default: 5%)"),
       "D" },
     { "confidence", 0, 0, G_OPTION_ARG_DOUBLE, &o->confidence,
-      "Confidence (default: 95)", "PERCENT" },
+      N_ ("Confidence (default: 95)"), "PERCENT" },
     { "method", 0, 0, G_OPTION_ARG_STRING, &o->method,
-      "kn: until it is decided (default); ocba: spend a budget", "NAME" },
+      N_ ("kn: until it is decided (default); ocba: spend a budget"), "NAME" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->n0,
-      "Replications of each to begin with (default: 20)", "N" },
+      N_ ("Replications of each to begin with (default: 20)"), "N" },
     { "batch", 0, 0, G_OPTION_ARG_INT, &o->batch,
-      "Replications at a time after that (default: 10)", "N" },
+      N_ ("Replications at a time after that (default: 10)"), "N" },
     { "max", 0, 0, G_OPTION_ARG_INT, &o->max,
-      "kn: replications of one scenario at most (default: 1000)", "N" },
+      N_ ("kn: replications of one scenario at most (default: 1000)"), "N" },
     { "budget", 0, 0, G_OPTION_ARG_INT, &o->budget,
-      "ocba: runs of all together (default: 100 a scenario)", "N" },
+      N_ ("ocba: runs of all together (default: 100 a scenario)"), "N" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
-      "Worker processes (default: one a processor)", "N" },
+      N_ ("Worker processes (default: one a processor)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
-      "Seed of all (default: the first scenario's, else 1)", "N" },
+      N_ ("Seed of all (default: the first scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      "Write a folder: tables, manifest, figure", "DIR" },
+      N_ ("Write a folder: tables, manifest, figure"), "DIR" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
-      "Replace an existing result folder", NULL },
+      N_ ("Replace an existing result folder"), NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
-      "Write tables only, no figure", NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+      N_ ("Write tables only, no figure"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Print CSV"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      "Print a Markdown table", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, "Show no progress",
+      N_ ("Print a Markdown table"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, N_ ("Show no progress"),
       NULL },
     { NULL },
   };
@@ -437,11 +441,12 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "--lever scenarios/lever-reserve.json --lever "
       "scenarios/lever-bonus.json",
       "SCENARIO.json [SCENARIO.json...]",
-      "Finds the best of several scenarios with as few runs as may be: all "
-      "meet the same\nluck, those that are clearly worse are dropped, and only "
-      "those in contention are run\non. Says what is selected, with which "
-      "confidence, and which others may be as good;\nor that it cannot be "
-      "decided.",
+      N_ ("Finds the best of several scenarios with as few runs as may be: all "
+          "meet the same\nluck, those that are clearly worse are dropped, and "
+          "only "
+          "those in contention are run\non. Says what is selected, with which "
+          "confidence, and which others may be as good;\nor that it cannot be "
+          "decided."),
       status);
 }
 
@@ -454,7 +459,8 @@ drop_base (const SfInvocation *invocation, const Options *o,
     return TRUE;
   if (contenders->len < 3) {
     *status = sf_cmd_usage (
-        invocation, "--without-base leaves one scenario: there is no choice");
+        invocation,
+        _ ("--without-base leaves one scenario: there is no choice"));
     return FALSE;
   }
   g_ptr_array_remove_index (contenders, 0);
@@ -468,10 +474,11 @@ check_budget (const SfInvocation *invocation, const Options *o, guint k,
 {
   if (!is_ocba (o) || o->budget == 0 || (guint)o->budget >= k * (guint)o->n0)
     return TRUE;
-  *status = sf_cmd_usage (invocation,
-                          "a --budget of %d is less than the %u runs to begin "
-                          "with (-n %d of each)",
-                          o->budget, k * (guint)o->n0, o->n0);
+  *status
+      = sf_cmd_usage (invocation,
+                      _ ("a --budget of %d is less than the %u runs to begin "
+                         "with (-n %d of each)"),
+                      o->budget, k * (guint)o->n0, o->n0);
   return FALSE;
 }
 
@@ -514,4 +521,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_rank
-    = { "rank", "find the best of several scenarios with few runs", run };
+    = { "rank", N_ ("find the best of several scenarios with few runs"), run };

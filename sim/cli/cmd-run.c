@@ -89,7 +89,7 @@ draw (const SfInvocation *invocation, const Options *o, const char *folder)
     return SF_EXIT_DONE;
   if (error->domain != SF_PLOT_ERROR)
     return sf_cmd_error (invocation, error);
-  fprintf (stderr, "shortfall run: %s\nThe tables are complete.\n",
+  fprintf (stderr, _ ("shortfall run: %s\nThe tables are complete.\n"),
            error->message);
   return SF_EXIT_OUTSIDE;
 }
@@ -127,13 +127,13 @@ verdict (const SfRun *run)
 {
   if (run->n_failed > 0)
     fprintf (stderr,
-             "shortfall run: %u of %u replications failed; "
-             "replications.csv says why\n",
+             _ ("shortfall run: %u of %u replications failed; "
+                "replications.csv says why\n"),
              run->n_failed, run->n);
   if (run->was_interrupted)
     fprintf (stderr,
-             "shortfall run: stopped; the tables hold the %u replications "
-             "that were done\n",
+             _ ("shortfall run: stopped; the tables hold the %u replications "
+                "that were done\n"),
              run->n_done);
   return run->n_failed > 0 || run->was_interrupted ? SF_EXIT_FAILED
                                                    : SF_EXIT_DONE;
@@ -153,8 +153,11 @@ finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
                         .stride = run->stride };
   if (run->n_done == 0) {
     SfRecord first = sf_run_record (run, 0);
-    fprintf (stderr, "shortfall run: no replication was completed%s%s\n",
-             *first.message ? ": " : "", first.message);
+    if (*first.message)
+      fprintf (stderr, _ ("shortfall run: no replication was completed: %s\n"),
+               first.message);
+    else
+      fprintf (stderr, _ ("shortfall run: no replication was completed\n"));
     sf_folder_discard (folder);
     return SF_EXIT_FAILED;
   }
@@ -181,9 +184,10 @@ print_end (const Options *o, const SfRun *run, gint64 began)
     if (r.head[SF_HEAD_STATUS] == SF_RECORD_DONE)
       worst = MAX (worst, sf_ledger_imbalance (run->book, &r));
   }
-  say (o, "%u replications in %.1f s on %u workers; ", run->n_done, seconds,
-       run->jobs);
-  say (o, "every ledger balances to %.0e of what went in\n", worst);
+  say (o,
+       _ ("%u replications in %.1f s on %u workers; every ledger balances to "
+          "%.0e of what went in\n"),
+       run->n_done, seconds, run->jobs, worst);
 }
 
 /* Not reached is no failure, but it has to be seen. */
@@ -194,9 +198,9 @@ print_precision (const Options *o, const SfPrecise *precise, const SfRun *run)
   say (o, "%s", text);
   if (!precise->is_reached && !run->was_interrupted)
     fprintf (stderr,
-             "shortfall run: NOT REACHED: %u replications do not give the "
-             "precision that was asked for; see \"precision\" in "
-             "manifest.json\n",
+             _ ("shortfall run: NOT REACHED: %u replications do not give the "
+                "precision that was asked for; see \"precision\" in "
+                "manifest.json\n"),
              run->n);
 }
 
@@ -268,8 +272,11 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
   const Done done = { s, run, precise, began };
   status = finish (invocation, o, g_steal_pointer (&folder), &done);
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
-    say (o, "Written: %s (begin with summary.txt%s)\n", path,
-         o->no_plots || status != SF_EXIT_DONE ? "" : " and figures/");
+    say (o,
+         o->no_plots || status != SF_EXIT_DONE
+             ? _ ("Written: %s (begin with summary.txt)\n")
+             : _ ("Written: %s (begin with summary.txt and figures/)\n"),
+         path);
   return status;
 }
 
@@ -281,16 +288,16 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   else if (!isnan (o->precision) && !(o->precision > 0 && o->precision <= 1))
-    wrong = "--precision takes a share of the mean, above 0 to 1";
+    wrong = _ ("--precision takes a share of the mean, above 0 to 1");
   else if (!isnan (o->quantile) && !(o->quantile > 0 && o->quantile < 1))
-    wrong = "--quantile takes a share between 0 and 1";
+    wrong = _ ("--quantile takes a share between 0 and 1");
   else if (o->batch < 1 || o->most < 1 || o->most > 1000000)
-    wrong = "--batch and --max take 1 to 1000000 replications";
+    wrong = _ ("--batch and --max take 1 to 1000000 replications");
   else if (!is_sequential (o)
            && (o->batch != BATCH_USUAL || o->most != MOST_USUAL))
-    wrong = "--batch and --max go with --precision";
+    wrong = _ ("--batch and --max go with --precision");
   else if (is_sequential (o) && o->replications > o->most)
-    wrong = "-n, the least number, is above --max";
+    wrong = _ ("-n, the least number, is above --max");
   if (!wrong)
     wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
   if (wrong)
@@ -310,49 +317,54 @@ run (SfInvocation *invocation)
     o.argv[i + 1] = g_strdup (invocation->argv[i]);
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
-      "Result folder (default: a new one named after the scenario)", "DIR" },
+      N_ ("Result folder (default: a new one named after the scenario)"),
+      "DIR" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o.replications,
-      "Replications (default: the scenario's, else 200)", "N" },
+      N_ ("Replications (default: the scenario's, else 200)"), "N" },
     { "precision", 0, 0, G_OPTION_ARG_DOUBLE, &o.precision,
-      "Run until means are known to this share of themselves, as 0.05; -n is "
-      "the least number then",
+      N_ ("Run until means are known to this share of themselves, as 0.05; -n "
+          "is "
+          "the least number then"),
       "G" },
     { "quantile", 0, 0, G_OPTION_ARG_DOUBLE, &o.quantile,
-      "Say how well this quantile of the measures is known, as 0.95", "P" },
+      N_ ("Say how well this quantile of the measures is known, as 0.95"),
+      "P" },
     { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.measures,
-      "Mean that has to be known (may be given again), with =H also when its "
-      "half-width is H; default: person-days without each fuel in the capital, "
-      "trucks lost",
+      N_ ("Mean that has to be known (may be given again), with =H also when "
+          "its "
+          "half-width is H; default: person-days without each fuel in the "
+          "capital, "
+          "trucks lost"),
       "NAME[=H]" },
     { "batch", 0, 0, G_OPTION_ARG_INT, &o.batch,
-      "With --precision: replications between looks (default: 50)", "N" },
+      N_ ("With --precision: replications between looks (default: 50)"), "N" },
     { "max", 0, 0, G_OPTION_ARG_INT, &o.most,
-      "With --precision: give up at so many (default: 10000)", "N" },
+      N_ ("With --precision: give up at so many (default: 10000)"), "N" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
-      "Worker processes (default: one a processor)", "N" },
+      N_ ("Worker processes (default: one a processor)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text,
-      "Seed (default: the scenario's, else 1)", "N" },
+      N_ ("Seed (default: the scenario's, else 1)"), "N" },
     SF_CMD_SET (&o.set),
     { "force", 'f', 0, G_OPTION_ARG_NONE, &o.has_force,
-      "Replace an existing result folder", NULL },
+      N_ ("Replace an existing result folder"), NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o.no_plots,
-      "Write tables only, no figures", NULL },
+      N_ ("Write tables only, no figures"), NULL },
     { "hxl", 0, 0, G_OPTION_ARG_NONE, &o.has_hxl,
-      "Add a row of HXL tags to each table", NULL },
+      N_ ("Add a row of HXL tags to each table"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.is_quiet,
-      "Say nothing unless something is wrong", NULL },
+      N_ ("Say nothing unless something is wrong"), NULL },
     { NULL },
   };
   SfExit status;
-  if (!sf_cmd_parse (invocation, entries,
-                     "shortfall run scenarios/bamako-2025.json -n 200",
-                     "SCENARIO.json",
-                     "Runs a scenario many times and writes a folder with "
-                     "curves, metrics, ledger, events,\nassumptions, "
-                     "manifest and figures. The same scenario, seed and "
-                     "version give the same\ntables, whatever the number of "
-                     "workers.",
-                     &status))
+  if (!sf_cmd_parse (
+          invocation, entries,
+          "shortfall run scenarios/bamako-2025.json -n 200", "SCENARIO.json",
+          N_ ("Runs a scenario many times and writes a folder with "
+              "curves, metrics, ledger, events,\nassumptions, "
+              "manifest and figures. The same scenario, seed and "
+              "version give the same\ntables, whatever the number of "
+              "workers."),
+          &status))
     return status;
   if (!check_options (invocation, &o, &status))
     return status;
@@ -362,8 +374,8 @@ run (SfInvocation *invocation)
     return status;
   if (s->start == SF_PARAM_NO_DATE)
     return sf_cmd_usage (invocation,
-                         "%s is a network without a time to run; try "
-                         "shortfall network",
+                         _ ("%s is a network without a time to run; try "
+                            "shortfall network"),
                          s->path);
   if (!o.seed_text)
     o.seed = s->seed;
@@ -373,4 +385,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_run
-    = { "run", "run replications, write tables and figures", run };
+    = { "run", N_ ("run replications, write tables and figures"), run };

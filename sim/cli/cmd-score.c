@@ -1,5 +1,6 @@
 /* cmd-score.c - an ensemble of runs against what was seen. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "sim/cli/table.h"
 #include "sim/experiment/run.h"
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 #include "sim/observe/score.h"
 
 typedef struct {
@@ -67,8 +69,11 @@ score (const SfInvocation *invocation, const Options *o, SfScenario *s,
   if (run->n_failed > 0 || run->was_interrupted || run->n_done == 0) {
     *status = SF_EXIT_FAILED;
     SfRecord first = sf_run_record (run, 0);
-    fprintf (stderr, "shortfall score: %u of %u replications were done%s%s\n",
-             run->n_done, run->n, *first.message ? ": " : "", first.message);
+    fprintf (stderr,
+             *first.message
+                 ? _ ("shortfall score: %u of %u replications were done: %s\n")
+                 : _ ("shortfall score: %u of %u replications were done\n"),
+             run->n_done, run->n, first.message);
   }
   if (run->n_done == 0)
     return NULL;
@@ -80,7 +85,7 @@ static void
 print (const Options *o, const GPtrArray *tables, const SfScenario *s)
 {
   g_autofree char *title
-      = g_strdup_printf ("%s: %s", s->path, s->title ? s->title : "scored");
+      = g_strdup_printf ("%s: %s", s->path, s->title ? s->title : _ ("scored"));
   g_autofree char *text = sf_tables_print (
       tables, title, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);
@@ -90,11 +95,16 @@ print (const Options *o, const GPtrArray *tables, const SfScenario *s)
 
 /* For people: a line a row, and one a part unless a row has only one. */
 static const SfTableColumn text_columns[] = {
-  { "row", "row", -1 },         { "what", "what", -1 },
-  { "bounds", "bounds", -1 },   { "median", "median", 2 },
-  { "p05", "5 %", 2 },          { "p95", "95 %", 2 },
-  { "verdict", "verdict", -1 }, { "covered", "covered", -1 },
-  { "crps", "CRPS", 2 },        { NULL },
+  { "row", N_ ("row"), -1 },
+  { "what", N_ ("what"), -1 },
+  { "bounds", N_ ("bounds"), -1 },
+  { "median", N_ ("median"), 2 },
+  { "p05", "5 %", 2 },
+  { "p95", "95 %", 2 },
+  { "verdict", N_ ("verdict"), -1 },
+  { "covered", N_ ("covered"), -1 },
+  { "crps", "CRPS", 2 },
+  { NULL },
 };
 
 /* For programs: a line a part. */
@@ -119,17 +129,22 @@ bounds_of (const SfObservationPart *p)
 {
   char low[SF_TEXT_NUMBER_SIZE], high[SF_TEXT_NUMBER_SIZE];
   gboolean is_day = g_strcmp0 (p->unit, "day") == 0;
-  const char *before = is_day ? "day " : "";
-  g_autofree char *after
-      = p->unit && !is_day ? g_strconcat (" ", p->unit, NULL) : g_strdup ("");
-  sf_text_number (low, p->min);
-  sf_text_number (high, p->max);
+  const char *unit = p->unit && !is_day ? p->unit : "";
+  sf_lang_decimal (sf_text_number (low, p->min));
+  sf_lang_decimal (sf_text_number (high, p->max));
   if (!has_bounds (p))
     return g_strdup ("");
   if (isnan (p->min))
-    return g_strconcat ("at most ", before, high, after, NULL);
-  return isnan (p->max) ? g_strconcat ("at least ", before, low, after, NULL)
-                        : g_strconcat (before, low, " to ", high, after, NULL);
+    return is_day
+               ? g_strdup_printf (_ ("at most day %s"), high)
+               : g_strchomp (g_strdup_printf (_ ("at most %s %s"), high, unit));
+  if (isnan (p->max))
+    return is_day
+               ? g_strdup_printf (_ ("at least day %s"), low)
+               : g_strchomp (g_strdup_printf (_ ("at least %s %s"), low, unit));
+  return is_day ? g_strdup_printf (_ ("day %s to %s"), low, high)
+                : g_strchomp (
+                    g_strdup_printf (_ ("%s to %s %s"), low, high, unit));
 }
 
 static void
@@ -138,9 +153,21 @@ add_quantiles (SfTable *table, const SfPartScore *score)
   const double quantiles[] = { score->p50, score->p05, score->p95 };
   for (gsize i = 0; i < G_N_ELEMENTS (quantiles); i++)
     if (isinf (quantiles[i]))
-      sf_table_missing (table, "never");
+      sf_table_missing (table, _ ("never"));
     else
       sf_table_number (table, quantiles[i]);
+}
+
+static const char *
+yes_or_no (gboolean is_meant, gboolean is_yes)
+{
+  return !is_meant ? "" : is_yes ? _ ("yes") : _ ("no");
+}
+
+static const char *
+hit_or_miss (gboolean is_hit)
+{
+  return is_hit ? _ ("hit") : _ ("miss");
 }
 
 static void
@@ -151,10 +178,8 @@ add_line (SfTable *table, const SfObservationPart *p, const SfPartScore *score,
   gboolean is_bound = has_bounds (p);
   sf_table_text (table, bounds);
   add_quantiles (table, score);
-  sf_table_text (table, !is_bound ? "" : score->is_hit ? "hit" : "miss");
-  sf_table_text (table, !is_bound || is_order ? ""
-                        : score->is_covered   ? "yes"
-                                              : "no");
+  sf_table_text (table, is_bound ? hit_or_miss (score->is_hit) : "");
+  sf_table_text (table, yes_or_no (is_bound && !is_order, score->is_covered));
   sf_table_number (table, score->crps);
 }
 
@@ -172,10 +197,8 @@ add_row (SfTable *table, const SfScores *scores, guint i)
   }
   for (guint c = 0; c < 4; c++)
     sf_table_text (table, "");
-  sf_table_text (table, scores->is_hit[i] ? "hit" : "miss");
-  sf_table_text (table, row->is_order           ? ""
-                        : scores->is_covered[i] ? "yes"
-                                                : "no");
+  sf_table_text (table, hit_or_miss (scores->is_hit[i]));
+  sf_table_text (table, yes_or_no (!row->is_order, scores->is_covered[i]));
   sf_table_text (table, "");
   for (guint k = row->first_part; k < row->first_part + row->n_parts; k++) {
     const SfObservationPart *p = sf_observations_part (o, k);
@@ -185,12 +208,6 @@ add_row (SfTable *table, const SfScores *scores, guint i)
     sf_table_text (table, title);
     add_line (table, p, &scores->parts[k], row->is_order);
   }
-}
-
-static const char *
-yes_or_no (gboolean is_meant, gboolean is_yes)
-{
-  return !is_meant ? "" : is_yes ? "yes" : "no";
 }
 
 static void
@@ -224,12 +241,12 @@ print_scores (const Options *o, const SfScenario *s, const SfScores *scores)
 {
   const SfObservations *observations = scores->observations;
   gboolean is_text = !o->is_csv && !o->is_json;
+  g_auto (SfLangPause) pause = sf_lang_pause (!is_text);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
-  SfTable *table = sf_table_new ("rows",
-                                 "A row is hit when the median lies within the "
-                                 "bounds",
-                                 is_text ? text_columns : part_columns);
+  const char *how = _ ("A row is hit when the median lies within the bounds");
+  SfTable *table
+      = sf_table_new ("rows", how, is_text ? text_columns : part_columns);
   g_ptr_array_add (tables, table);
   for (guint i = 0; i < sf_observations_n_rows (observations); i++) {
     const SfObservationRow *row = sf_observations_row (observations, i);
@@ -242,25 +259,24 @@ print_scores (const Options *o, const SfScenario *s, const SfScores *scores)
   }
   g_autofree char *summary = sf_scores_summary (scores);
   sf_table_note (table, "%s", summary);
-  sf_table_note (table, "%u replications, seed %" G_GUINT64_FORMAT, scores->n,
-                 o->seed);
+  sf_table_note (table, _ ("%u replications, seed %ju"), scores->n,
+                 (uintmax_t)o->seed);
   print (o, tables, s);
 }
 
 /* ---- Leaving out one model at a time -------------------------------------- */
 
 static const SfTableColumn ablation_columns[] = {
-  { "model", "without", -1 },
-  { "kind", "which is", -1 },
-  { "rows_hit_count", "rows hit", 0 },
-  { "rows_covered_count", "covered", 0 },
-  { "lost", "rows lost", -1 },
-  { "gained", "rows gained", -1 },
+  { "model", N_ ("without"), -1 },
+  { "kind", N_ ("which is"), -1 },
+  { "rows_hit_count", N_ ("rows hit"), 0 },
+  { "rows_covered_count", N_ ("covered"), 0 },
+  { "lost", N_ ("rows lost"), -1 },
+  { "gained", N_ ("rows gained"), -1 },
   { NULL },
 };
 
-/* The scenario without one model; NULL, with mistakes, when it makes no sense
- * without it. */
+/* NULL, with mistakes, when the scenario makes no sense without the model. */
 static SfScenario *
 read_without (const Options *o, const char *path, const char *id,
               SfMistakes *mistakes)
@@ -289,7 +305,7 @@ add_without (const SfInvocation *invocation, const Options *o, SfTable *table,
   if (!s) {
     for (guint c = 2; ablation_columns[c].name; c++)
       sf_table_missing (table, "");
-    sf_table_note (table, "%s cannot be left out: %s", model->id,
+    sf_table_note (table, _ ("%s cannot be left out: %s"), model->id,
                    sf_mistakes_get (mistakes, 0)->message);
     return SF_EXIT_DONE;
   }
@@ -299,7 +315,7 @@ add_without (const SfInvocation *invocation, const Options *o, SfTable *table,
   g_autoptr (SfScores) scores
       = score (invocation, o, s, observations, FALSE, &status);
   g_autofree char *lost
-      = scores ? sf_scores_lost (all, scores) : g_strdup ("(failed)");
+      = scores ? sf_scores_lost (all, scores) : g_strdup (_ ("(failed)"));
   g_autofree char *gained
       = scores ? sf_scores_lost (scores, all) : g_strdup ("");
   sf_table_number (table, scores ? scores->n_hit : NAN);
@@ -314,12 +330,13 @@ ablate (const SfInvocation *invocation, const Options *o, const SfScenario *s,
         SfObservations *observations, const SfScores *all)
 {
   SfExit worst = SF_EXIT_DONE;
+  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
-  SfTable *table = sf_table_new ("ablation", "One model left out at a time",
+  SfTable *table = sf_table_new ("ablation", _ ("One model left out at a time"),
                                  ablation_columns);
   g_ptr_array_add (tables, table);
-  sf_table_text (table, "(none)");
+  sf_table_text (table, _ ("(none)"));
   sf_table_text (table, "");
   sf_table_number (table, all->n_hit);
   sf_table_number (table, all->n_covered);
@@ -332,16 +349,13 @@ ablate (const SfInvocation *invocation, const Options *o, const SfScenario *s,
         = add_without (invocation, o, table, &s->models[i], observations, all);
     worst = MAX (worst, status);
   }
-  sf_table_note (table,
-                 "of %u rows; %u replications each, seed %" G_GUINT64_FORMAT,
-                 all->n_rows, all->n, o->seed);
+  sf_table_note (table, _ ("of %u rows; %u replications each, seed %ju"),
+                 all->n_rows, all->n, (uintmax_t)o->seed);
   print (o, tables, s);
   return worst;
 }
 
 /* ---- Side by side ---------------------------------------------------------- */
-
-#define PRIOR "prior"
 
 /* What stands in a column; each scored on the same luck. */
 typedef struct {
@@ -359,14 +373,14 @@ static SfScores *
 score_beside (const SfInvocation *invocation, const Options *o,
               const char *name, SfObservations *observations, SfExit *status)
 {
-  gboolean is_prior = strcmp (name, PRIOR) == 0;
+  gboolean is_prior = strcmp (name, "prior") == 0;
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   g_autoptr (SfScenario) s = sf_scenario_read (
       is_prior ? invocation->argv[1] : name, (const char *const *)o->set,
       sf_cmd_models (), mistakes);
   if (s && s->start == SF_PARAM_NO_DATE) {
-    *status = sf_cmd_usage (invocation, "%s is a network without a time to run",
-                            s->path);
+    *status = sf_cmd_usage (
+        invocation, _ ("%s is a network without a time to run"), s->path);
     return NULL;
   }
   if (s)
@@ -385,7 +399,7 @@ static void
 add_verdict (SfTable *table, const SfScores *scores, guint i)
 {
   const SfObservationRow *row = sf_observations_row (scores->observations, i);
-  const char *verdict = scores->is_hit[i] ? "hit" : "miss";
+  const char *verdict = hit_or_miss (scores->is_hit[i]);
   double median = scores->parts[row->first_part].p50;
   char text[SF_TEXT_NUMBER_SIZE];
   g_snprintf (text, sizeof text, "%.3g", median);
@@ -398,20 +412,20 @@ static void
 print_sides (const Options *o, const SfScenario *s, const Side *sides, guint n)
 {
   const SfObservations *observations = sides[0].scores->observations;
+  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
   g_autofree SfTableColumn *columns = g_new0 (SfTableColumn, 2 * n + 3);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
-  columns[0] = text_columns[0];
-  columns[1] = text_columns[1];
+  memcpy (columns, text_columns, 2 * sizeof *columns);
   for (guint k = 0; k < n; k++) {
     char *covered = g_strconcat (sides[k].name, ":covered", NULL);
     g_ptr_array_add (names, covered);
     columns[2 * k + 2] = (SfTableColumn){ sides[k].name, sides[k].name, -1 };
-    columns[2 * k + 3] = (SfTableColumn){ covered, "covered", -1 };
+    columns[2 * k + 3] = (SfTableColumn){ covered, N_ ("covered"), -1 };
   }
   SfTable *table
-      = sf_table_new ("rows", "Medians and verdicts side by side", columns);
+      = sf_table_new ("rows", _ ("Medians and verdicts side by side"), columns);
   g_ptr_array_add (tables, table);
   for (guint i = 0; i < sf_observations_n_rows (observations); i++) {
     const SfObservationRow *row = sf_observations_row (observations, i);
@@ -426,8 +440,8 @@ print_sides (const Options *o, const SfScenario *s, const Side *sides, guint n)
     g_autofree char *summary = sf_scores_summary (sides[k].scores);
     sf_table_note (table, "%s: %s", sides[k].name, summary);
   }
-  sf_table_note (table, "%u replications each, seed %" G_GUINT64_FORMAT,
-                 sides[0].scores->n, o->seed);
+  sf_table_note (table, _ ("%u replications each, seed %ju"),
+                 sides[0].scores->n, (uintmax_t)o->seed);
   print (o, tables, s);
 }
 
@@ -463,13 +477,12 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   else if (o->from_text && !sf_date_parse (o->from_text, &o->from))
-    wrong = "--from takes a day, YYYY-MM-DD";
+    wrong = _ ("--from takes a day, YYYY-MM-DD");
   else if (o->until_text && !sf_date_parse (o->until_text, &o->until))
-    wrong = "--until takes a day, YYYY-MM-DD";
+    wrong = _ ("--until takes a day, YYYY-MM-DD");
   else if (o->is_ablation && o->beside)
-    wrong = "one of --ablate and --beside at a time";
-  if (!wrong)
-    wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
+    wrong = _ ("one of --ablate and --beside at a time");
+  wrong = wrong ? wrong : sf_cmd_numbers_wrong (o->replications, o->jobs);
   if (!wrong)
     wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
   if (wrong)
@@ -482,42 +495,47 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
   const GOptionEntry entries[] = {
     { "observations", 0, 0, G_OPTION_ARG_FILENAME, &o->observations,
-      "What was seen (default: the file that the scenario names)", "FILE" },
+      N_ ("What was seen (default: the file that the scenario names)"),
+      "FILE" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
-      "Replications (default: the scenario's, else 200)", "N" },
+      N_ ("Replications (default: the scenario's, else 200)"), "N" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
-      "Worker processes (default: one a processor)", "N" },
+      N_ ("Worker processes (default: one a processor)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
-      "Seed (default: the scenario's, else 1)", "N" },
+      N_ ("Seed (default: the scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
     { "prior", 0, 0, G_OPTION_ARG_NONE, &o->is_prior,
-      "Draw every number as the files state it; forget the ensemble", NULL },
+      N_ ("Draw every number as the files state it; forget the ensemble"),
+      NULL },
     { "from", 0, 0, G_OPTION_ARG_STRING, &o->from_text,
-      "Only rows whose evidence begins on this day or later", "DATE" },
+      N_ ("Only rows whose evidence begins on this day or later"), "DATE" },
     { "until", 0, 0, G_OPTION_ARG_STRING, &o->until_text,
-      "Only rows whose evidence ends by this day", "DATE" },
+      N_ ("Only rows whose evidence ends by this day"), "DATE" },
     { "beside", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->beside,
-      "Score this scenario too, or " PRIOR
-      " for the one given without its ensemble (may be given again)",
+      N_ ("Score this scenario too, or prior for the one given without its "
+          "ensemble (may be given again)"),
       "FILE" },
     { "ablate", 0, 0, G_OPTION_ARG_NONE, &o->is_ablation,
-      "Leave out one model at a time: which rows need it?", NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, "Print CSV", NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+      N_ ("Leave out one model at a time: which rows need it?"), NULL },
+    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Print CSV"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      "Print a Markdown table", NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, "Show no progress",
+      N_ ("Print a Markdown table"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, N_ ("Show no progress"),
       NULL },
     { NULL },
   };
   return sf_cmd_parse (
       invocation, entries, "shortfall score scenarios/bamako-2025.json -n 200",
       "SCENARIO.json",
-      "Runs a scenario many times and compares it with what was seen, row by "
-      "row. A row\nis hit when the median of the replications lies within its "
-      "bounds, and covered\nwhen the band from 5 to 95 % holds what was "
-      "reported. CRPS is the distance of\nthe whole ensemble from the reported "
-      "value, in its unit: smaller is better.",
+      N_ ("Runs a scenario many times and compares it with what was seen, row "
+          "by "
+          "row. A row\nis hit when the median of the replications lies within "
+          "its "
+          "bounds, and covered\nwhen the band from 5 to 95 % holds what was "
+          "reported. CRPS is the distance of\nthe whole ensemble from the "
+          "reported "
+          "value, in its unit: smaller is better."),
       status);
 }
 
@@ -526,9 +544,9 @@ finish (const SfInvocation *invocation, const Options *o, SfScenario *s)
 {
   const char *path = o->observations ? o->observations : s->observations;
   if (!path)
-    return sf_cmd_usage (invocation,
-                         "%s names no observations; give --observations FILE",
-                         s->path);
+    return sf_cmd_usage (
+        invocation, _ ("%s names no observations; give --observations FILE"),
+        s->path);
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   g_autoptr (SfObservations) observations
       = sf_observations_read (path, mistakes);
@@ -567,8 +585,8 @@ run (SfInvocation *invocation)
   if (!s)
     return status;
   if (s->start == SF_PARAM_NO_DATE)
-    return sf_cmd_usage (invocation, "%s is a network without a time to run",
-                         s->path);
+    return sf_cmd_usage (invocation,
+                         _ ("%s is a network without a time to run"), s->path);
   if (!o.seed_text)
     o.seed = s->seed;
   if (o.replications == 0)
@@ -579,4 +597,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_score
-    = { "score", "compare runs with what was seen", run };
+    = { "score", N_ ("compare runs with what was seen"), run };

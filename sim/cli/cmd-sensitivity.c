@@ -214,7 +214,7 @@ write_folder (const SfInvocation *invocation, SfSweep *sweep, const Options *o,
   if (!sf_folder_commit (g_steal_pointer (&folder), &error))
     return sf_cmd_error (invocation, error);
   if (!o->is_quiet)
-    fprintf (stderr, "Written: %s\n", o->output);
+    fprintf (stderr, _ ("Written: %s\n"), o->output);
   return status;
 }
 
@@ -226,6 +226,7 @@ analyse (const SfInvocation *invocation, SfSweep *sweep, Options *o)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_finding_free);
+  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
   if (!find_all (sweep, o, findings, &error))
     return sf_cmd_error (invocation, error);
   g_autofree char *text
@@ -245,15 +246,15 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   o->otherwise
       = o->otherwise_text ? g_ascii_strtod (o->otherwise_text, &end) : NAN;
   if (o->otherwise_text && (*end != '\0' || !isfinite (o->otherwise)))
-    wrong = "--otherwise takes a number";
+    wrong = _ ("--otherwise takes a number");
   else if (o->method && sf_param_choice (METHODS, o->method) < 0)
-    wrong = "--method takes morris, sobol, pawn or prim";
+    wrong = _ ("--method takes morris, sobol, pawn or prim");
   else if (g_strcmp0 (o->method, "prim") == 0 && !o->interest)
-    wrong = "prim needs --of-interest \"OUTCOME >= NUMBER\"";
+    wrong = _ ("prim needs --of-interest \"OUTCOME >= NUMBER\"");
   else if (o->interest && o->method && strcmp (o->method, "prim") != 0)
-    wrong = "--of-interest belongs to prim";
+    wrong = _ ("--of-interest belongs to prim");
   else if (o->resamples < 0 || o->resamples > 100000)
-    wrong = "--resamples takes 0 to 100000";
+    wrong = _ ("--resamples takes 0 to 100000");
   else if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   if (!wrong)
@@ -303,49 +304,55 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
   const GOptionEntry entries[] = {
     { "outcome", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->outcomes,
-      "Look at this outcome (may be given again; default: all)", "NAME" },
+      N_ ("Look at this outcome (may be given again; default: all)"), "NAME" },
     { "method", 'm', 0, G_OPTION_ARG_STRING, &o->method,
-      "morris, sobol, pawn or prim (default: what the design is for)",
+      N_ ("morris, sobol, pawn or prim (default: what the design is for)"),
       "METHOD" },
     { "of-interest", 0, 0, G_OPTION_ARG_STRING, &o->interest,
-      "In which futures? \"OUTCOME >= NUMBER\", \"OUTCOME happens\" (prim)",
+      N_ ("In which futures? \"OUTCOME >= NUMBER\", \"OUTCOME happens\" "
+          "(prim)"),
       "CONDITION" },
     { "box", 0, 0, G_OPTION_ARG_INT, &o->box,
-      "Look at this box of the trajectory (prim; default: the one suggested)",
+      N_ ("Look at this box of the trajectory (prim; default: the one "
+          "suggested)"),
       "N" },
     { "otherwise", 0, 0, G_OPTION_ARG_STRING, &o->otherwise_text,
-      "What counts where an outcome did not happen (morris, sobol)", "NUMBER" },
+      N_ ("What counts where an outcome did not happen (morris, sobol)"),
+      "NUMBER" },
     { "resamples", 0, 0, G_OPTION_ARG_INT, &o->resamples,
-      "Bootstrap resamples for intervals (default: 1000)", "N" },
+      N_ ("Bootstrap resamples for intervals (default: 1000)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
-      "Seed of the resamples (default: 1)", "N" },
+      N_ ("Seed of the resamples (default: 1)"), "N" },
     { "run", 0, 0, G_OPTION_ARG_NONE, &o->runs_first,
-      "Do the runs that are missing first, as sweep run does", NULL },
+      N_ ("Do the runs that are missing first, as sweep run does"), NULL },
     { "folder", 0, 0, G_OPTION_ARG_FILENAME, &o->folder,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+      N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      "Write a folder: tables, figures, manifest", "DIR" },
+      N_ ("Write a folder: tables, figures, manifest"), "DIR" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
-      "Replace an existing result folder", NULL },
+      N_ ("Replace an existing result folder"), NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
-      "Write tables only, no figures", NULL },
+      N_ ("Write tables only, no figures"), NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv,
-      "Print the first table as CSV", NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, "Print JSON", NULL },
+      N_ ("Print the first table as CSV"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
     { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      "Print Markdown tables", NULL },
+      N_ ("Print Markdown tables"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet,
-      "Say nothing unless something is wrong", NULL },
+      N_ ("Say nothing unless something is wrong"), NULL },
     { NULL },
   };
   return sf_cmd_parse (
       invocation, entries,
       "shortfall sensitivity --run scenarios/sweeps/two-roads.json",
       "STUDY.json | FOLDER",
-      "Says which factors of a sweep its outcomes hang on: elementary effects "
-      "(Morris), shares of\nvariance (Sobol), distances between distributions "
-      "(PAWN, for any sample), and in which\nfutures something happens (PRIM). "
-      "Runs that failed are never filled in.",
+      N_ ("Says which factors of a sweep its outcomes hang on: elementary "
+          "effects "
+          "(Morris), shares of\nvariance (Sobol), distances between "
+          "distributions "
+          "(PAWN, for any sample), and in which\nfutures something happens "
+          "(PRIM). "
+          "Runs that failed are never filled in."),
       status);
 }
 
@@ -372,4 +379,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_sensitivity
-    = { "sensitivity", "what the outcomes of a sweep hang on", run };
+    = { "sensitivity", N_ ("what the outcomes of a sweep hang on"), run };

@@ -5,36 +5,39 @@
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/sweep.h"
+#include "sim/lang/lang.h"
 
 static const struct {
   const char *name, *summary;
   SfExit (*run) (SfInvocation *invocation);
 } verbs[] = {
-  { "plan", "read a study, write every point into a new folder; nothing runs",
+  { "plan",
+    N_ ("read a study, write every point into a new folder; nothing runs"),
     sf_sweep_verb_plan },
-  { "run", "do what is not done yet; the same command takes it up again",
+  { "run", N_ ("do what is not done yet; the same command takes it up again"),
     sf_sweep_verb_run },
-  { "status", "how far it is, and what failed; safe while it runs",
+  { "status", N_ ("how far it is, and what failed; safe while it runs"),
     sf_sweep_verb_status },
-  { "export", "tables with a data dictionary, and daily series as NetCDF",
+  { "export", N_ ("tables with a data dictionary, and daily series as NetCDF"),
     sf_sweep_verb_export },
-  { "rerun", "one row again, compared bit for bit, as a story",
+  { "rerun", N_ ("one row again, compared bit for bit, as a story"),
     sf_sweep_verb_rerun },
-  { "merge", "bring shards of array jobs into the store", sf_sweep_verb_merge },
+  { "merge", N_ ("bring shards of array jobs into the store"),
+    sf_sweep_verb_merge },
 };
 
 static void
 print_help (FILE *out)
 {
-  fputs ("Example: shortfall sweep run scenarios/sweeps/two-roads.json\n\n"
-         "Usage: shortfall sweep VERB [options] STUDY.json | FOLDER\n\n"
-         "Runs a scenario at many points: a study file names what varies, the "
-         "design and\nthe outcomes. Rows are kept in one SQLite file, which "
-         "survives whatever stops a run.\n\nVerbs:\n",
+  fputs (_ ("Example: shortfall sweep run scenarios/sweeps/two-roads.json\n\n"
+            "Usage: shortfall sweep VERB [options] STUDY.json | FOLDER\n\n"
+            "Runs a scenario at many points: a study file names what varies, "
+            "the design and\nthe outcomes. Rows are kept in one SQLite file, "
+            "which survives whatever stops a run.\n\nVerbs:\n"),
          out);
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
-    fprintf (out, "  %-8s %s\n", verbs[i].name, verbs[i].summary);
-  fputs ("\nshortfall sweep VERB --help tells more.\n", out);
+    fprintf (out, "  %-8s %s\n", verbs[i].name, _ (verbs[i].summary));
+  fputs (_ ("\nshortfall sweep VERB --help tells more.\n"), out);
 }
 
 static SfExit
@@ -44,10 +47,9 @@ unknown (const SfInvocation *invocation, const char *name)
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     names[i] = verbs[i].name;
   const char *near = sf_text_nearest (name, names, G_N_ELEMENTS (names));
+  g_autofree char *hint = sf_text_hint (near);
   g_autofree char *safe = sf_text_safe (name, -1);
-  return sf_cmd_usage (invocation, "there is no verb \"%s\"%s%s%s", safe,
-                       near ? "; did you mean \"" : "", near ? near : "",
-                       near ? "\"?" : "");
+  return sf_cmd_usage (invocation, _ ("there is no verb \"%s\"%s"), safe, hint);
 }
 
 static SfExit
@@ -74,4 +76,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_sweep
-    = { "sweep", "run a scenario at the points of a design", run };
+    = { "sweep", N_ ("run a scenario at the points of a design"), run };

@@ -1,5 +1,6 @@
 /* cmd-trace.c - one replication told as a story. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "sim/cli/load.h"
 #include "sim/cli/story.h"
 #include "sim/engine/world.h"
+#include "sim/lang/lang.h"
 
 typedef struct {
   gint replication;
@@ -29,11 +31,10 @@ static void
 print_end (const SfPlan *plan, const SfRecord *record, guint64 seed,
            gint replication)
 {
-  printf ("\nreplication %d, seed %" G_GUINT64_FORMAT ", %" G_GINT64_FORMAT
-          " events, fingerprint %016" G_GINT64_MODIFIER "x\n",
-          replication, seed, record->head[SF_HEAD_EVENTS],
-          (guint64)record->head[SF_HEAD_FINGERPRINT]);
-  printf ("ledger balances to %.1g of what went in\n",
+  printf (_ ("\nreplication %d, seed %ju, %jd events, fingerprint %016jx\n"),
+          replication, (uintmax_t)seed, (intmax_t)record->head[SF_HEAD_EVENTS],
+          (uintmax_t)record->head[SF_HEAD_FINGERPRINT]);
+  printf (_ ("ledger balances to %.1g of what went in\n"),
           sf_ledger_imbalance (plan->book, record));
 }
 
@@ -62,39 +63,39 @@ run (SfInvocation *invocation)
   Options o = { .day = -1, .until = -1 };
   const GOptionEntry entries[] = {
     { "replication", 'r', 0, G_OPTION_ARG_INT, &o.replication,
-      "Which replication (default 0)", "N" },
+      N_ ("Which replication (default 0)"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed,
-      "Seed (default: the scenario's)", "N" },
-    { "day", 'd', 0, G_OPTION_ARG_INT, &o.day, "Only this day", "DAY" },
+      N_ ("Seed (default: the scenario's)"), "N" },
+    { "day", 'd', 0, G_OPTION_ARG_INT, &o.day, N_ ("Only this day"), "DAY" },
     { "until", 0, 0, G_OPTION_ARG_INT, &o.until,
-      "With --day: and those up to this one", "DAY" },
+      N_ ("With --day: and those up to this one"), "DAY" },
     { "kind", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &o.kinds,
-      "Only this kind: event, attack, convoy, gate, road, stock (may be "
-      "given again)",
+      N_ ("Only this kind: event, attack, convoy, gate, road, stock (may be "
+          "given again)"),
       "KIND" },
     SF_CMD_SET (&o.set),
     { NULL },
   };
   SfExit status;
-  if (!sf_cmd_parse (invocation, entries,
-                     "shortfall trace scenarios/two-roads.json --day 33",
-                     "SCENARIO.json",
-                     "Runs one replication and tells what happened, when and "
-                     "where.",
-                     &status))
+  if (!sf_cmd_parse (
+          invocation, entries,
+          "shortfall trace scenarios/two-roads.json --day 33", "SCENARIO.json",
+          N_ ("Runs one replication and tells what happened, when and "
+              "where."),
+          &status))
     return status;
   g_autoptr (SfScenario) s
       = sf_cmd_load (invocation, (const char *const *)o.set, &status);
   guint64 seed = s ? s->seed : 0;
   if (s && s->start == SF_PARAM_NO_DATE)
     status = sf_cmd_usage (invocation,
-                           "%s is a network without a time to run; try "
-                           "shortfall network",
+                           _ ("%s is a network without a time to run; try "
+                              "shortfall network"),
                            s->path);
   else if (s && !sf_cmd_seed (o.seed, &seed))
     status = sf_cmd_usage (invocation, SF_CMD_SEED_WRONG);
   else if (s && o.replication < 0)
-    status = sf_cmd_usage (invocation, "--replication counts from 0");
+    status = sf_cmd_usage (invocation, _ ("--replication counts from 0"));
   else if (s)
     status = tell (invocation, s, &o, seed);
   g_strfreev (o.set);
@@ -104,4 +105,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_trace
-    = { "trace", "tell one replication as a story", run };
+    = { "trace", N_ ("tell one replication as a story"), run };

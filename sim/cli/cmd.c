@@ -33,7 +33,7 @@ make_context (const GOptionEntry *entries, const char *usage, const char *about)
 {
   GOptionContext *context = g_option_context_new (usage);
   g_option_context_set_translate_func (context, translate, NULL, NULL);
-  g_option_context_set_summary (context, about);
+  g_option_context_set_summary (context, _ (about));
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, entries, NULL);
   return context;
@@ -73,7 +73,7 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
   if (!wants_help)
     return TRUE;
   g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
-  printf ("Example: %s\n\n%s", example, text);
+  printf (_ ("Example: %s\n\n%s"), example, text);
   *status = SF_EXIT_DONE;
   return FALSE;
 }
@@ -86,7 +86,7 @@ sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
   g_autofree char *name = sf_cmd_name (invocation);
-  fprintf (stderr, "%s: %s\nTry: %s --help\n", name, text, name);
+  fprintf (stderr, _ ("%s: %s\nTry: %s --help\n"), name, text, name);
   return SF_EXIT_USAGE;
 }
 
@@ -96,7 +96,10 @@ sf_cmd_mistakes (const SfMistakes *mistakes)
   g_autofree char *text = sf_mistakes_format (mistakes);
   guint n = sf_mistakes_count (mistakes);
   fputs (text, stderr);
-  fprintf (stderr, "%u mistake%s; nothing was written\n", n, n == 1 ? "" : "s");
+  fprintf (stderr,
+           sf_lang_plural ("%u mistake; nothing was written\n",
+                           "%u mistakes; nothing was written\n", n),
+           n);
   return SF_EXIT_SCENARIO;
 }
 
@@ -127,15 +130,15 @@ const char *
 sf_cmd_numbers_wrong (gint replications, gint jobs)
 {
   if (replications < 0 || replications > 1000000)
-    return "-n takes 1 to 1000000 replications";
-  return jobs < 0 || jobs > 1024 ? "-j takes 1 to 1024 workers" : NULL;
+    return _ ("-n takes 1 to 1000000 replications");
+  return jobs < 0 || jobs > 1024 ? _ ("-j takes 1 to 1024 workers") : NULL;
 }
 
 const char *
 sf_cmd_formats_wrong (gboolean is_csv, gboolean is_json, gboolean is_markdown)
 {
   return (is_csv ? 1 : 0) + (is_json ? 1 : 0) + (is_markdown ? 1 : 0) > 1
-             ? "one of --csv, --json and --markdown at a time"
+             ? _ ("one of --csv, --json and --markdown at a time")
              : NULL;
 }
 
@@ -154,15 +157,15 @@ sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
 {
   if (invocation->argc != 2) {
     *status = sf_cmd_usage (invocation, invocation->argc < 2
-                                            ? "which scenario?"
-                                            : "one scenario at a time");
+                                            ? _ ("which scenario?")
+                                            : _ ("one scenario at a time"));
     return NULL;
   }
   const char *malformed = sf_scenario_malformed_override (overrides);
   if (malformed) {
     g_autofree char *safe = sf_text_safe (malformed, -1);
     *status = sf_cmd_usage (
-        invocation, "--set takes /json/pointer=value, not \"%s\"", safe);
+        invocation, _ ("--set takes /json/pointer=value, not \"%s\""), safe);
     return NULL;
   }
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();

@@ -2,10 +2,12 @@
 #include "sim/cli/compare-report.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "sim/base/text.h"
 #include "sim/cli/measure-choice.h"
+#include "sim/lang/lang.h"
 
 static const char *
 measure_name (const SfComparison *c, guint m)
@@ -18,8 +20,8 @@ static char *
 percent (double frac)
 {
   char number[SF_TEXT_NUMBER_SIZE];
-  return g_strconcat (
-      g_ascii_formatd (number, sizeof number, "%.4g", 100 * frac), " %", NULL);
+  g_ascii_formatd (number, sizeof number, "%.4g", 100 * frac);
+  return g_strdup_printf (_ ("%s %%"), sf_lang_decimal (number));
 }
 
 /* ---- Cells ------------------------------------------------------------------ */
@@ -36,7 +38,7 @@ static char *
 interval_text (const SfInterval *i, const SfScale *s)
 {
   if (isnan (i->low))
-    return g_strdup ("none");
+    return g_strdup (_ ("none"));
   GString *out = g_string_new (NULL);
   sf_append_range (out, i->low / s->unit, i->high / s->unit, s->digits);
   return g_string_free (out, FALSE);
@@ -52,19 +54,16 @@ cost_text (const SfContrast *contrast)
   if (contrast->pairs.is_identical)
     return g_strdup ("");
   if (isnan (r->low))
-    return g_strdup ("not distinguishable");
+    return g_strdup (_ ("not distinguishable"));
   if (contrast->pairs.difference.estimate > 0)
-    return g_strdup ("none averted");
+    return g_strdup (_ ("none averted"));
   if (r->low == 0 && r->high == 0)
-    return g_strdup ("no cost");
-  GString *out = g_string_new (NULL);
-  sf_append_number (out, r->estimate, digits_for (r->estimate));
-  g_string_append (out, " (");
-  sf_append_number (out, r->low, digits_for (r->estimate));
-  g_string_append (out, " to ");
-  sf_append_number (out, r->high, digits_for (r->estimate));
-  g_string_append_c (out, ')');
-  return g_string_free (out, FALSE);
+    return g_strdup (_ ("no cost"));
+  int digits = digits_for (r->estimate);
+  g_autofree char *estimate = sf_number_text (r->estimate, digits);
+  g_autofree char *low = sf_number_text (r->low, digits);
+  g_autofree char *high = sf_number_text (r->high, digits);
+  return g_strdup_printf (_ ("%s (%s to %s)"), estimate, low, high);
 }
 
 /* A cost that differs anywhere makes the column worth its width. */
@@ -85,7 +84,7 @@ has_person_days (const SfComparison *c)
 {
   for (guint m = 0; m < c->measures->len; m++) {
     g_auto (SfMeasureLabel) label
-        = sf_measure_label (c->scenario, measure_name (c, m), FALSE);
+        = sf_measure_label (c->scenario, measure_name (c, m));
     if (label.is_person_days)
       return TRUE;
   }
@@ -119,12 +118,14 @@ note_happened (SfTable *table, const SfComparison *c, guint k, const SfPairs *p)
     return;
   sf_table_note (
       table,
-      "%s: it happened in both in %u of %u replications, in %s only in %u, in "
-      "%s only in %u, in neither in %u (McNemar's p %s); means "
-      "and differences are over both",
+      _ ("%s: it happened in both in %u of %u replications, in %s only in %u, "
+         "in "
+         "%s only in %u, in neither in %u (McNemar's p %s); means "
+         "and differences are over both"),
       c->sides[k].name, p->n_both, p->n, c->sides[0].name, p->n_a_only,
       c->sides[k].name, p->n_b_only, p->n_neither,
-      g_ascii_formatd (number, sizeof number, "%.2g", p->happened_p));
+      sf_lang_decimal (
+          g_ascii_formatd (number, sizeof number, "%.2g", p->happened_p)));
 }
 
 /* How often a measure that is mostly 0 is not, and how large it is then. */
@@ -137,26 +138,28 @@ note_parts (SfTable *table, const SfComparison *c, guint k,
   double before = contrast->parts_reference.positive_frac.estimate;
   if (!(frac > 0 && frac < 0.5) && !(before > 0 && before < 0.5))
     return;
-  GString *out = g_string_new (NULL);
-  sf_append_number (out, 100 * frac, 0);
-  g_string_append (out, " % of replications (");
-  sf_append_range (out, 100 * parts->positive_frac.low,
-                   100 * parts->positive_frac.high, 0);
-  g_string_append_printf (out, "; %s: ", c->sides[0].name);
-  sf_append_number (out, 100 * before, 0);
-  g_string_append (out, ")");
-  if (frac > 0) {
-    g_string_append (out, ", and there on average ");
-    sf_append_number (out, parts->mean_positive.estimate / s->unit, s->digits);
-  }
-  if (!isnan (parts->mean_positive.low)) {
-    g_string_append (out, " (");
-    sf_append_range (out, parts->mean_positive.low / s->unit,
-                     parts->mean_positive.high / s->unit, s->digits);
-    g_string_append_c (out, ')');
-  }
-  g_autofree char *text = g_string_free (out, FALSE);
-  sf_table_note (table, "%s: above 0 in %s", c->sides[k].name, text);
+  const SfInterval *mean = &parts->mean_positive;
+  const char *name = c->sides[k].name, *other = c->sides[0].name;
+  g_autofree char *share = sf_number_text (100 * frac, 0);
+  g_autofree char *low = sf_number_text (100 * parts->positive_frac.low, 0);
+  g_autofree char *high = sf_number_text (100 * parts->positive_frac.high, 0);
+  g_autofree char *was = sf_number_text (100 * before, 0);
+  g_autofree char *size = sf_number_text (mean->estimate / s->unit, s->digits);
+  g_autofree char *range = interval_text (mean, s);
+  if (!(frac > 0))
+    sf_table_note (
+        table, _ ("%s: above 0 in %s %% of replications (%s to %s; %s: %s)"),
+        name, share, low, high, other, was);
+  else if (isnan (mean->low))
+    sf_table_note (table,
+                   _ ("%s: above 0 in %s %% of replications (%s to %s; %s: "
+                      "%s), and there on average %s"),
+                   name, share, low, high, other, was, size);
+  else
+    sf_table_note (table,
+                   _ ("%s: above 0 in %s %% of replications (%s to %s; %s: "
+                      "%s), and there on average %s (%s)"),
+                   name, share, low, high, other, was, size, range);
 }
 
 /* The differences that no t interval fits, once. */
@@ -180,7 +183,7 @@ note_shape (SfTable *table, const SfComparison *c, guint m)
   }
   g_autofree char *text = g_string_free (names, FALSE);
   if (first)
-    sf_table_note (table, "Careful with %s. Of the differences: %s.", text,
+    sf_table_note (table, _ ("Careful with %s. Of the differences: %s."), text,
                    first);
 }
 
@@ -194,10 +197,11 @@ add_notes (SfTable *table, const SfComparison *c, guint m, const SfScale *scale)
     note_happened (table, c, k, &contrast->pairs);
     note_parts (table, c, k, contrast, scale);
     if (contrast->pairs.is_out_of_step)
-      sf_table_note (table,
-                     "%s: the correlation is negative, so synchronisation is "
-                     "broken: it does not meet the luck of %s any more",
-                     c->sides[k].name, c->sides[0].name);
+      sf_table_note (
+          table,
+          _ ("%s: the correlation is negative, so synchronisation is "
+             "broken: it does not meet the luck of %s any more"),
+          c->sides[k].name, c->sides[0].name);
   }
   note_shape (table, c, m);
 }
@@ -207,7 +211,7 @@ add_notes (SfTable *table, const SfComparison *c, guint m, const SfScale *scale)
 /* A table with its columns, which a table borrows. */
 typedef struct {
   SfTableColumn columns[8];
-  char heading[24]; /* "99 % interval" */
+  char heading[48]; /* "99 % interval" */
   SfTable *table;
 } Sheet;
 
@@ -225,21 +229,21 @@ new_sheet (const SfComparison *c, guint m, const SfScale *scale,
 {
   Sheet *sheet = g_new0 (Sheet, 1);
   g_autofree char *each = percent (sf_level_each (c->level, c->n_sides - 1));
-  g_snprintf (sheet->heading, sizeof sheet->heading, "%s interval", each);
+  g_snprintf (sheet->heading, sizeof sheet->heading, _ ("%s interval"), each);
   const SfTableColumn columns[] = {
-    { "scenario", "scenario", -1 },
-    { "mean", "mean", scale->digits },
-    { "difference", "difference", scale->digits },
+    { "scenario", N_ ("scenario"), -1 },
+    { "mean", N_ ("mean"), scale->digits },
+    { "difference", N_ ("difference"), scale->digits },
     { "interval", sheet->heading, -1 },
-    { "verdict", "verdict", -1 },
-    { "correlation", "correlation", 2 },
-    { "cost", "XOF per person-day averted", -1 },
+    { "verdict", N_ ("verdict"), -1 },
+    { "correlation", N_ ("correlation"), 2 },
+    { "cost", N_ ("XOF per person-day averted"), -1 },
   };
   memcpy (sheet->columns, columns, (has_cost ? 7 : 6) * sizeof columns[0]);
   g_auto (SfMeasureLabel) label
-      = sf_measure_label (c->scenario, measure_name (c, m), FALSE);
+      = sf_measure_label (c->scenario, measure_name (c, m));
   g_autofree char *title = g_strdup_printf (
-      "%s%s  [%s]", label.title, scale->english, measure_name (c, m));
+      "%s%s  [%s]", label.title, _ (scale->words), measure_name (c, m));
   sheet->table = sf_table_new (measure_name (c, m), title, sheet->columns);
   return sheet;
 }
@@ -254,7 +258,7 @@ add_reference (SfTable *table, const SfComparison *c, guint m,
   sf_table_number (table, mean / scale->unit);
   sf_table_text (table, "");
   sf_table_text (table, "");
-  sf_table_text (table, "the reference");
+  sf_table_text (table, _ ("the reference"));
   sf_table_text (table, "");
   if (has_cost)
     sf_table_text (table, "");
@@ -267,7 +271,7 @@ add_side (SfTable *table, const SfComparison *c, guint m, guint k,
   const SfContrast *contrast = &c->contrasts[m][k - 1];
   const SfPairs *p = &contrast->pairs;
   g_auto (SfMeasureLabel) label
-      = sf_measure_label (c->scenario, measure_name (c, m), FALSE);
+      = sf_measure_label (c->scenario, measure_name (c, m));
   g_autofree char *verdict
       = sf_contrast_verdict (contrast, label.is_counted, scale);
   g_autofree char *interval = contrast->is_there && !p->is_identical
@@ -287,7 +291,7 @@ sheet_of (const SfComparison *c, guint m)
 {
   SfScale scale = sf_comparison_scale (c, m);
   g_auto (SfMeasureLabel) label
-      = sf_measure_label (c->scenario, measure_name (c, m), FALSE);
+      = sf_measure_label (c->scenario, measure_name (c, m));
   gboolean has_cost = label.is_person_days && has_costs (c);
   Sheet *sheet = new_sheet (c, m, &scale, has_cost);
   add_reference (sheet->table, c, m, &scale, has_cost);
@@ -307,15 +311,19 @@ sheet_of (const SfComparison *c, guint m)
 static void
 note_sizes (SfTable *table, const SfComparison *c)
 {
-  sf_table_note (table,
-                 "%u replication%s of each scenario, seed %" G_GUINT64_FORMAT
-                 ", on the same luck: compared pair by pair.",
-                 c->n, c->n == 1 ? "" : "s", c->seed);
+  sf_table_note (
+      table,
+      sf_lang_plural ("%u replication of each scenario, seed %ju, on "
+                      "the same luck: compared pair by pair.",
+                      "%u replications of each scenario, seed %ju, "
+                      "on the same luck: compared pair by pair.",
+                      c->n),
+      c->n, (uintmax_t)c->seed);
   for (guint k = 0; k < c->n_sides; k++)
     if (c->sides[k].n_done < c->n)
       sf_table_note (table,
-                     "%s: only %u of %u replications were done (%u failed); "
-                     "pairs with one missing are left out.",
+                     _ ("%s: only %u of %u replications were done (%u failed); "
+                        "pairs with one missing are left out."),
                      c->sides[k].name, c->sides[k].n_done, c->n,
                      c->sides[k].n_failed);
 }
@@ -326,18 +334,19 @@ note_levels (SfTable *table, const SfComparison *c)
   guint n = c->n_sides - 1;
   g_autofree char *all = percent (c->level);
   g_autofree char *each = percent (sf_level_each (c->level, n));
-  sf_table_note (table, "Differences are the scenario's value less that of %s.",
+  sf_table_note (table,
+                 _ ("Differences are the scenario's value less that of %s."),
                  c->sides[0].name);
   if (n == 1)
     sf_table_note (table,
-                   "One comparison a measure, at %s (Student's t of the "
-                   "differences).",
+                   _ ("One comparison a measure, at %s (Student's t of the "
+                      "differences)."),
                    all);
   else
     sf_table_note (table,
-                   "%u comparisons a measure, each interval at %s, so that "
-                   "all of a measure hold\ntogether at %s (Bonferroni). "
-                   "Measures are not corrected for one another.",
+                   _ ("%u comparisons a measure, each interval at %s, so that "
+                      "all of a measure hold\ntogether at %s (Bonferroni). "
+                      "Measures are not corrected for one another."),
                    n, each, all);
 }
 
@@ -351,12 +360,12 @@ note_flat (SfTable *table, const SfComparison *c)
     GString *missing = g_string_new (NULL);
     for (guint k = 1; k < c->n_sides; k++)
       if (!c->contrasts[m][k - 1].is_there)
-        g_string_append_printf (missing, "; not recorded in %s",
+        g_string_append_printf (missing, _ ("; not recorded in %s"),
                                 c->sides[k].name);
     g_autofree char *but = g_string_free (missing, FALSE);
     double mean
         = sf_interval_mean (c->sides[0].values[m], c->n, c->level).estimate;
-    sf_table_note (table, "%s: %s in every replication of every scenario%s",
+    sf_table_note (table, _ ("%s: %s in every replication of every scenario%s"),
                    measure_name (c, m), sf_text_number (number, mean), but);
   }
 }
@@ -367,19 +376,20 @@ static Sheet *
 sheet_of_notes (const SfComparison *c)
 {
   Sheet *sheet = g_new0 (Sheet, 1);
-  sheet->table = sf_table_new ("how", "How to read it", no_columns);
+  sheet->table = sf_table_new ("how", _ ("How to read it"), no_columns);
   note_sizes (sheet->table, c);
   note_levels (sheet->table, c);
-  sf_table_note (sheet->table,
-                 "Correlation: what the same luck does; near 1 a few "
-                 "replications tell scenarios apart,\nnear 0 it is no help.");
+  sf_table_note (
+      sheet->table,
+      _ ("Correlation: what the same luck does; near 1 a few "
+         "replications tell scenarios apart,\nnear 0 it is no help."));
   if (has_costs (c) && has_person_days (c))
     sf_table_note (
         sheet->table,
-        "XOF per person-day averted: mean extra cost over mean person-days "
-        "less, of this commodity\nalone, with an interval by Fieller; no "
-        "number "
-        "where person-days are not distinguishable.");
+        _ ("XOF per person-day averted: mean extra cost over mean person-days "
+           "less, of this commodity\nalone, with an interval by Fieller; no "
+           "number "
+           "where person-days are not distinguishable."));
   note_flat (sheet->table, c);
   return sheet;
 }
@@ -398,6 +408,7 @@ char *
 sf_comparison_print (const SfComparison *c, SfTableFormat format)
 {
   gboolean is_tidy = format == SF_TABLE_CSV || format == SF_TABLE_JSON;
+  g_auto (SfLangPause) pause = sf_lang_pause (is_tidy);
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func (free_sheet);
   g_autoptr (GPtrArray) tables = g_ptr_array_new ();
   for (guint m = 0; !is_tidy && m < c->measures->len; m++)
@@ -406,8 +417,8 @@ sf_comparison_print (const SfComparison *c, SfTableFormat format)
   g_ptr_array_add (sheets, is_tidy ? tidy_sheet (c) : sheet_of_notes (c));
   for (guint i = 0; i < sheets->len; i++)
     g_ptr_array_add (tables, ((Sheet *)sheets->pdata[i])->table);
-  g_autofree char *title
-      = g_strdup_printf ("%s: %s", c->scenario->path,
-                         c->scenario->title ? c->scenario->title : "compared");
+  g_autofree char *title = g_strdup_printf (
+      "%s: %s", c->scenario->path,
+      c->scenario->title ? c->scenario->title : _ ("compared"));
   return sf_tables_print (tables, title, format);
 }

@@ -5,6 +5,7 @@
 
 #include "sim/base/text.h"
 #include "sim/cli/measure-choice.h"
+#include "sim/lang/lang.h"
 #include "sim/report/csv.h"
 #include "sim/report/figure-data.h"
 
@@ -65,13 +66,13 @@ sf_comparison_scale (const SfComparison *c, guint m)
     if (half > 0)
       least_half = fmin (least_half, half);
   }
-  SfScale s = { 1, "", "", 1 };
+  SfScale s = { 1, "", 1 };
   if (most >= 1e9)
-    s = (SfScale){ 1e9, ", in thousand millions", ", en milliards", 1 };
+    s = (SfScale){ 1e9, N_ (", in thousand millions"), 1 };
   else if (most >= 1e6)
-    s = (SfScale){ 1e6, ", in millions", ", en millions", 1 };
+    s = (SfScale){ 1e6, N_ (", in millions"), 1 };
   else if (most >= 1e4)
-    s = (SfScale){ 1e3, ", in thousands", ", en milliers", 1 };
+    s = (SfScale){ 1e3, N_ (", in thousands"), 1 };
   if (isfinite (least_half))
     s.digits
         = (int)CLAMP (ceil (-log10 (least_half / s.unit / 2)), 0, DIGITS_MAX);
@@ -85,16 +86,24 @@ sf_append_number (GString *out, double number, int digits)
   while (digits < 9 && number != 0 && fabs (number) < 0.5 * pow (10, -digits))
     digits++;
   g_snprintf (format, sizeof format, "%%.%df", digits);
-  g_string_append (out,
-                   g_ascii_formatd (text, sizeof text, format, number + 0.0));
+  g_ascii_formatd (text, sizeof text, format, number + 0.0);
+  g_string_append (out, sf_lang_decimal (text));
 }
 
 void
 sf_append_range (GString *out, double low, double high, int digits)
 {
-  sf_append_number (out, low, digits);
-  g_string_append (out, " to ");
-  sf_append_number (out, high, digits);
+  g_autofree char *from = sf_number_text (low, digits);
+  g_autofree char *to = sf_number_text (high, digits);
+  g_string_append_printf (out, _ ("%s to %s"), from, to);
+}
+
+char *
+sf_number_text (double number, int digits)
+{
+  GString *out = g_string_new (NULL);
+  sf_append_number (out, number, digits);
+  return g_string_free (out, FALSE);
 }
 
 /* ---- Verdicts -------------------------------------------------------------- */
@@ -105,33 +114,37 @@ sf_contrast_verdict (const SfContrast *contrast, gboolean is_counted,
 {
   const SfPairs *p = &contrast->pairs;
   if (!contrast->is_there)
-    return g_strdup ("not recorded in this scenario");
+    return g_strdup (_ ("not recorded in this scenario"));
   if (p->n == 0)
-    return g_strdup ("no replication was done in both");
+    return g_strdup (_ ("no replication was done in both"));
   if (p->is_identical)
-    return g_strdup ("identical in every replication");
+    return g_strdup (_ ("identical in every replication"));
   if (p->n_both == 0)
-    return g_strdup ("in no replication did it happen in both");
+    return g_strdup (_ ("in no replication did it happen in both"));
   if (p->n_both == 1)
-    return g_strdup ("one pair only: no interval");
+    return g_strdup (_ ("one pair only: no interval"));
   if (!sf_pairs_are_distinct (p))
-    return g_strdup ("not distinguishable");
+    return g_strdup (_ ("not distinguishable"));
   gboolean is_less = p->difference.high < 0;
   double near = is_less ? -p->difference.high : p->difference.low;
   double far = is_less ? -p->difference.low : p->difference.high;
-  GString *out = g_string_new (is_counted ? (is_less ? "fewer" : "more")
-                                          : (is_less ? "lower" : "higher"));
   if (!s)
-    return g_string_free (out, FALSE);
-  g_string_append (out, " by ");
-  sf_append_number (out, near / s->unit, s->digits);
+    return g_strdup (is_counted ? (is_less ? _ ("fewer") : _ ("more"))
+                                : (is_less ? _ ("lower") : _ ("higher")));
+  g_autofree char *from = sf_number_text (near / s->unit, s->digits);
+  g_autofree char *to = sf_number_text (far / s->unit, s->digits);
   if (near == far)
-    g_string_append (out, " in every replication");
-  if (near < far) {
-    g_string_append (out, " to ");
-    sf_append_number (out, far / s->unit, s->digits);
-  }
-  return g_string_free (out, FALSE);
+    return g_strdup_printf (
+        is_counted ? (is_less ? _ ("fewer by %s in every replication")
+                              : _ ("more by %s in every replication"))
+                   : (is_less ? _ ("lower by %s in every replication")
+                              : _ ("higher by %s in every replication")),
+        from);
+  return g_strdup_printf (
+      is_counted
+          ? (is_less ? _ ("fewer by %s to %s") : _ ("more by %s to %s"))
+          : (is_less ? _ ("lower by %s to %s") : _ ("higher by %s to %s")),
+      from, to);
 }
 
 /* ---- One table for programs --------------------------------------------------- */
@@ -170,7 +183,7 @@ add_tidy (SfTable *table, const SfComparison *c, guint m, guint k)
   const SfContrast *contrast = &c->contrasts[m][k - 1];
   const SfPairs *p = &contrast->pairs;
   g_auto (SfMeasureLabel) label
-      = sf_measure_label (c->scenario, measure_name (c, m), FALSE);
+      = sf_measure_label (c->scenario, measure_name (c, m));
   g_autofree char *verdict
       = sf_contrast_verdict (contrast, label.is_counted, NULL);
   g_autofree char *warning = sf_shape_warning (&contrast->shape);
@@ -209,7 +222,7 @@ SfTable *
 sf_comparison_tidy (const SfComparison *c)
 {
   SfTable *table = sf_table_new (
-      "comparisons", "Each scenario less the reference", tidy_columns);
+      "comparisons", _ ("Each scenario less the reference"), tidy_columns);
   for (guint m = 0; m < c->measures->len; m++)
     for (guint k = 1; k < c->n_sides; k++)
       add_tidy (table, c, m, k);
@@ -290,7 +303,7 @@ can_be_drawn (const SfComparison *c, guint m)
 }
 
 char *
-sf_comparison_figure (const SfComparison *c, gboolean is_french)
+sf_comparison_figure (const SfComparison *c)
 {
   GString *out = g_string_new (
       "panel\tlabel\trow\tname\tlow\testimate\thigh\tis_distinct\n");
@@ -300,9 +313,8 @@ sf_comparison_figure (const SfComparison *c, gboolean is_french)
       continue;
     SfScale scale = sf_comparison_scale (c, m);
     g_auto (SfMeasureLabel) label
-        = sf_measure_label (c->scenario, measure_name (c, m), is_french);
-    g_autofree char *whole = g_strconcat (
-        label.title, is_french ? scale.french : scale.english, NULL);
+        = sf_measure_label (c->scenario, measure_name (c, m));
+    g_autofree char *whole = g_strconcat (label.title, _ (scale.words), NULL);
     panel++;
     for (guint k = 1; k < c->n_sides; k++) {
       sf_figure_put_number (out, panel, '\t');

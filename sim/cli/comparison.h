@@ -10,6 +10,7 @@
 
 #include "sim/cli/table.h"
 #include "sim/inference/contrast.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/scenario.h"
 
 typedef struct {
@@ -40,15 +41,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfComparison, sf_comparison_free)
 /* In what a measure is told: thousands or millions, and how many digits. */
 typedef struct {
   double unit;
-  const char *english, *french; /* "" or ", in millions" */
-  int digits; /* the narrowest interval shows a digit or two */
+  const char *words; /* N_ ("") or N_ (", in millions") */
+  int digits;        /* the narrowest interval shows a digit or two */
 } SfScale;
 SfScale sf_comparison_scale (const SfComparison *comparison, guint measure);
 
-/* Append a number with so many digits, or more when it would look like 0; and
+/* For people: a number with so many digits, or more when it would look like 0; and
  * "1.2 to 3.4". */
 void sf_append_number (GString *out, double number, int digits);
 void sf_append_range (GString *out, double low, double high, int digits);
+char *sf_number_text (double number, int digits); /* to be freed */
 
 /* "fewer by 12 to 31", "not distinguishable", "identical in every replication"
  * and the like, to be freed. Without a scale (NULL) no number is in it. */
@@ -65,4 +67,4 @@ gboolean sf_comparison_write_differences (const SfComparison *comparison,
 
 /* The table of plots/compare.gp, to be freed; NULL when there is no interval to
  * draw. */
-char *sf_comparison_figure (const SfComparison *comparison, gboolean is_french);
+char *sf_comparison_figure (const SfComparison *comparison);

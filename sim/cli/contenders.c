@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/plan/plan.h"
 #include "sim/scenario/load.h"
 
@@ -98,15 +99,16 @@ wrong_choice (const SfContenderChoice *choice)
   guint n_levers = choice->levers ? g_strv_length ((char **)choice->levers) : 0;
   const char *malformed = sf_scenario_malformed_override (choice->overrides);
   if (n_files == 0)
-    return g_strdup ("which scenarios?");
+    return g_strdup (_ ("which scenarios?"));
   if (n_files == 1 && n_levers == 0)
-    return g_strdup ("with what? name another scenario, or --lever FILE");
+    return g_strdup (_ ("with what? name another scenario, or --lever FILE"));
   if (choice->is_together && n_levers < 2)
-    return g_strdup ("--together needs two levers or more");
+    return g_strdup (_ ("--together needs two levers or more"));
   if (!malformed)
     return NULL;
   g_autofree char *safe = sf_text_safe (malformed, -1);
-  return g_strdup_printf ("--set takes /json/pointer=value, not \"%s\"", safe);
+  return g_strdup_printf (_ ("--set takes /json/pointer=value, not \"%s\""),
+                          safe);
 }
 
 GPtrArray *
@@ -127,8 +129,8 @@ sf_contenders_load (const SfInvocation *invocation,
   for (guint i = 0; i < all->len; i++) {
     const SfScenario *s = sf_contenders_get (all, i)->scenario;
     if (s->start == SF_PARAM_NO_DATE) {
-      *status = sf_cmd_usage (invocation,
-                              "%s is a network without a time to run", s->path);
+      *status = sf_cmd_usage (
+          invocation, _ ("%s is a network without a time to run"), s->path);
       return NULL;
     }
   }

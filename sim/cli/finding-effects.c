@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "sim/cli/finding.h"
+#include "sim/lang/lang.h"
 #include "sim/report/figure-data.h"
 #include "sim/sensitivity/morris.h"
 #include "sim/sensitivity/sobol.h"
@@ -12,7 +13,7 @@ collect (const SfSubject *s, SfDesignKind kind, GError **error)
   const SfStudy *study = s->sweep->study;
   if (study->design.kind != kind) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "the study has the design %s; this analysis needs %s",
+                 _ ("the study has the design %s; this analysis needs %s"),
                  sf_design_kind_word (study->design.kind),
                  sf_design_kind_word (kind));
     return NULL;
@@ -39,10 +40,10 @@ put_estimate (GString *out, const SfEstimate *e, char end)
 /* ---- Morris ------------------------------------------------------------------------ */
 
 static const SfTableColumn morris_columns[] = {
-  { "factor", "factor", -1 },        { "mu_star", "mu*", 4 },
-  { "mu_star_low", "95 %: low", 4 }, { "mu_star_high", "high", 4 },
-  { "sigma", "sigma", 4 },           { "mu", "mu", 4 },
-  { "sigma_ratio", "sigma/mu*", 2 }, { NULL },
+  { "factor", N_ ("factor"), -1 },        { "mu_star", N_ ("mu*"), 4 },
+  { "mu_star_low", N_ ("95 %: low"), 4 }, { "mu_star_high", N_ ("high"), 4 },
+  { "sigma", N_ ("sigma"), 4 },           { "mu", N_ ("mu"), 4 },
+  { "sigma_ratio", N_ ("sigma/mu*"), 2 }, { NULL },
 };
 
 static char *
@@ -77,20 +78,21 @@ fill_morris (SfTable *table, const SfSubject *s, const SfMorris *m,
         table, e->mu_star.value > 0 ? e->sigma.value / e->mu_star.value : NAN);
   }
   if (d->is_radial)
-    sf_table_note (table, "radial design: %u base points", m->n_used);
+    sf_table_note (table, _ ("radial design: %u base points"), m->n_used);
   else
     sf_table_note (table,
-                   "p = %u levels, steps of %.4g of each range; %u "
-                   "trajectories used",
+                   _ ("p = %u levels, steps of %.4g of each range; %u "
+                      "trajectories used"),
                    p, p / (2.0 * (p - 1)), m->n_used);
   if (m->n_dropped > 0)
     sf_table_note (table,
-                   "%u trajectories hold a run that failed and are "
-                   "dropped",
+                   _ ("%u trajectories hold a run that failed and are "
+                      "dropped"),
                    m->n_dropped);
-  sf_table_note (table, "mu*: mean size of the effect of a step over the whole "
-                        "range; sigma: how much it differs from place to place "
-                        "(bends, or depends on other factors)");
+  sf_table_note (table,
+                 _ ("mu*: mean size of the effect of a step over the whole "
+                    "range; sigma: how much it differs from place to place "
+                    "(bends, or depends on other factors)"));
 }
 
 /* Effects have the size of the outcome: as many digits after the point as show
@@ -128,8 +130,8 @@ sf_finding_morris (const SfSubject *s, GError **error)
   sf_placed_sort (order, g);
   SfFinding *f = sf_finding_new (s, "morris");
   f->columns = morris_columns_for (order[0].value);
-  SfTable *table = sf_finding_add_table (f, s, "effects", "Elementary effects",
-                                         f->columns);
+  SfTable *table = sf_finding_add_table (f, s, "effects",
+                                         _ ("Elementary effects"), f->columns);
   fill_morris (table, s, m, order);
   sf_finding_note_rows (table, s, rows);
   if (m->n_used > 0)
@@ -140,16 +142,16 @@ sf_finding_morris (const SfSubject *s, GError **error)
 /* ---- Sobol ------------------------------------------------------------------------- */
 
 static const SfTableColumn sobol_columns[] = {
-  { "factor", "factor", -1 },      { "first", "first", 3 },
-  { "first_low", "95 %: low", 3 }, { "first_high", "high", 3 },
-  { "total", "total", 3 },         { "total_low", "95 %: low", 3 },
-  { "total_high", "high", 3 },     { NULL },
+  { "factor", N_ ("factor"), -1 },      { "first", N_ ("first"), 3 },
+  { "first_low", N_ ("95 %: low"), 3 }, { "first_high", N_ ("high"), 3 },
+  { "total", N_ ("total"), 3 },         { "total_low", N_ ("95 %: low"), 3 },
+  { "total_high", N_ ("high"), 3 },     { NULL },
 };
 
 static const SfTableColumn second_columns[] = {
-  { "factor", "factor", -1 },      { "other", "and", -1 },
-  { "second", "second order", 3 }, { "second_low", "95 %: low", 3 },
-  { "second_high", "high", 3 },    { NULL },
+  { "factor", N_ ("factor"), -1 },      { "other", N_ ("and"), -1 },
+  { "second", N_ ("second order"), 3 }, { "second_low", N_ ("95 %: low"), 3 },
+  { "second_high", N_ ("high"), 3 },    { NULL },
 };
 
 static gboolean
@@ -187,23 +189,25 @@ fill_sobol (SfTable *table, const SfSubject *s, const SfSobol *r,
     add_estimate (table, &r->total[order[i].place]);
   }
   if (r->is_flat) {
-    sf_table_note (table, "the outcome is the same in all runs, or hardly any "
-                          "run is done: there is nothing to share out");
+    sf_table_note (table,
+                   _ ("the outcome is the same in all runs, or hardly any "
+                      "run is done: there is nothing to share out"));
     return;
   }
+  sf_table_note (
+      table,
+      _ ("sum of first orders %.3f [%.3f, %.3f], of totals %.3f [%.3f, "
+         "%.3f]: what the first lacks to 1 are factors acting together"),
+      r->sum_first.value, r->sum_first.low, r->sum_first.high,
+      r->sum_total.value, r->sum_total.low, r->sum_total.high);
   sf_table_note (table,
-                 "sum of first orders %.3f [%.3f, %.3f], of totals %.3f [%.3f, "
-                 "%.3f]: what the first lacks to 1 are factors acting together",
-                 r->sum_first.value, r->sum_first.low, r->sum_first.high,
-                 r->sum_total.value, r->sum_total.low, r->sum_total.high);
-  sf_table_note (table,
-                 "%u base rows used, %u dropped for runs that failed or "
-                 "are missing; mean %.4g, standard deviation %.4g",
+                 _ ("%u base rows used, %u dropped for runs that failed or "
+                    "are missing; mean %.4g, standard deviation %.4g"),
                  r->n_used, r->n_dropped, r->mean, sqrt (r->variance));
   sf_table_note (table,
-                 "first: share of the variance that goes when the factor "
-                 "is known; total: share that stays when all others are "
-                 "known");
+                 _ ("first: share of the variance that goes when the factor "
+                    "is known; total: share that stays when all others are "
+                    "known"));
 }
 
 static void
@@ -242,12 +246,12 @@ sf_finding_sobol (const SfSubject *s, GError **error)
   sf_placed_sort (order, g);
   SfFinding *f = sf_finding_new (s, "sobol");
   SfTable *table = sf_finding_add_table (
-      f, s, "indices", "Shares of the variance", sobol_columns);
+      f, s, "indices", _ ("Shares of the variance"), sobol_columns);
   fill_sobol (table, s, r, order);
   sf_finding_note_rows (table, s, rows);
   if (has_second && !r->is_flat)
     fill_second (sf_finding_add_table (f, s, "second_order",
-                                       "What two factors do only together",
+                                       _ ("What two factors do only together"),
                                        second_columns),
                  s, r);
   if (!r->is_flat)

@@ -2,18 +2,19 @@
 #include <math.h>
 
 #include "sim/cli/finding.h"
+#include "sim/lang/lang.h"
 #include "sim/report/figure-data.h"
 #include "sim/sensitivity/pawn.h"
 
 static const SfTableColumn pawn_columns[] = {
-  { "factor", "factor", -1 },
-  { "median", "median", 3 },
-  { "median_low", "95 %: low", 3 },
-  { "median_high", "high", 3 },
-  { "dummy_high", "chance up to", 3 },
-  { "mean", "mean", 3 },
-  { "max", "largest", 3 },
-  { "slices_count", "slices", 0 },
+  { "factor", N_ ("factor"), -1 },
+  { "median", N_ ("median"), 3 },
+  { "median_low", N_ ("95 %: low"), 3 },
+  { "median_high", N_ ("high"), 3 },
+  { "dummy_high", N_ ("chance up to"), 3 },
+  { "mean", N_ ("mean"), 3 },
+  { "max", N_ ("largest"), 3 },
+  { "slices_count", N_ ("slices"), 0 },
   { "verdict", "", -1 },
   { NULL },
 };
@@ -45,9 +46,10 @@ fill (SfTable *table, const SfSubject *s, const SfPawnFactor *factors, guint k)
     sf_table_number (table, f->distance[SF_PAWN_MEAN].value);
     sf_table_number (table, f->distance[SF_PAWN_MAX].value);
     sf_table_number (table, f->n_slices);
-    sf_table_text (table, isnan (chance) || median->value > chance
+    const char *verdict = isnan (chance) || median->value > chance
                               ? ""
-                              : "not distinguishable from nothing");
+                              : N_ ("not distinguishable from nothing");
+    sf_table_words (table, verdict, _ (verdict));
   }
 }
 
@@ -84,23 +86,25 @@ sf_finding_pawn (const SfSubject *s, GError **error)
   g_autoptr (SfPawn) p = sf_pawn_new (&sample, rows->y, &options, &s->resample);
   SfFinding *f = sf_finding_new (s, "pawn");
   SfTable *table = sf_finding_add_table (
-      f, s, "distances", "How far each factor moves the distribution",
+      f, s, "distances", _ ("How far each factor moves the distribution"),
       pawn_columns);
   fill (table, s, p->factors, p->k);
+  sf_table_note (
+      table,
+      _ ("%u points; in %u it did not happen, which counts as later "
+         "than every number; %u have a run that failed and count as an "
+         "outcome of their own"),
+      p->n_used, p->n_never, p->n_failed);
   sf_table_note (table,
-                 "%u points; in %u it did not happen, which counts as later "
-                 "than every number; %u have a run that failed and count as an "
-                 "outcome of their own",
-                 p->n_used, p->n_never, p->n_failed);
-  sf_table_note (table, "Kolmogorov-Smirnov distances between all points and "
-                        "those in a slice of the factor, over the slices; "
-                        "chance: what a factor that changes nothing exceeds "
-                        "once in forty");
+                 _ ("Kolmogorov-Smirnov distances between all points and "
+                    "those in a slice of the factor, over the slices; "
+                    "chance: what a factor that changes nothing exceeds "
+                    "once in forty"));
   sf_finding_note_sample (table, s);
   if (p->n_used > 0)
     sf_finding_add_figure (f, s, "pawn", figure (s, p));
   if (p->failures)
-    fill (sf_finding_add_table (f, s, "failures", "What drives failures",
+    fill (sf_finding_add_table (f, s, "failures", _ ("What drives failures"),
                                 pawn_columns),
           s, p->failures, p->k);
   return f;

@@ -4,6 +4,7 @@
 
 #include "sim/base/text.h"
 #include "sim/cli/finding.h"
+#include "sim/lang/lang.h"
 #include "sim/report/figure-data.h"
 #include "sim/sensitivity/prim-judge.h"
 
@@ -13,23 +14,23 @@
 #define NAMED 5
 
 static const SfTableColumn way_columns[] = {
-  { "box", "box", 0 },
-  { "coverage_frac", "coverage", 3 },
-  { "density_frac", "density", 3 },
-  { "mass_frac", "mass", 3 },
-  { "points_count", "points", 0 },
-  { "restricted_count", "factors limited", 0 },
-  { "restricted", "which", -1 },
+  { "box", N_ ("box"), 0 },
+  { "coverage_frac", N_ ("coverage"), 3 },
+  { "density_frac", N_ ("density"), 3 },
+  { "mass_frac", N_ ("mass"), 3 },
+  { "points_count", N_ ("points"), 0 },
+  { "restricted_count", N_ ("factors limited"), 0 },
+  { "restricted", N_ ("which"), -1 },
   { NULL },
 };
 
 static const SfTableColumn box_columns[] = {
-  { "factor", "factor", -1 },
-  { "limits", "lies in", -1 },
-  { "quasi_p_low", "quasi-p: low", 4 },
-  { "quasi_p_high", "high", 4 },
-  { "repeat_coverage_count", "again: by coverage", 0 },
-  { "repeat_density_count", "by density", 0 },
+  { "factor", N_ ("factor"), -1 },
+  { "limits", N_ ("lies in"), -1 },
+  { "quasi_p_low", N_ ("quasi-p: low"), 4 },
+  { "quasi_p_high", N_ ("high"), 4 },
+  { "repeat_coverage_count", N_ ("again: by coverage"), 0 },
+  { "repeat_density_count", N_ ("by density"), 0 },
   { NULL },
 };
 
@@ -43,12 +44,11 @@ typedef struct {
 } Judged;
 
 /* Four digits, without an exponent where that is possible. */
-static void
-add_limit (GString *out, double limit)
+static const char *
+limit_text (char *text, double limit)
 {
-  char text[SF_TEXT_NUMBER_SIZE];
-  g_ascii_formatd (text, sizeof text, "%.4g", limit);
-  g_string_append (out, sf_text_number (text, g_ascii_strtod (text, NULL)));
+  g_ascii_formatd (text, SF_TEXT_NUMBER_SIZE, "%.4g", limit);
+  return sf_lang_decimal (sf_text_number (text, g_ascii_strtod (text, NULL)));
 }
 
 /* "1 to 2.5 h", "at least 3", "one of a, b"; to be freed. */
@@ -59,24 +59,33 @@ limits_text (const SfSubject *s, const SfBox *box, guint i)
   const SfLimit *l = &box->limits[i];
   GString *out = g_string_new (NULL);
   if (f->kind == SF_FACTOR_LEVER)
-    return g_strdup (l->low > 0.5 || l->categories == 2 ? "on" : "off");
+    return g_strdup (l->low > 0.5 || l->categories == 2 ? _ ("on") : _ ("off"));
   if (f->words) {
     for (guint c = 0; f->words[c]; c++)
       if (l->categories >> c & 1)
         g_string_append_printf (out, "%s%s", out->len ? ", " : "", f->words[c]);
     return g_string_free (out, FALSE);
   }
+  char low[SF_TEXT_NUMBER_SIZE], high[SF_TEXT_NUMBER_SIZE];
+  limit_text (low, l->low);
+  limit_text (high, l->high);
   if (isinf (l->low))
-    add_limit (g_string_append (out, "at most "), l->high);
+    g_string_append_printf (out, _ ("at most %s"), high);
   else if (isinf (l->high))
-    add_limit (g_string_append (out, "at least "), l->low);
-  else {
-    add_limit (out, l->low);
-    add_limit (g_string_append (out, " to "), l->high);
-  }
+    g_string_append_printf (out, _ ("at least %s"), low);
+  else
+    g_string_append_printf (out, _ ("%s to %s"), low, high);
   if (*f->unit)
     g_string_append_printf (out, " %s", f->unit);
   return g_string_free (out, FALSE);
+}
+
+/* The same for programs. */
+static char *
+english_limits (const SfSubject *s, const SfBox *box, guint i)
+{
+  g_auto (SfLangPause) pause = sf_lang_pause (TRUE);
+  return limits_text (s, box, i);
 }
 
 static void
@@ -108,7 +117,8 @@ condition_text (const Judged *j)
     if (sf_limit_is_none (&j->box->limits[i]))
       continue;
     g_autofree char *limits = limits_text (j->s, j->box, i);
-    g_string_append_printf (out, "%s%s is %s", out->len ? " and " : "",
+    g_string_append_printf (out,
+                            out->len ? _ (" and %s is %s") : _ ("%s is %s"),
                             j->s->sweep->study->factors[i].id, limits);
   }
   return g_string_free (out, FALSE);
@@ -123,8 +133,8 @@ note_answer (SfTable *table, const Judged *j)
   if (box->n_restricted > 0)
     sf_table_note (
         table,
-        "Where %s, %.0f %% of points are of interest, against %.0f %% "
-        "of all; these are %.0f %% of all that are.",
+        _ ("Where %s, %.0f %% of points are of interest, against %.0f %% "
+           "of all; these are %.0f %% of all that are."),
         when, 100 * box->density_frac, 100 * all->density_frac,
         100 * box->coverage_frac);
 }
@@ -138,8 +148,9 @@ fill_box (SfTable *table, const Judged *j, guint number)
     if (sf_limit_is_none (&box->limits[i]))
       continue;
     g_autofree char *limits = limits_text (j->s, box, i);
+    g_autofree char *plain = english_limits (j->s, box, i);
     sf_table_text (table, sf_subject_label (j->s, i));
-    sf_table_text (table, limits);
+    sf_table_words (table, plain, limits);
     sf_table_number (table, j->quasi_p[i].below_prob);
     sf_table_number (table, j->quasi_p[i].above_prob);
     sf_table_number (table, j->repeats[i].by_coverage);
@@ -147,14 +158,15 @@ fill_box (SfTable *table, const Judged *j, guint number)
   }
   sf_table_note (
       table,
-      "box %u, without limits that say nothing: %u points, %u of them "
-      "of interest; density %.3g, coverage %.3g",
+      _ ("box %u, without limits that say nothing: %u points, %u of them "
+         "of interest; density %.3g, coverage %.3g"),
       number, box->n, box->n_interest, box->density_frac, box->coverage_frac);
-  sf_table_note (table,
-                 "quasi-p: how probable it is that a limit owes its density to "
-                 "chance, a ranking and no true p; again: in how many of %d "
-                 "random halves the factor is limited too",
-                 SF_PRIM_HALVES);
+  sf_table_note (
+      table,
+      _ ("quasi-p: how probable it is that a limit owes its density to "
+         "chance, a ranking and no true p; again: in how many of %d "
+         "random halves the factor is limited too"),
+      SF_PRIM_HALVES);
 }
 
 /* ---- Figures ------------------------------------------------------------------------- */
@@ -199,8 +211,9 @@ put_bar (GString *out, const Judged *j, guint factor, guint row, double low,
   g_autofree char *limits = limits_text (j->s, j->box, factor);
   const SfQuasiP *q = &j->quasi_p[factor];
   double p = fmax (q->below_prob, q->above_prob);
-  g_autofree char *trust = g_strdup_printf (
-      "p %.2g, %u of %d", p, j->repeats[factor].by_coverage, SF_PRIM_HALVES);
+  g_autofree char *trust
+      = g_strdup_printf (_ ("p %.2g, %u of %d"), p,
+                         j->repeats[factor].by_coverage, SF_PRIM_HALVES);
   sf_figure_put_number (out, row, '\t');
   sf_figure_put_text (out, sf_subject_label (j->s, factor), '\t');
   sf_figure_put_number (out, low, '\t');
@@ -252,20 +265,20 @@ judge (const SfSubject *s, SfPrim *prim, guint number)
   sf_prim_quasi_p (prim, box, quasi_p);
   sf_prim_repeat (prim, box, s->resample.seed, SF_PRIM_HALVES, repeats);
   SfTable *way = sf_finding_add_table (
-      f, s, "trajectory", "Boxes on the way of peeling", way_columns);
+      f, s, "trajectory", _ ("Boxes on the way of peeling"), way_columns);
   fill_way (way, s, prim);
   sf_finding_note_sample (way, s);
   sf_table_note (
       way,
-      "%u of %u points are of interest; %u have a run that failed and "
-      "are left out; --box N looks at another box",
+      _ ("%u of %u points are of interest; %u have a run that failed and "
+         "are left out; --box N looks at another box"),
       prim->rows.n_interest, prim->rows.sample.n, prim->n_failed);
   SfTable *table = sf_finding_add_table (
-      f, s, "box", "Where the points of interest lie", box_columns);
+      f, s, "box", _ ("Where the points of interest lie"), box_columns);
   fill_box (table, &j, number);
   if (box->n_restricted == 0)
-    sf_table_note (table, "no limit says anything: what is of interest lies "
-                          "everywhere alike, or there are too few runs");
+    sf_table_note (table, _ ("no limit says anything: what is of interest lies "
+                             "everywhere alike, or there are too few runs"));
   sf_finding_add_figure (f, s, "prim-trajectory", way_figure (prim, number));
   if (box->n_restricted > 0)
     sf_finding_add_figure (f, s, "prim-box", box_figure (&j));
@@ -281,7 +294,7 @@ check_categories (const SfSubject *s, GError **error)
     if (f->kind != SF_FACTOR_CATEGORY || f->n_levels <= SF_CATEGORIES_MAX)
       continue;
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "%s has %u words; this analysis takes at most %d", f->id,
+                 _ ("%s has %u words; this analysis takes at most %d"), f->id,
                  f->n_levels, SF_CATEGORIES_MAX);
     return FALSE;
   }
@@ -306,16 +319,19 @@ sf_finding_prim (const SfSubject *s, GError **error)
   g_autoptr (SfPrim) prim = sf_prim_new (&sample, rows->y, &options);
   if (prim->rows.n_interest == 0
       || prim->rows.n_interest == prim->rows.sample.n) {
-    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "%s of the %u points is of interest: there is nothing to tell "
-                 "apart",
-                 prim->rows.n_interest == 0 ? "none" : "every one",
-                 prim->rows.sample.n);
+    g_set_error (
+        error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+        prim->rows.n_interest == 0
+            ? _ ("none of the %u points is of interest: there is nothing to "
+                 "tell apart")
+            : _ ("every one of the %u points is of interest: there is nothing "
+                 "to tell apart"),
+        prim->rows.sample.n);
     return NULL;
   }
   if (s->box >= (gint)prim->n_boxes) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "there is no box %d; they are 0 to %u", s->box,
+                 _ ("there is no box %d; they are 0 to %u"), s->box,
                  prim->n_boxes - 1);
     return NULL;
   }

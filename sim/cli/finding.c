@@ -1,10 +1,12 @@
 /* finding.c - what an analysis of a sweep found. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/cli/finding.h"
 
-#include <inttypes.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "sim/lang/lang.h"
 
 /* A title longer than that does not fit beside a figure. */
 #define LABEL_MAX 46
@@ -57,7 +59,7 @@ sf_finding_add_table (SfFinding *f, const SfSubject *subject, const char *key,
                       const char *heading, const SfTableColumn *columns)
 {
   g_autofree char *outcome = outcome_title (subject);
-  g_autofree char *title = g_strdup_printf ("%s: %s", heading, outcome);
+  g_autofree char *title = g_strdup_printf (_ ("%s: %s"), heading, outcome);
   SfTable *table = sf_table_new (key, title, columns);
   g_ptr_array_add (f->tables, table);
   return table;
@@ -73,7 +75,7 @@ sf_finding_add_figure (SfFinding *f, const SfSubject *subject,
   figure->name = g_strdup_printf ("%s-%s", c->name, script);
   figure->title
       = g_str_has_prefix (script, "prim") && subject->condition
-            ? g_strdup_printf ("In which futures: %s?", subject->condition)
+            ? g_strdup_printf (_ ("In which futures: %s?"), subject->condition)
             : outcome_title (subject);
   figure->table = table;
   g_ptr_array_add (f->figures, figure);
@@ -148,16 +150,17 @@ sf_finding_note_sample (SfTable *table, const SfSubject *subject)
   SfDesignKind kind = subject->sweep->study->design.kind;
   if (replications > 1)
     sf_table_note (table,
-                   "each point counts once, with the median of its %u "
-                   "replications",
+                   _ ("each point counts once, with the median of its %u "
+                      "replications"),
                    replications);
   if (kind == SF_DESIGN_SALTELLI)
-    sf_table_note (table, "of this design only the independent rows A and B "
-                          "are taken; the others repeat their values");
+    sf_table_note (table, _ ("of this design only the independent rows A and B "
+                             "are taken; the others repeat their values"));
   else if (kind == SF_DESIGN_MORRIS)
-    sf_table_note (table, "the points of a trajectory share most values, so "
-                          "intervals and chance are too narrow; better take an "
-                          "lhs or sobol design");
+    sf_table_note (table,
+                   _ ("the points of a trajectory share most values, so "
+                      "intervals and chance are too narrow; better take an "
+                      "lhs or sobol design"));
 }
 
 void
@@ -166,28 +169,31 @@ sf_finding_note_rows (SfTable *table, const SfSubject *subject,
 {
   const SfStoreColumn *c = &subject->sweep->study->outcomes[subject->outcome];
   if (rows->n_failed > 0)
-    sf_table_note (table,
-                   "%" PRIu64 " runs failed or are not done; nothing is put in "
-                   "their place, what hangs on them is left out",
-                   rows->n_failed);
+    sf_table_note (
+        table,
+        _ ("%ju runs failed or are not done; nothing is put in their place, "
+           "what hangs on them is left out"),
+        (uintmax_t)rows->n_failed);
   if (rows->n_never > 0 && !isnan (subject->otherwise))
     sf_table_note (table,
-                   "%s did not happen in %" PRIu64 " runs, which count as %g, "
-                   "as asked",
-                   c->name, rows->n_never, subject->otherwise);
+                   _ ("%s did not happen in %ju runs, which count as %g, as "
+                      "asked"),
+                   c->name, (uintmax_t)rows->n_never, subject->otherwise);
   else if (rows->n_never > 0)
     sf_table_note (table,
-                   "%s did not happen in %" PRIu64 " runs; without --otherwise "
-                   "they are left out",
-                   c->name, rows->n_never);
+                   _ ("%s did not happen in %ju runs; without --otherwise they "
+                      "are left out"),
+                   c->name, (uintmax_t)rows->n_never);
   if (rows->n_common > 0 && rows->n_common < rows->replications)
-    sf_table_note (table,
-                   "over the first %u of %u replications: not every point has "
-                   "more yet",
-                   rows->n_common, rows->replications);
+    sf_table_note (
+        table,
+        _ ("over the first %u of %u replications: not every point has "
+           "more yet"),
+        rows->n_common, rows->replications);
   if (!isnan (rows->noise_frac))
-    sf_table_note (table,
-                   "means over %u replications; luck that is left in them is "
-                   "at most %.2g %% of the variance between points",
-                   rows->n_common, 100 * rows->noise_frac);
+    sf_table_note (
+        table,
+        _ ("means over %u replications; luck that is left in them is "
+           "at most %.2g %% of the variance between points"),
+        rows->n_common, 100 * rows->noise_frac);
 }

@@ -6,6 +6,7 @@
 
 #include "sim/cli/cmd.h"
 #include "sim/cli/table.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/scenario.h"
 
 /* Reads the one scenario that is left on the command line, with overrides
@@ -17,7 +18,7 @@ SfScenario *sf_cmd_load (const SfInvocation *invocation,
 /* The number that --seed gives; without one (NULL) it stays. FALSE when the
  * text is none, with this to say: */
 gboolean sf_cmd_seed (const char *text, guint64 *seed);
-#define SF_CMD_SEED_WRONG "--seed takes a whole number"
+#define SF_CMD_SEED_WRONG _ ("--seed takes a whole number")
 
 /* What options that several commands have must be. Each gives what to say when
  * it is not, and NULL when all is well: -n and -j; at most one of
@@ -33,6 +34,6 @@ SfTableFormat sf_cmd_format (gboolean is_csv, gboolean is_json,
 #define SF_CMD_SET(VARIABLE)                                                   \
   {                                                                            \
     "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, VARIABLE,                          \
-        "Change one value: /json/pointer=value (may be given again)",          \
+        N_ ("Change one value: /json/pointer=value (may be given again)"),     \
         "/POINTER=VALUE"                                                       \
   }

@@ -18,16 +18,16 @@ static const SfCommand *const commands[] = {
 static void
 print_help (FILE *out)
 {
-  fputs ("Example: shortfall run scenarios/bamako-2025.json\n\n"
-         "Usage: shortfall COMMAND [options] FILE\n\n"
-         "Simulates the supply of a city over roads that an adversary "
-         "disrupts.\n\nCommands:\n",
+  fputs (_ ("Example: shortfall run scenarios/bamako-2025.json\n\n"
+            "Usage: shortfall COMMAND [options] FILE\n\n"
+            "Simulates the supply of a city over roads that an adversary "
+            "disrupts.\n\nCommands:\n"),
          out);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (out, "  %-11s %s\n", commands[i]->name, commands[i]->summary);
-  fputs ("\nshortfall COMMAND --help tells more. Exit status: 0 done, 1 run "
-         "failed, 2 wrong\nusage, 3 the scenario has mistakes, 4 an outside "
-         "program failed.\n",
+    fprintf (out, "  %-11s %s\n", commands[i]->name, _ (commands[i]->summary));
+  fputs (_ ("\nshortfall COMMAND --help tells more. Exit status: 0 done, 1 "
+            "run failed, 2 wrong\nusage, 3 the scenario has mistakes, 4 an "
+            "outside program failed.\n"),
          out);
 }
 
@@ -39,10 +39,11 @@ unknown (const char *name)
     names[i] = commands[i]->name;
   const char *near = sf_text_nearest (name, names, G_N_ELEMENTS (names));
   g_autofree char *safe = sf_text_safe (name, -1);
-  fprintf (stderr, "shortfall: there is no command \"%s\"", safe);
-  if (near)
-    fprintf (stderr, "; did you mean \"%s\"?", near);
-  fputs ("\nTry: shortfall --help\n", stderr);
+  g_autofree char *hint = sf_text_hint (near);
+  fprintf (stderr,
+           _ ("shortfall: there is no command \"%s\"%s\n"
+              "Try: shortfall --help\n"),
+           safe, hint);
   return SF_EXIT_USAGE;
 }
 
@@ -53,7 +54,7 @@ close_stdout (SfExit status)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return status;
-  perror ("shortfall: standard output");
+  perror (_ ("shortfall: standard output"));
   return status == SF_EXIT_DONE ? SF_EXIT_FAILED : status;
 }
 

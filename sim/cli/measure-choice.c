@@ -74,40 +74,39 @@ sf_measure_unknown (const SfInvocation *invocation, const SfBook *book,
   g_autofree char *safe = sf_text_safe (name, -1);
   if (near)
     return sf_cmd_usage (invocation,
-                         "there is no measure \"%s\"; did you mean \"%s\"?",
+                         _ ("there is no measure \"%s\"; did you mean \"%s\"?"),
                          safe, near);
-  return sf_cmd_usage (invocation,
-                       "there is no measure \"%s\"; metrics.csv of a run lists "
-                       "them: PLACE/COMMODITY/CLASS/METRIC, /METRIC for the "
-                       "country",
-                       safe);
+  return sf_cmd_usage (
+      invocation,
+      _ ("there is no measure \"%s\"; metrics.csv of a run lists "
+         "them: PLACE/COMMODITY/CLASS/METRIC, /METRIC for the "
+         "country"),
+      safe);
 }
 
 /* ---- Words ----------------------------------------------------------------- */
 
 static const struct {
-  const char *metric, *english, *french;
+  const char *metric, *title;
 } words[] = {
-  { PERSON_DAYS, "Person-days without", "Jours-personnes sans" },
-  { "shortage_days_count", "Days of shortage", "Jours de pénurie" },
-  { "unmet_m3", "Demand not met (m3)", "Demande non servie (m3)" },
-  { "unmet_t", "Demand not met (t)", "Demande non servie (t)" },
-  { "served_frac", "Share of demand served", "Part de la demande servie" },
-  { "shortage_start_day", "Day on which shortage begins",
-    "Jour où commence la pénurie" },
-  { "time_to_survive_days", "Days until shortage", "Jours jusqu'à la pénurie" },
-  { "time_to_recover_days", "Days until recovery",
-    "Jours jusqu'au rétablissement" },
-  { "lost_count", "Trucks lost", "Camions perdus" },
-  { "cost_xof", "Cost of levers (XOF)", "Coût des mesures (XOF)" },
+  { PERSON_DAYS, N_ ("Person-days without") },
+  { "shortage_days_count", N_ ("Days of shortage") },
+  { "unmet_m3", N_ ("Demand not met (m3)") },
+  { "unmet_t", N_ ("Demand not met (t)") },
+  { "served_frac", N_ ("Share of demand served") },
+  { "shortage_start_day", N_ ("Day on which shortage begins") },
+  { "time_to_survive_days", N_ ("Days until shortage") },
+  { "time_to_recover_days", N_ ("Days until recovery") },
+  { "lost_count", N_ ("Trucks lost") },
+  { "cost_xof", N_ ("Cost of levers (XOF)") },
 };
 
 static const char *
-in_words (const char *metric, gboolean is_french)
+in_words (const char *metric)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (metric, words[i].metric) == 0)
-      return is_french ? words[i].french : words[i].english;
+      return _ (words[i].title);
   return metric;
 }
 
@@ -133,7 +132,7 @@ is_counted (const char *metric)
 }
 
 SfMeasureLabel
-sf_measure_label (const SfScenario *s, const char *name, gboolean is_french)
+sf_measure_label (const SfScenario *s, const char *name)
 {
   static const char *const collections[]
       = { "nodes", "commodities", "classes", NULL };
@@ -143,8 +142,8 @@ sf_measure_label (const SfScenario *s, const char *name, gboolean is_french)
   const char *period
       = n > 2 && g_ascii_isdigit (part[n - 1][0]) ? part[--n] : NULL;
   const char *metric = part[n - 1];
-  GString *title = g_string_new (in_words (metric, is_french));
-  const char *before = is_french ? " : " : ": ";
+  GString *title = g_string_new (in_words (metric));
+  const char *before = _ (": ");
   for (guint i = MIN (n - 1, 3); i-- > 0;) /* hospitals, diesel, Bamako */
     if (*part[i]) {
       g_string_append_printf (title, "%s%s", before,

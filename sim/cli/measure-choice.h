@@ -34,9 +34,8 @@ typedef struct {
   gboolean is_person_days; /* which a lever averts */
 } SfMeasureLabel;
 
-/* Words are English or French, titles as in the scenario. */
-SfMeasureLabel sf_measure_label (const SfScenario *scenario, const char *name,
-                                 gboolean is_french);
+/* Words are those of the language, titles as in the scenario. */
+SfMeasureLabel sf_measure_label (const SfScenario *scenario, const char *name);
 void sf_measure_label_clear (SfMeasureLabel *label);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SfMeasureLabel, sf_measure_label_clear)
 

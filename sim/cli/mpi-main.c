@@ -10,6 +10,7 @@
 #include "sim/cli/sweep.h"
 #include "sim/experiment/stop.h"
 #include "sim/cluster/ranks.h"
+#include "sim/lang/lang.h"
 
 static SfExit
 drive (const SfInvocation *invocation, SfSweep *sweep, SfRanks *ranks,
@@ -33,9 +34,9 @@ do_run (SfInvocation *invocation, SfRanks *ranks, const SfSweepRun *run)
   if (!sf_sweep_run_check (invocation, run, &status))
     return status;
   if (sf_ranks_count (ranks) < 2)
-    return sf_cmd_usage (invocation,
-                         "one rank is the manager and does no runs; start 2 or "
-                         "more, as mpirun -n 4 shortfall-mpi FOLDER does");
+    return sf_cmd_usage (
+        invocation, _ ("one rank is the manager and does no runs; start 2 or "
+                       "more, as mpirun -n 4 shortfall-mpi FOLDER does"));
   g_autoptr (SfSweep) sweep
       = sf_sweep_run_open (invocation, run, SF_SWEEP_WRITE, &status);
   return sweep ? drive (invocation, sweep, ranks, run) : status;
@@ -47,26 +48,26 @@ manage (SfInvocation *invocation, SfRanks *ranks)
   SfSweepRun run = { 0 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &run.output,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+      N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &run.replications,
-      "Raise the replications of every point to so many", "N" },
+      N_ ("Raise the replications of every point to so many"), "N" },
     { "retry-failed", 0, 0, G_OPTION_ARG_NONE, &run.retries,
-      "Do runs again that failed, crashed or took too long", NULL },
-    { "most", 0, 0, G_OPTION_ARG_INT64, &run.most, "Stop after so many runs",
-      "N" },
+      N_ ("Do runs again that failed, crashed or took too long"), NULL },
+    { "most", 0, 0, G_OPTION_ARG_INT64, &run.most,
+      N_ ("Stop after so many runs"), "N" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &run.is_quiet,
-      "Say nothing unless something is wrong", NULL },
+      N_ ("Say nothing unless something is wrong"), NULL },
     { NULL },
   };
   SfExit status;
-  if (sf_cmd_parse (invocation, entries,
-                    "mpirun -n 4 shortfall-mpi two-roads-sweep",
-                    "STUDY.json | FOLDER",
-                    "Does the runs of a sweep that have no row yet, as "
-                    "shortfall sweep run does, on the ranks\nof an MPI job. "
-                    "Rank 0 keeps the store; each other rank does one run at a "
-                    "time.",
-                    &status))
+  if (sf_cmd_parse (
+          invocation, entries, "mpirun -n 4 shortfall-mpi two-roads-sweep",
+          "STUDY.json | FOLDER",
+          N_ ("Does the runs of a sweep that have no row yet, as "
+              "shortfall sweep run does, on the ranks\nof an MPI job. "
+              "Rank 0 keeps the store; each other rank does one run at a "
+              "time."),
+          &status))
     status = do_run (invocation, ranks, &run);
   sf_ranks_end (ranks);
   g_free (run.output);

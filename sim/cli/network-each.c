@@ -7,29 +7,30 @@
 #include <string.h>
 
 #include "sim/cli/network-report.h"
+#include "sim/lang/lang.h"
 #include "sim/network/flow.h"
 
 #define SAME 1e-9
 
 static const SfTableColumn pair_columns[] = {
-  { "length_km", "km", 2 },
-  { "extra_km", "extra km", 2 },
-  { "travel_h", "hours", 2 },
-  { "extra_h", "extra hours", 2 },
-  { "capacity_trucks_per_day", "trucks/day", 2 },
-  { "lost_trucks_per_day", "lost trucks/day", 2 },
-  { "links", "when any one of these is closed", -1 },
+  { "length_km", N_ ("km"), 2 },
+  { "extra_km", N_ ("extra km"), 2 },
+  { "travel_h", N_ ("hours"), 2 },
+  { "extra_h", N_ ("extra hours"), 2 },
+  { "capacity_trucks_per_day", N_ ("trucks/day"), 2 },
+  { "lost_trucks_per_day", N_ ("lost trucks/day"), 2 },
+  { "links", N_ ("when any one of these is closed"), -1 },
   { NULL, NULL, 0 },
 };
 
 static const SfTableColumn many_columns[] = {
-  { "cut_off_count", "cut off", 0 },
-  { "longer_count", "longer", 0 },
-  { "worst_from", "most for", -1 },
-  { "extra_km", "extra km", 1 },
-  { "extra_h", "extra hours", 1 },
-  { "lost_trucks_per_day", "lost trucks/day", 1 },
-  { "links", "when any one of these is closed", -1 },
+  { "cut_off_count", N_ ("cut off"), 0 },
+  { "longer_count", N_ ("longer"), 0 },
+  { "worst_from", N_ ("most for"), -1 },
+  { "extra_km", N_ ("extra km"), 1 },
+  { "extra_h", N_ ("extra hours"), 1 },
+  { "lost_trucks_per_day", N_ ("lost trucks/day"), 1 },
+  { "links", N_ ("when any one of these is closed"), -1 },
   { NULL, NULL, 0 },
 };
 
@@ -114,10 +115,10 @@ static void
 add_pair_row (SfTable *t, const State *before, const State *after)
 {
   const Way *b = before->ways, *a = after->ways;
-  add_change (t, b->km, a->km, TRUE, "no way");
-  add_change (t, b->h, a->h, TRUE, "no way");
+  add_change (t, b->km, a->km, TRUE, _ ("no way"));
+  add_change (t, b->h, a->h, TRUE, _ ("no way"));
   add_change (t, before->trucks_per_day, after->trucks_per_day, FALSE,
-              "no limit");
+              _ ("no limit"));
 }
 
 static gboolean
@@ -132,7 +133,7 @@ add_lost (SfTable *t, double before, double after)
   if (!isinf (before))
     sf_table_number (t, before - after);
   else
-    sf_table_missing (t, isinf (after) ? "-" : "no limit before");
+    sf_table_missing (t, isinf (after) ? "-" : _ ("no limit before"));
 }
 
 static void
@@ -236,9 +237,12 @@ print_groups (const SfNetworkAsk *ask, const State *before,
               const GPtrArray *groups, guint n_free)
 {
   gboolean is_pair = ask->from->len == 1;
-  g_autofree char *title = g_strdup_printf (
-      "Each closure alone: the %s and the capacity with one link closed",
-      ask->weight == SF_WEIGHT_KM ? "shortest way" : "quickest way");
+  const char *title
+      = ask->weight == SF_WEIGHT_KM
+            ? _ ("Each closure alone: the shortest way and the capacity with "
+                 "one link closed")
+            : _ ("Each closure alone: the quickest way and the capacity with "
+                 "one link closed");
   SfTable *t
       = sf_table_new ("each", title, is_pair ? pair_columns : many_columns);
   for (guint i = 0; i < groups->len; i++) {
@@ -251,12 +255,13 @@ print_groups (const SfNetworkAsk *ask, const State *before,
   }
   if (n_free > 0)
     sf_table_note (t,
-                   "The closure of any of the other %u open links changes "
-                   "nothing.",
+                   _ ("The closure of any of the other %u open links changes "
+                      "nothing."),
                    n_free);
   if (!is_pair)
-    sf_table_note (t, "Cut off, longer: how many origins. Extra: for the "
-                      "origin that loses most. Capacity: from all together.");
+    sf_table_note (t,
+                   _ ("Cut off, longer: how many origins. Extra: for the "
+                      "origin that loses most. Capacity: from all together."));
   return t;
 }
 

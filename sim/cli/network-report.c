@@ -4,12 +4,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/lang/lang.h"
 #include "sim/network/closures.h"
 #include "sim/network/flow.h"
 #include "sim/network/reliability.h"
 
-#define NO_WAY "no way"
-#define NO_LIMIT "no limit"
+#define NO_WAY _ ("no way")
+#define NO_LIMIT _ ("no limit")
 
 static const SfScenario *
 scenario_of (const SfNetworkAsk *ask)
@@ -68,15 +69,15 @@ origin_names (const SfNetworkAsk *ask)
 /* ---- Routes ------------------------------------------------------------- */
 
 static const SfTableColumn route_columns[] = {
-  { "from", "from", -1 },
-  { "to", "to", -1 },
-  { "rank", "rank", 0 },
-  { "km", "km", 1 },
-  { "travel_h", "hours", 1 },
-  { "capacity_trucks_per_day", "trucks/day", 1 },
-  { "crossings", "frontier", -1 },
-  { "crossing_capacity_trucks_per_day", "trucks/day there", 1 },
-  { "nodes", "through", -1 },
+  { "from", N_ ("from"), -1 },
+  { "to", N_ ("to"), -1 },
+  { "rank", N_ ("rank"), 0 },
+  { "km", N_ ("km"), 1 },
+  { "travel_h", N_ ("hours"), 1 },
+  { "capacity_trucks_per_day", N_ ("trucks/day"), 1 },
+  { "crossings", N_ ("frontier"), -1 },
+  { "crossing_capacity_trucks_per_day", N_ ("trucks/day there"), 1 },
+  { "nodes", N_ ("through"), -1 },
   { NULL, NULL, 0 },
 };
 
@@ -126,7 +127,7 @@ add_route (const SfNetworkAsk *ask, SfTable *t, gint from, guint rank,
     sf_table_text (t, w.crossings->str);
     add_capacity (t, w.crossing_capacity);
   } else {
-    sf_table_missing (t, "none");
+    sf_table_missing (t, _ ("none"));
     sf_table_missing (t, "-");
   }
   sf_table_text (t, w.nodes->str);
@@ -150,9 +151,10 @@ sf_report_routes (const SfNetworkAsk *ask, GError **error)
 {
   g_autoptr (SfTable) t = sf_table_new (
       "routes",
-      ask->weight == SF_WEIGHT_KM
-          ? "Routes, shortest first (hours of a loaded truck without queues)"
-          : "Routes, quickest first (hours of a loaded truck without queues)",
+      ask->weight == SF_WEIGHT_KM ? _ (
+          "Routes, shortest first (hours of a loaded truck without queues)")
+                                  : _ ("Routes, quickest first (hours of a "
+                                       "loaded truck without queues)"),
       route_columns);
   for (guint i = 0; i < ask->from->len; i++) {
     g_autoptr (GArray) paths
@@ -172,8 +174,10 @@ sf_report_routes (const SfNetworkAsk *ask, GError **error)
 /* ---- Capacity ----------------------------------------------------------- */
 
 static const SfTableColumn capacity_columns[] = {
-  { "link", "link", -1 }, { "from", "from", -1 },
-  { "to", "to", -1 },     { "capacity_trucks_per_day", "trucks/day", 2 },
+  { "link", N_ ("link"), -1 },
+  { "from", N_ ("from"), -1 },
+  { "to", N_ ("to"), -1 },
+  { "capacity_trucks_per_day", N_ ("trucks/day"), 2 },
   { NULL, NULL, 0 },
 };
 
@@ -195,8 +199,8 @@ sf_report_capacity (const SfNetworkAsk *ask, GError **error)
     return NULL;
   g_autofree char *names = origin_names (ask);
   g_autofree char *title
-      = g_strdup_printf ("Capacity into %s from %s together, and the links "
-                         "that limit it",
+      = g_strdup_printf (_ ("Capacity into %s from %s together, and the links "
+                            "that limit it"),
                          node_id (ask, ask->to), names);
   SfTable *t = sf_table_new ("capacity", title, capacity_columns);
   for (guint i = 0; !flow.is_unlimited && i < flow.cut->len; i++) {
@@ -204,19 +208,21 @@ sf_report_capacity (const SfNetworkAsk *ask, GError **error)
     add_link (ask, t, link);
     sf_table_number (t, scenario_of (ask)->links[link].capacity_trucks_per_day);
   }
-  sf_table_text (t, "total");
-  sf_table_text (t, ask->from->len == 1 ? names : "all");
+  sf_table_text (t, _ ("total"));
+  sf_table_text (t, ask->from->len == 1 ? names : _ ("all"));
   sf_table_text (t, node_id (ask, ask->to));
   add_capacity (t, flow.is_unlimited ? SF_CAPACITY_UNLIMITED
                                      : flow.trucks_per_day);
   if (flow.is_unlimited)
-    sf_table_note (t, "At least one way has no capacity_trucks_per_day on any "
-                      "of the links that would limit it.");
-  else if (flow.cut->len > 0)
     sf_table_note (t,
-                   "The links are a smallest cut, the one nearest to %s: their "
-                   "capacities add up to the total.",
-                   node_id (ask, ask->to));
+                   _ ("At least one way has no capacity_trucks_per_day on any "
+                      "of the links that would limit it."));
+  else if (flow.cut->len > 0)
+    sf_table_note (
+        t,
+        _ ("The links are a smallest cut, the one nearest to %s: their "
+           "capacities add up to the total."),
+        node_id (ask, ask->to));
   sf_flow_clear (&flow);
   return t;
 }
@@ -224,10 +230,10 @@ sf_report_capacity (const SfNetworkAsk *ask, GError **error)
 /* ---- Single points ------------------------------------------------------ */
 
 static const SfTableColumn point_columns[] = {
-  { "cut_off_count", "origins cut off", 0 },
-  { "cut_off", "which", -1 },
-  { "links", "by the loss of any of these links", -1 },
-  { "nodes", "or nodes", -1 },
+  { "cut_off_count", N_ ("origins cut off"), 0 },
+  { "cut_off", N_ ("which"), -1 },
+  { "links", N_ ("by the loss of any of these links"), -1 },
+  { "nodes", N_ ("or nodes"), -1 },
   { NULL, NULL, 0 },
 };
 
@@ -327,9 +333,9 @@ note_bridges (const SfNetworkAsk *ask, SfTable *t, GError **error)
   if (!sf_network_bridges (ask->network, ask->is_closed, &all, error))
     return FALSE;
   sf_table_note (t,
-                 "In the whole network the loss of any of %u links "
-                 "(bridges) or %u nodes (articulation points) would split "
-                 "something off.",
+                 _ ("In the whole network the loss of any of %u links "
+                    "(bridges) or %u nodes (articulation points) would split "
+                    "something off."),
                  all.links->len, all.nodes->len);
   sf_single_points_clear (&all);
   return TRUE;
@@ -343,15 +349,15 @@ sf_report_single_points (const SfNetworkAsk *ask, GError **error)
   if (!lists)
     return NULL;
   g_autofree char *title = g_strdup_printf (
-      "Single points of failure: alone, their loss leaves an origin no way "
-      "to %s",
+      _ ("Single points of failure: alone, their loss leaves an origin no "
+         "way to %s"),
       node_id (ask, ask->to));
   g_autoptr (SfTable) t = sf_table_new ("single_points", title, point_columns);
   guint n_reached = ask->from->len - n_unreached;
   for (guint count = n_reached; count > 0; count--)
     add_points (ask, t, lists, count);
   if (n_unreached > 0)
-    sf_table_note (t, "%u of %u origins have no way even now.", n_unreached,
+    sf_table_note (t, _ ("%u of %u origins have no way even now."), n_unreached,
                    ask->from->len);
   if (!note_bridges (ask, t, error))
     return NULL;
@@ -361,10 +367,10 @@ sf_report_single_points (const SfNetworkAsk *ask, GError **error)
 /* ---- Worst closures and reliability ------------------------------------- */
 
 static const SfTableColumn closure_columns[] = {
-  { "closures_count", "closures", 0 },
-  { "value", "service", 2 },
-  { "unit", "unit", -1 },
-  { "links", "links of one worst set", -1 },
+  { "closures_count", N_ ("closures"), 0 },
+  { "value", N_ ("service"), 2 },
+  { "unit", N_ ("unit"), -1 },
+  { "links", N_ ("links of one worst set"), -1 },
   { NULL, NULL, 0 },
 };
 
@@ -372,7 +378,7 @@ static void
 add_closures (const SfNetworkAsk *ask, SfTable *t, guint most,
               SfService service, const SfClosures *c)
 {
-  static const char *const units[] = { "km", "h", "trucks/day" };
+  static const char *const units[] = { "km", "h", N_ ("trucks/day") };
   GString *names = g_string_new (NULL);
   for (guint i = 0; i < c->links->len; i++)
     g_string_append_printf (
@@ -383,11 +389,11 @@ add_closures (const SfNetworkAsk *ask, SfTable *t, guint most,
     add_capacity (t, c->value);
   else
     add_length (t, c->value);
-  sf_table_text (t, units[service]);
+  sf_table_text (t, _ (units[service]));
   if (names->len)
     sf_table_text (t, names->str);
   else
-    sf_table_missing (t, most ? "none matters" : "none");
+    sf_table_missing (t, most ? _ ("none matters") : _ ("none"));
   g_string_free (names, TRUE);
 }
 
@@ -400,10 +406,13 @@ sf_report_closures (const SfNetworkAsk *ask, guint most, gboolean is_capacity,
                                                     : SF_SERVICE_H;
   g_autofree char *names = origin_names (ask);
   g_autofree char *title = g_strdup_printf (
-      "Stress test: %s from %s to %s with links closed, at the worst",
-      is_capacity                   ? "what can arrive"
-      : ask->weight == SF_WEIGHT_KM ? "shortest way"
-                                    : "quickest way",
+      is_capacity ? _ ("Stress test: what can arrive from %s to %s with links "
+                       "closed, at the worst")
+      : ask->weight == SF_WEIGHT_KM
+          ? _ ("Stress test: shortest way from %s to %s with links closed, at "
+               "the worst")
+          : _ ("Stress test: quickest way from %s to %s with links closed, at "
+               "the worst"),
       names, node_id (ask, ask->to));
   g_autoptr (SfTable) t = sf_table_new ("closures", title, closure_columns);
   guint n_looked_at = 0;
@@ -417,19 +426,19 @@ sf_report_closures (const SfNetworkAsk *ask, guint most, gboolean is_capacity,
     sf_closures_clear (&c);
   }
   sf_table_note (t,
-                 "Exact (%u sets evaluated). Other sets may be as bad, and "
-                 "a larger set need not hold a smaller one: this ranks no "
-                 "roads.",
+                 _ ("Exact (%u sets evaluated). Other sets may be as bad, and "
+                    "a larger set need not hold a smaller one: this ranks no "
+                    "roads."),
                  n_looked_at);
   return g_steal_pointer (&t);
 }
 
 static const SfTableColumn reliability_columns[] = {
-  { "method", "method", -1 },
-  { "reached_prob", "probability", 12 },
-  { "se_prob", "standard error", 6 },
-  { "links_count", "links", 0 },
-  { "work_count", "branchings or samples", 0 },
+  { "method", N_ ("method"), -1 },
+  { "reached_prob", N_ ("probability"), 12 },
+  { "se_prob", N_ ("standard error"), 6 },
+  { "links_count", N_ ("links"), 0 },
+  { "work_count", N_ ("branchings or samples"), 0 },
   { NULL, NULL, 0 },
 };
 
@@ -437,7 +446,7 @@ static void
 add_reliability (SfTable *t, const SfReliability *r)
 {
   gboolean is_drawn = r->samples_count > 0;
-  sf_table_text (t, is_drawn ? "drawn" : "exact");
+  sf_table_text (t, is_drawn ? _ ("drawn") : _ ("exact"));
   sf_table_number (t, r->prob);
   if (is_drawn)
     sf_table_number (t, r->se_prob);
@@ -453,7 +462,8 @@ sf_report_reliability (const SfNetworkAsk *ask, double fail_prob,
 {
   g_autofree char *names = origin_names (ask);
   g_autofree char *title = g_strdup_printf (
-      "Chance that a way is left from %s to %s when links fail independently",
+      _ ("Chance that a way is left from %s to %s when links fail "
+         "independently"),
       names, node_id (ask, ask->to));
   g_autoptr (SfTable) t
       = sf_table_new ("reliability", title, reliability_columns);
@@ -465,7 +475,7 @@ sf_report_reliability (const SfNetworkAsk *ask, double fail_prob,
   } else if (samples_count > 0
              && g_error_matches (too_large, SF_NETWORK_ERROR,
                                  SF_NETWORK_ERROR_TOO_LARGE)) {
-    sf_table_note (t, "Not exact: %s.", too_large->message);
+    sf_table_note (t, _ ("Not exact: %s."), too_large->message);
   } else {
     g_propagate_error (error, g_steal_pointer (&too_large));
     return NULL;
@@ -477,8 +487,9 @@ sf_report_reliability (const SfNetworkAsk *ask, double fail_prob,
       return NULL;
     add_reliability (t, &r);
   }
-  sf_table_note (t, "Each link fails on its own here; floods and sieges close "
+  sf_table_note (t,
+                 _ ("Each link fails on its own here; floods and sieges close "
                     "roads together, and then the chance is smaller or "
-                    "larger.");
+                    "larger."));
   return g_steal_pointer (&t);
 }

@@ -10,6 +10,7 @@
 #include "sim/cli/table.h"
 #include "sim/experiment/stop.h"
 #include "sim/inference/pairs.h"
+#include "sim/lang/lang.h"
 
 /* ---- What is wished ---------------------------------------------------------- */
 
@@ -38,16 +39,17 @@ take_wish (const SfInvocation *invocation, const SfPlan *plan, SfPrecise *p,
       = (SfPrecisionGoal){ p->wish->relative, absolute };
   g_autoptr (GArray) found = sf_book_find_sum (plan->book, name);
   if (!is_fine)
-    *status = sf_cmd_usage (invocation,
-                            "--measure takes NAME or NAME=HALF-WIDTH, a number "
-                            "above 0, not \"%s\"",
-                            text);
+    *status
+        = sf_cmd_usage (invocation,
+                        _ ("--measure takes NAME or NAME=HALF-WIDTH, a number "
+                           "above 0, not \"%s\""),
+                        text);
   else if (!found)
     *status = sf_measure_unknown (invocation, plan->book, name);
   else if (isnan (absolute) && isnan (p->wish->relative))
     *status = sf_cmd_usage (invocation,
-                            "how precise? --precision G, or --measure "
-                            "%s=HALF-WIDTH",
+                            _ ("how precise? --precision G, or --measure "
+                               "%s=HALF-WIDTH"),
                             name);
   else
     return TRUE;
@@ -135,10 +137,10 @@ sf_precise_run (SfPrecise *p, SfPlan *plan, const SfRunOptions *options,
 /* ---- Telling ---------------------------------------------------------------------- */
 
 static const SfTableColumn columns[] = {
-  { "measure", "measure", -1 },  { "n", "n", 0 },
-  { "mean", "mean", -1 },        { "half_width", "half-width", -1 },
-  { "relative", "of mean", -1 }, { "wanted", "wanted", -1 },
-  { "verdict", "verdict", -1 },  { NULL },
+  { "measure", N_ ("measure"), -1 },  { "n", "n", 0 },
+  { "mean", N_ ("mean"), -1 },        { "half_width", N_ ("half-width"), -1 },
+  { "relative", N_ ("of mean"), -1 }, { "wanted", N_ ("wanted"), -1 },
+  { "verdict", N_ ("verdict"), -1 },  { NULL },
 };
 
 /* At least four significant digits. */
@@ -160,16 +162,16 @@ static char *
 wanted (const SfPrecisionGoal *goal)
 {
   char number[SF_TEXT_NUMBER_SIZE];
+  char size[SF_TEXT_NUMBER_SIZE];
   double g = goal->relative;
-  GString *out = g_string_new (NULL);
-  if (!isnan (g))
-    g_string_append_printf (
-        out, "%s %% of mean",
-        g_ascii_formatd (number, sizeof number, "%.3g", 100 * g / (1 + g)));
-  if (!isnan (goal->absolute))
-    g_string_append_printf (out, "%s%s", out->len > 0 ? ", or " : "",
-                            sf_text_number (number, goal->absolute));
-  return g_string_free (out, FALSE);
+  sf_lang_decimal (
+      g_ascii_formatd (number, sizeof number, "%.3g", 100 * g / (1 + g)));
+  sf_lang_decimal (sf_text_number (size, goal->absolute));
+  if (isnan (g))
+    return g_strdup (isnan (goal->absolute) ? "" : size);
+  if (isnan (goal->absolute))
+    return g_strdup_printf (_ ("%s %% of mean"), number);
+  return g_strdup_printf (_ ("%s %% of mean, or %s"), number, size);
 }
 
 static void
@@ -178,19 +180,19 @@ add_state (SfTable *table, const SfPrecise *p, guint i)
   const SfPrecisionState *s = &p->states[i];
   char text[SF_TEXT_NUMBER_SIZE];
   g_autofree char *goal = wanted (&p->goals[i]);
+  g_ascii_formatd (text, sizeof text, "%.3g",
+                   100 * s->half_width / fabs (s->mean));
   g_autofree char *share
-      = s->mean != 0 && isfinite (s->half_width) ? g_strconcat (
-            g_ascii_formatd (text, sizeof text, "%.3g",
-                             100 * s->half_width / fabs (s->mean)),
-            " %", NULL)
-                                                 : g_strdup ("");
+      = s->mean != 0 && isfinite (s->half_width)
+            ? g_strdup_printf (_ ("%s %%"), sf_lang_decimal (text))
+            : g_strdup ("");
   sf_table_text (table, p->names->pdata[i]);
   sf_table_number (table, s->n);
   add_short (table, s->mean);
   add_short (table, s->half_width);
   sf_table_text (table, share);
   sf_table_text (table, goal);
-  sf_table_text (table, !s->is_reached ? "NOT REACHED" : "reached");
+  sf_table_text (table, !s->is_reached ? _ ("NOT REACHED") : _ ("reached"));
 }
 
 /* Equal values may hide a rare other one. */
@@ -205,8 +207,8 @@ note_constant (SfTable *table, const SfPrecise *p)
     SfInterval other = sf_interval_exact (0, s->n, p->wish->level);
     sf_table_note (
         table,
-        "%s: all values are equal, but another one in up to %s %% of "
-        "replications is not ruled out",
+        _ ("%s: all values are equal, but another one in up to %s %% of "
+           "replications is not ruled out"),
         (const char *)p->names->pdata[i],
         g_ascii_formatd (number, sizeof number, "%.2g", 100 * other.high));
   }
@@ -220,7 +222,7 @@ sf_precise_text (const SfPrecise *p)
   guint n = p->names->len;
   char all[SF_TEXT_NUMBER_SIZE], each[SF_TEXT_NUMBER_SIZE];
   SfTable *table
-      = sf_table_new ("precision", "How well means are known", columns);
+      = sf_table_new ("precision", _ ("How well means are known"), columns);
   g_ptr_array_add (tables, table);
   for (guint i = 0; i < n; i++)
     add_state (table, p, i);
@@ -228,12 +230,13 @@ sf_precise_text (const SfPrecise *p)
   g_ascii_formatd (each, sizeof each, "%.4g",
                    100 * sf_level_each (p->wish->level, n));
   if (n > 1)
-    sf_table_note (table,
-                   "each half-width at %s %%, so that all %u hold together at "
-                   "%s %%",
-                   each, n, all);
+    sf_table_note (
+        table,
+        _ ("each half-width at %s %%, so that all %u hold together at "
+           "%s %%"),
+        each, n, all);
   else
-    sf_table_note (table, "half-width at %s %%", all);
+    sf_table_note (table, _ ("half-width at %s %%"), all);
   note_constant (table, p);
   g_autofree char *text = sf_tables_print (tables, "", SF_TABLE_TEXT);
   return g_strdup (text + strspn (text, "\n"));

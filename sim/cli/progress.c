@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "sim/lang/lang.h"
+
 /* Elsewhere than on a terminal: a line every ten seconds. */
 #define PLAIN_INTERVAL (10 * G_USEC_PER_SEC)
 
@@ -25,10 +27,12 @@ sf_progress_step (guint done, guint total, gpointer data)
   p->last = now;
   double seconds = (double)(now - p->began) / G_USEC_PER_SEC;
   double rate = seconds > 0 ? done / seconds : 0;
-  fprintf (stderr, "%s%u of %u replications, %.0f a second",
-           p->is_terminal ? "\r" : "", done, total, rate);
+  fputs (p->is_terminal ? "\r" : "", stderr);
   if (rate > 0)
-    fprintf (stderr, ", %.0f s left", (total - done) / rate);
+    fprintf (stderr, _ ("%u of %u replications, %.0f a second, %.0f s left"),
+             done, total, rate, (total - done) / rate);
+  else
+    fprintf (stderr, _ ("%u of %u replications"), done, total);
   fputs (p->is_terminal ? "\033[K" : "\n", stderr);
 }
 

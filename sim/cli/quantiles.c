@@ -6,20 +6,21 @@
 #include "sim/cli/measure-choice.h"
 #include "sim/cli/table.h"
 #include "sim/inference/interval.h"
+#include "sim/lang/lang.h"
 
 #define LEVEL 0.95
 
 static const SfTableColumn columns[] = {
-  { "measure", "measure", -1 },  { "n", "n", 0 },
-  { "quantile", "quantile", 3 }, { "low", "95 %: low", 3 },
-  { "high", "high", 3 },         { NULL },
+  { "measure", N_ ("measure"), -1 },  { "n", "n", 0 },
+  { "quantile", N_ ("quantile"), 3 }, { "low", N_ ("95 %: low"), 3 },
+  { "high", N_ ("high"), 3 },         { NULL },
 };
 
 static void
 add_bound (SfTable *table, double bound)
 {
   if (isinf (bound))
-    sf_table_missing (table, "no bound");
+    sf_table_missing (table, _ ("no bound"));
   else
     sf_table_number (table, bound);
 }
@@ -43,17 +44,20 @@ sf_quantiles_text (const SfRun *run, const GPtrArray *measures, double p)
   gboolean is_open = FALSE;
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
-  g_autofree char *title = g_strdup_printf ("Quantile %g of the outcomes", p);
+  g_autofree char *title
+      = g_strdup_printf (_ ("Quantile %g of the outcomes"), p);
   SfTable *table = sf_table_new ("quantiles", title, columns);
   g_ptr_array_add (tables, table);
   for (guint m = 0; m < measures->len; m++)
     is_open |= add_measure (table, run, measures->pdata[m], p);
-  sf_table_note (table, "intervals between values of the run (order "
-                        "statistics), exact whatever the distribution");
+  sf_table_note (table, _ ("intervals between values of the run (order "
+                           "statistics), exact whatever the distribution"));
   if (is_open)
-    sf_table_note (table,
-                   "where it says no bound there are too few values: it takes "
-                   "%u of them",
-                   sf_interval_quantile_needs (p, LEVEL));
-  return sf_tables_print (tables, "How well the tail is known", SF_TABLE_TEXT);
+    sf_table_note (
+        table,
+        _ ("where it says no bound there are too few values: it takes "
+           "%u of them"),
+        sf_interval_quantile_needs (p, LEVEL));
+  return sf_tables_print (tables, _ ("How well the tail is known"),
+                          SF_TABLE_TEXT);
 }

@@ -64,13 +64,10 @@ static gboolean
 draw (const SfRankFolder *contents, const SfFolder *folder, GError **error)
 {
   const SfRankReport *report = contents->report;
-  gboolean is_french = strcmp (sf_lang_code (), "fr") == 0;
-  g_auto (SfMeasureLabel) label
-      = sf_measure_label (sf_contenders_get (contents->contenders, 0)->scenario,
-                          report->measure, is_french);
+  g_auto (SfMeasureLabel) label = sf_measure_label (
+      sf_contenders_get (contents->contenders, 0)->scenario, report->measure);
   g_autofree char *table = sf_rank_report_figure (report);
-  g_autofree char *title
-      = sf_rank_report_title (report, label.title, is_french);
+  g_autofree char *title = sf_rank_report_title (report, label.title);
   g_autofree char *figures = sf_folder_file (folder, "figures");
   g_autofree char *note = g_strdup_printf (
       "shortfall: v%s seed %" G_GUINT64_FORMAT, SF_VERSION, report->seed);

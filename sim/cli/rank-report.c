@@ -2,9 +2,11 @@
 #include "sim/cli/rank-report.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 static const SfTableColumn tidy_columns[] = {
   { "rank", "", 0 },
@@ -91,15 +93,15 @@ fate_word (SfRankFate fate)
 {
   switch (fate) {
   case SF_RANK_SELECTED:
-    return "selected";
+    return _ ("selected");
   case SF_RANK_IN:
-    return "in contention";
+    return _ ("in contention");
   case SF_RANK_ELIMINATED:
-    return "eliminated";
+    return _ ("eliminated");
   case SF_RANK_PASSED:
-    return "not selected";
+    return _ ("not selected");
   case SF_RANK_TWIN:
-    return "same";
+    return _ ("same");
   default:
     g_return_val_if_reached ("");
   }
@@ -109,9 +111,9 @@ static char *
 fate_text (const SfRankReport *report, const SfRanked *ranked)
 {
   if (ranked->fate == SF_RANK_ELIMINATED)
-    return g_strdup_printf ("eliminated after %u", ranked->left);
+    return g_strdup_printf (_ ("eliminated after %u"), ranked->left);
   if (ranked->fate == SF_RANK_TWIN)
-    return g_strdup_printf ("same as %s", report->names[ranked->twin]);
+    return g_strdup_printf (_ ("same as %s"), report->names[ranked->twin]);
   return g_strdup (fate_word (ranked->fate));
 }
 
@@ -123,65 +125,75 @@ near_word (const SfRankReport *report, guint i)
   if (i == report->ranking->best)
     return "";
   if (!ranked->is_near)
-    return "no";
+    return _ ("no");
   return ranked->worse_high <= report->ranking->indifference
                  || ranked->twin == (gint)report->ranking->best
-             ? "yes"
-             : "perhaps";
+             ? _ ("yes")
+             : _ ("perhaps");
 }
 
 /* ---- Numbers for people --------------------------------------------------- */
 
 typedef struct {
   double unit;
-  const char *name; /* "" or "thousand" */
-  int digits;       /* so that the zone shows two */
+  int digits; /* so that the zone shows two */
 } Scale;
 
 static Scale
 scale_of (const SfRankReport *report)
 {
   double zone = report->ranking->indifference;
-  Scale scale = { 1, "", 0 };
+  Scale scale = { 1, 0 };
   if (zone >= 1e7)
-    scale = (Scale){ 1e6, "million", 0 };
+    scale = (Scale){ 1e6, 0 };
   else if (zone >= 1e4)
-    scale = (Scale){ 1e3, "thousand", 0 };
+    scale = (Scale){ 1e3, 0 };
   if (zone > 0)
     scale.digits = CLAMP (1 - (int)floor (log10 (zone / scale.unit)), 0, 9);
   return scale;
 }
 
-/* A number with the scale's digits and unit. */
-static void
-append_number (GString *out, const Scale *scale, double number)
+/* A number with the scale's digits and unit, to be freed. */
+static char *
+number_text (const Scale *scale, double number)
 {
   char format[8], text[400];
   g_snprintf (format, sizeof format, "%%.%df", scale->digits);
-  g_string_append (
-      out, g_ascii_formatd (text, sizeof text, format, number / scale->unit));
+  g_ascii_formatd (text, sizeof text, format, number / scale->unit);
+  return g_strdup (sf_lang_decimal (text));
 }
 
-/* "45 million" */
-static void
-append_zone (GString *out, const SfRankReport *report, const Scale *scale)
+/* "45 million", to be freed. */
+static char *
+zone_text (const SfRankReport *report, const Scale *scale)
 {
-  append_number (out, scale, report->ranking->indifference);
-  if (*scale->name)
-    g_string_append_printf (out, " %s", scale->name);
+  g_autofree char *number = number_text (scale, report->ranking->indifference);
+  return scale->unit == 1e6   ? g_strdup_printf (_ ("%s million"), number)
+         : scale->unit == 1e3 ? g_strdup_printf (_ ("%s thousand"), number)
+                              : g_strdup (number);
 }
 
-/* "25", "2.1" */
-static void
-append_times (GString *out, double times)
+/* "25", "2.1"; to be freed. */
+static char *
+times_text (double times)
 {
-  g_string_append_printf (out, times < 10 ? "%.1f" : "%.0f", times);
+  char text[400];
+  g_ascii_formatd (text, sizeof text, times < 10 ? "%.1f" : "%.0f", times);
+  return g_strdup (sf_lang_decimal (text));
 }
 
 static void
 append_name (GString *out, const SfRankReport *report, guint i)
 {
   sf_text_append_safe (out, report->names[i], -1);
+}
+
+static char *
+name_text (const SfRankReport *report, guint i)
+{
+  GString *text = g_string_new (NULL);
+  append_name (text, report, i);
+  return g_string_free (text, FALSE);
 }
 
 /* ---- Tables --------------------------------------------------------------- */
@@ -196,8 +208,7 @@ static SfTable *
 text_table (const SfRankReport *report, const Scale *scale,
             const SfTableColumn *columns)
 {
-  g_autofree char *title
-      = sf_rank_report_title (report, report->measure, FALSE);
+  g_autofree char *title = sf_rank_report_title (report, report->measure);
   SfTable *table = sf_table_new ("ranking", title, columns);
   g_autofree Place *places = order (report);
   for (guint p = 0; p < report->ranking->k; p++) {
@@ -247,12 +258,13 @@ static SfTable *
 decision_table (const SfRankReport *report)
 {
   const SfRanking *ranking = report->ranking;
-  SfTable *table = sf_table_new ("decision", "Decision", decision_columns);
+  SfTable *table = sf_table_new ("decision", _ ("Decision"), decision_columns);
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, report->seed);
   sf_table_text (table, report->measure);
-  sf_table_text (table, report->rule->is_largest ? "largest" : "smallest");
+  sf_table_text (table,
+                 report->rule->is_largest ? _ ("largest") : _ ("smallest"));
   sf_table_text (table, report->rule->method == SF_RANK_KN ? "kn" : "ocba");
-  sf_table_text (table, ranking->is_decided ? "yes" : "no");
+  sf_table_text (table, ranking->is_decided ? _ ("yes") : _ ("no"));
   sf_table_text (table, report->names[ranking->best]);
   sf_table_number (table, report->rule->confidence);
   sf_table_number (table, ranking->indifference);
@@ -267,94 +279,87 @@ decision_table (const SfRankReport *report)
 
 /* ---- Sentences ------------------------------------------------------------ */
 
-static void
-take_note (SfTable *table, GString *text)
+/* The names of those that are in contention, to be freed. */
+static char *
+remaining (const SfRankReport *report)
 {
-  g_autofree char *line = g_string_free (text, FALSE);
-  sf_table_note (table, "%s", line);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < report->ranking->k; i++)
+    if (report->ranking->ranked[i].fate == SF_RANK_IN) {
+      g_string_append (text, text->len ? ", " : "");
+      append_name (text, report, i);
+    }
+  return g_string_free (text, FALSE);
 }
 
 static void
 note_race (SfTable *table, const SfRankReport *report, const Scale *scale)
 {
   const SfRanking *ranking = report->ranking;
-  GString *text = g_string_new (ranking->is_decided ? "Selected: "
-                                                    : "Not decided after ");
-  if (!ranking->is_decided) {
-    g_string_append_printf (text, "%u replications: ", ranking->n_most);
-    guint n_in = 0;
-    for (guint i = 0; i < ranking->k; i++)
-      if (ranking->ranked[i].fate == SF_RANK_IN) {
-        g_string_append (text, n_in++ ? ", " : "");
-        append_name (text, report, i);
-      }
-    g_string_append (text, " remain. Give more with --max, or a wider "
-                           "--indifference.");
-    take_note (table, text);
-    return;
-  }
-  append_name (text, report, ranking->best);
-  g_string_append_printf (text,
-                          ". With %.6g %% confidence it is the best, if the "
-                          "best leads every other by ",
-                          100 * report->rule->confidence);
-  append_zone (text, report, scale);
-  g_string_append (text, " or more.\nThat takes outcomes for close to normal "
-                         "and replications for independent (method KN).");
-  take_note (table, text);
+  g_autofree char *zone = zone_text (report, scale);
+  g_autofree char *left = remaining (report);
+  g_autofree char *best = name_text (report, ranking->best);
+  if (ranking->is_decided)
+    sf_table_note (table,
+                   _ ("Selected: %s. With %.6g %% confidence it is the best, "
+                      "if the best leads every other by %s or more.\nThat "
+                      "takes outcomes for close to normal and replications "
+                      "for independent (method KN)."),
+                   best, 100 * report->rule->confidence, zone);
+  else
+    sf_table_note (table,
+                   _ ("Not decided after %u replications: %s remain. Give more "
+                      "with --max, or a wider --indifference."),
+                   ranking->n_most, left);
 }
 
 static void
 note_budget (SfTable *table, const SfRankReport *report, const Scale *scale)
 {
   const SfRanking *ranking = report->ranking;
-  GString *text = g_string_new (
-      ranking->is_decided ? "Selected: " : "Not decided; the likeliest is ");
-  append_name (text, report, ranking->best);
-  g_string_append_printf (text,
-                          ". It is the best with an estimated probability of "
-                          "%.3f or more, and with %.3f none is better by ",
-                          ranking->correct_prob, ranking->good_prob);
-  append_zone (text, report, scale);
-  g_string_append_printf (
-      text,
-      ".\nAsked for were %.6g %%. That takes outcomes for normal and "
-      "scenarios for independent (method OCBA); no error is guaranteed.",
+  g_autofree char *zone = zone_text (report, scale);
+  g_autofree char *best = name_text (report, ranking->best);
+  sf_table_note (
+      table,
+      ranking->is_decided
+          ? _ ("Selected: %s. It is the best with an estimated probability of "
+               "%.3f or more, and with %.3f none is better by %s.\nAsked for "
+               "were %.6g %%. That takes outcomes for normal and scenarios for "
+               "independent (method OCBA); no error is guaranteed.")
+          : _ ("Not decided; the likeliest is %s. It is the best with an "
+               "estimated probability of %.3f or more, and with %.3f none is "
+               "better by %s.\nAsked for were %.6g %%. That takes outcomes for "
+               "normal and scenarios for independent (method OCBA); no error "
+               "is guaranteed."),
+      best, ranking->correct_prob, ranking->good_prob, zone,
       100 * report->rule->confidence);
-  take_note (table, text);
 }
 
 static void
 note_near (SfTable *table, const SfRankReport *report, const Scale *scale)
 {
   g_autofree Place *places = order (report);
-  GString *text = g_string_new (NULL), *line = g_string_new (NULL);
-  guint n = 0;
+  g_autofree char *zone = zone_text (report, scale);
+  g_autoptr (GString) text = g_string_new (NULL);
   for (guint p = 0; p < report->ranking->k; p++) {
     guint i = places[p].index;
     const SfRanked *ranked = &report->ranking->ranked[i];
     if (!ranked->is_near || ranked->twin >= 0)
       continue;
-    g_string_append (text, n++ ? ", " : "");
-    append_name (text, report, i);
-    g_string_append (text, " (behind by ");
-    append_number (text, scale, ranked->worse_low);
-    g_string_append (text, " to ");
-    append_number (text, scale, ranked->worse_high);
-    g_string_append_c (text, ')');
+    g_autofree char *name = name_text (report, i);
+    g_autofree char *low = number_text (scale, ranked->worse_low);
+    g_autofree char *high = number_text (scale, ranked->worse_high);
+    g_string_append (text, text->len ? ", " : "");
+    g_string_append_printf (text, _ ("%s (behind by %s to %s)"), name, low,
+                            high);
   }
-  g_string_append (line, n ? "May be within "
-                           : "All others are worse by more "
-                             "than ");
-  append_zone (line, report, scale);
-  if (n)
-    g_string_append_printf (line,
-                            " of the best, so that the choice between them "
-                            "may be luck:\n%s",
-                            text->str);
-  g_string_append_c (line, '.');
-  g_string_free (text, TRUE);
-  take_note (table, line);
+  if (text->len)
+    sf_table_note (table,
+                   _ ("May be within %s of the best, so that the choice "
+                      "between them may be luck:\n%s."),
+                   zone, text->str);
+  else
+    sf_table_note (table, _ ("All others are worse by more than %s."), zone);
 }
 
 static void
@@ -362,24 +367,22 @@ note_doubts (SfTable *table, const SfRankReport *report)
 {
   for (guint i = 0; i < report->ranking->k; i++) {
     const SfRanked *ranked = &report->ranking->ranked[i];
-    GString *text = g_string_new (NULL);
-    append_name (text, report, i);
-    g_autofree char *name = g_string_free (text, FALSE);
+    g_autofree char *name = name_text (report, i);
     g_autofree char *warning = ranked->twin < 0 && ranked->is_near
                                    ? sf_shape_warning (&ranked->shape)
                                    : NULL;
     if (ranked->twin >= 0)
       sf_table_note (table,
-                     "%s gave the very numbers of %s in all of the first %u "
-                     "replications, and was run no further.",
+                     _ ("%s gave the very numbers of %s in all of the first %u "
+                        "replications, and was run no further."),
                      name, report->names[ranked->twin], report->rule->n0);
     if (warning)
-      sf_table_note (table, "Differences of %s from the best: %s.", name,
+      sf_table_note (table, _ ("Differences of %s from the best: %s."), name,
                      warning);
     if (ranked->is_out_of_step)
       sf_table_note (table,
-                     "%s does badly where the best does well: they do not "
-                     "meet the same luck any more.",
+                     _ ("%s does badly where the best does well: they do not "
+                        "meet the same luck any more."),
                      name);
   }
 }
@@ -400,19 +403,19 @@ note_luck (SfTable *table, const SfRankReport *report)
   }
   if (!(most > 0))
     return;
-  GString *text = g_string_new ("Same luck: outcomes correlate with those of "
-                                "the best by ");
-  g_string_append_printf (text, "%.2f", low);
-  if (high > low)
-    g_string_append_printf (text, " to %.2f", high);
-  g_string_append (text, "; with luck of its own\neach difference would take ");
-  append_times (text, least);
-  if (most > least) {
-    g_string_append (text, " to ");
-    append_times (text, most);
-  }
-  g_string_append (text, " times as many replications.");
-  take_note (table, text);
+  g_autofree char *from = times_text (least), *to = times_text (most);
+  if (high > low && most > least)
+    sf_table_note (table,
+                   _ ("Same luck: outcomes correlate with those of the best by "
+                      "%.2f to %.2f; with luck of its own\neach difference "
+                      "would take %s to %s times as many replications."),
+                   low, high, from, to);
+  else
+    sf_table_note (table,
+                   _ ("Same luck: outcomes correlate with those of the best by "
+                      "%.2f; with luck of its own\neach difference would take "
+                      "%s times as many replications."),
+                   low, from);
 }
 
 static void
@@ -420,17 +423,24 @@ note_cost (SfTable *table, const SfRankReport *report)
 {
   const SfRanking *ranking = report->ranking;
   guint idle = ranking->n_drawn - ranking->n_counted;
-  g_autofree char *batch = g_strdup_printf (
-      " (%u of them were not needed: they come in batches)", idle);
-  sf_table_note (table,
-                 "%u runs%s; %u scenarios with %u replications each would have "
-                 "been %u. Seed %" G_GUINT64_FORMAT ".",
-                 ranking->n_drawn, idle ? batch : "", ranking->k,
-                 ranking->n_most, ranking->k * ranking->n_most, report->seed);
+  guint equal = ranking->k * ranking->n_most;
+  if (idle > 0)
+    sf_table_note (table,
+                   _ ("%u runs (%u of them were not needed: they come in "
+                      "batches); %u scenarios with %u replications each would "
+                      "have been %u. Seed %ju."),
+                   ranking->n_drawn, idle, ranking->k, ranking->n_most, equal,
+                   (uintmax_t)report->seed);
+  else
+    sf_table_note (table,
+                   _ ("%u runs; %u scenarios with %u replications each would "
+                      "have been %u. Seed %ju."),
+                   ranking->n_drawn, ranking->k, ranking->n_most, equal,
+                   (uintmax_t)report->seed);
   if (report->n_rows > 0 && ranking->n_most > report->n_rows)
     sf_table_note (table,
-                   "The ensemble has %u rows, which repeat: beyond so many, "
-                   "replications share what is not known.",
+                   _ ("The ensemble has %u rows, which repeat: beyond so many, "
+                      "replications share what is not known."),
                    report->n_rows);
 }
 
@@ -440,24 +450,24 @@ note_zone (SfTable *table, const SfRankReport *report, const Scale *scale)
 {
   if (!(report->rule->indifference_frac > 0))
     return;
-  GString *text = g_string_new ("Indifference zone: ");
-  append_zone (text, report, scale);
-  g_string_append_printf (text, ", which is %.6g %% of the mean of ",
-                          100 * report->rule->indifference_frac);
-  append_name (text, report, 0);
-  g_string_append_printf (text, " in its first %u replications.",
-                          report->rule->n0);
-  take_note (table, text);
+  g_autofree char *zone = zone_text (report, scale);
+  g_autofree char *name = name_text (report, 0);
+  sf_table_note (table,
+                 _ ("Indifference zone: %s, which is %.6g %% of the mean of %s "
+                    "in its first %u replications."),
+                 zone, 100 * report->rule->indifference_frac, name,
+                 report->rule->n0);
 }
 
 static void
 add_notes (SfTable *table, const SfRankReport *report, const Scale *scale)
 {
-  sf_table_note (table,
-                 "Behind: by how much its mean is worse than the best of the "
-                 "others (below 0: better), and\nan interval of that; all of "
-                 "them hold together with %.6g %% confidence.",
-                 100 * report->rule->confidence);
+  sf_table_note (
+      table,
+      _ ("Behind: by how much its mean is worse than the best of the "
+         "others (below 0: better), and\nan interval of that; all of "
+         "them hold together with %.6g %% confidence."),
+      100 * report->rule->confidence);
   if (report->rule->method == SF_RANK_KN)
     note_race (table, report, scale);
   else
@@ -472,21 +482,16 @@ add_notes (SfTable *table, const SfRankReport *report, const Scale *scale)
 /* ---- The whole ------------------------------------------------------------ */
 
 char *
-sf_rank_report_title (const SfRankReport *report, const char *label,
-                      gboolean is_french)
+sf_rank_report_title (const SfRankReport *report, const char *label)
 {
-  Scale scale = scale_of (report);
-  const char *better
-      = report->rule->is_largest ? "larger is better" : "smaller is better";
-  if (is_french)
-    better = report->rule->is_largest ? "le plus grand est le meilleur"
-                                      : "le plus petit est le meilleur";
-  const char *in = !*scale.name ? ""
-                   : scale.unit == 1e3
-                       ? is_french ? ", en milliers" : ", in thousands"
-                   : is_french ? ", en millions"
-                               : ", in millions";
-  return g_strconcat (label, in, " (", better, ")", NULL);
+  double unit = scale_of (report).unit;
+  const char *in = unit == 1e6   ? _ (", in millions")
+                   : unit == 1e3 ? _ (", in thousands")
+                                 : "";
+  return g_strdup_printf (report->rule->is_largest
+                              ? _ ("%s%s (larger is better)")
+                              : _ ("%s%s (smaller is better)"),
+                          label, in);
 }
 
 char *
@@ -494,21 +499,22 @@ sf_rank_report_print (const SfRankReport *report, SfTableFormat format)
 {
   Scale scale = scale_of (report);
   g_autofree char *interval
-      = g_strdup_printf ("+- %.6g %%", 100 * report->rule->confidence);
+      = g_strdup_printf (_ ("+- %.6g %%"), 100 * report->rule->confidence);
   const SfTableColumn columns[] = {
-    { "scenario", "scenario", -1 },
+    { "scenario", N_ ("scenario"), -1 },
     { "n", "n", 0 },
-    { "mean", "mean", scale.digits },
-    { "sd", "sd", scale.digits },
+    { "mean", N_ ("mean"), scale.digits },
+    { "sd", N_ ("sd"), scale.digits },
     { "ci", interval, scale.digits },
-    { "behind", "behind", scale.digits },
-    { "behind_low", "from", scale.digits },
-    { "behind_high", "to", scale.digits },
-    { "within", "within", -1 },
-    { "result", "result", -1 },
+    { "behind", N_ ("behind"), scale.digits },
+    { "behind_low", N_ ("from"), scale.digits },
+    { "behind_high", N_ ("to"), scale.digits },
+    { "within", N_ ("within"), -1 },
+    { "result", N_ ("result"), -1 },
     { NULL },
   };
   gboolean is_text = format == SF_TABLE_TEXT || format == SF_TABLE_MARKDOWN;
+  g_auto (SfLangPause) pause = sf_lang_pause (!is_text);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   SfTable *table
@@ -517,10 +523,10 @@ sf_rank_report_print (const SfRankReport *report, SfTableFormat format)
   g_ptr_array_add (tables, table);
   if (format == SF_TABLE_JSON)
     g_ptr_array_add (tables, decision_table (report));
-  g_autofree char *title = g_strdup_printf (
-      "Ranking: %s", report->ranking->is_decided
-                         ? report->names[report->ranking->best]
-                         : "not decided");
+  g_autofree char *title
+      = report->ranking->is_decided ? g_strdup_printf (
+            _ ("Ranking: %s"), report->names[report->ranking->best])
+                                    : g_strdup (_ ("Ranking: not decided"));
   return sf_tables_print (tables, title, format);
 }
 

@@ -26,7 +26,6 @@ char *sf_rank_report_print (const SfRankReport *report, SfTableFormat format);
 /* The table of plots/rank.gp, to be freed. */
 char *sf_rank_report_figure (const SfRankReport *report);
 
-/* "LABEL, in millions (smaller is better)", to be freed: its title, in English
- * or French, with the measure in words. */
-char *sf_rank_report_title (const SfRankReport *report, const char *label,
-                            gboolean is_french);
+/* "LABEL, in millions (smaller is better)", to be freed: its title, with the
+ * measure in words. */
+char *sf_rank_report_title (const SfRankReport *report, const char *label);

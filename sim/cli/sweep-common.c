@@ -1,10 +1,12 @@
 /* sweep-common.c - what the verbs of a sweep share. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "sim/cli/load.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/sweep.h"
+#include "sim/lang/lang.h"
 
 /* ---- Opening --------------------------------------------------------------------- */
 
@@ -32,8 +34,8 @@ sf_sweep_verb_has_target (const SfInvocation *invocation, SfExit *status)
   if (invocation->argc == 2)
     return TRUE;
   *status = sf_cmd_usage (invocation, invocation->argc < 2
-                                          ? "which study, or which folder?"
-                                          : "one study at a time");
+                                          ? _ ("which study, or which folder?")
+                                          : _ ("one study at a time"));
   return FALSE;
 }
 
@@ -89,7 +91,7 @@ plan_if_new (const SfInvocation *invocation, const SfSweepRun *o,
   if (!sweep)
     *status = sf_cmd_error (invocation, error);
   else if (!o->is_quiet)
-    fprintf (stderr, "Planned: %s\n", folder);
+    fprintf (stderr, _ ("Planned: %s\n"), folder);
   return sweep != NULL;
 }
 
@@ -101,7 +103,7 @@ sf_sweep_run_check (const SfInvocation *invocation, const SfSweepRun *o,
     return FALSE;
   const char *wrong = sf_cmd_numbers_wrong (o->replications, 0);
   if (!wrong && o->most < 0)
-    wrong = "--most takes 1 or more runs";
+    wrong = _ ("--most takes 1 or more runs");
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;
@@ -129,12 +131,16 @@ sf_sweep_run_say_bad (const SfInvocation *invocation, guint64 bad_all,
                       guint64 bad_now)
 {
   g_autofree char *name = sf_cmd_name (invocation);
-  fprintf (stderr, "%s: %" PRIu64 " runs failed", name, bad_all);
   if (bad_now > 0)
-    fprintf (stderr, ", %" PRIu64 " of them now", bad_now);
-  fputs (
-      "; their rows say why (sweep status; --retry-failed does them again)\n",
-      stderr);
+    fprintf (stderr,
+             _ ("%s: %ju runs failed, %ju of them now; their rows say why "
+                "(sweep status; --retry-failed does them again)\n"),
+             name, (uintmax_t)bad_all, (uintmax_t)bad_now);
+  else
+    fprintf (stderr,
+             _ ("%s: %ju runs failed; their rows say why (sweep status; "
+                "--retry-failed does them again)\n"),
+             name, (uintmax_t)bad_all);
 }
 
 static SfExit
@@ -152,16 +158,17 @@ say_outcome (const SfInvocation *invocation, SfStore *store,
     bad_all += counts.states[i];
   if (!o->is_quiet)
     fprintf (stderr,
-             "%" PRIu64 " runs in %.1f s, %.1f ms of processor time each; "
-             "%" PRIu64 " of %" PRIu64 " planned are done\n",
-             n, seconds,
+             _ ("%ju runs in %.1f s, %.1f ms of processor time each; %ju of "
+                "%ju planned are done\n"),
+             (uintmax_t)n, seconds,
              1e3 * counts.cpu_s / MAX (1, (double)(counts.states[0] + bad_all)),
-             counts.states[SF_STORE_DONE], counts.planned);
+             (uintmax_t)counts.states[SF_STORE_DONE],
+             (uintmax_t)counts.planned);
   if (bad_all > 0)
     sf_sweep_run_say_bad (invocation, bad_all, bad);
   g_autofree char *name = sf_cmd_name (invocation);
   if (out->was_interrupted)
-    fprintf (stderr, "%s: stopped; the same command does the rest\n", name);
+    fprintf (stderr, _ ("%s: stopped; the same command does the rest\n"), name);
   return bad_all > 0 || out->was_interrupted ? SF_EXIT_FAILED : SF_EXIT_DONE;
 }
 

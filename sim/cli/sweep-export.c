@@ -1,10 +1,12 @@
 /* sweep-export.c - a sweep as tables and series. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "sim/cli/sweep.h"
 #include "sim/export/export.h"
+#include "sim/lang/lang.h"
 #include "sim/report/folder.h"
 
 typedef struct {
@@ -18,14 +20,17 @@ say_written (const SfStoreCounts *counts, const char *path, gboolean has_series)
   guint64 bad = 0;
   for (guint i = SF_STORE_DONE + 1; i < SF_STORE_N_STATES; i++)
     bad += counts->states[i];
-  fprintf (stderr, "Written: %s (", path);
+  GString *names = g_string_new (NULL);
   for (const char *const *name = sf_export_files; *name; name++)
     if (has_series || name[1])
-      fprintf (stderr, "%s%s", name == sf_export_files ? "" : ", ", *name);
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", *name);
   fprintf (stderr,
-           ")\n%" PRIu64 " points; of %" PRIu64 " planned runs %" PRIu64
-           " are done and %" PRIu64 " failed\n",
-           counts->points, counts->planned, counts->states[SF_STORE_DONE], bad);
+           _ ("Written: %s (%s)\n%ju points; of %ju planned runs %ju are done "
+              "and %ju failed\n"),
+           path, names->str, (uintmax_t)counts->points,
+           (uintmax_t)counts->planned, (uintmax_t)counts->states[SF_STORE_DONE],
+           (uintmax_t)bad);
+  g_string_free (names, TRUE);
 }
 
 static SfExit
@@ -61,25 +66,25 @@ sf_sweep_verb_export (SfInvocation *invocation)
   Options o = { 0 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
-      "Folder to write (default: \"export\" in the folder of the sweep)",
+      N_ ("Folder to write (default: \"export\" in the folder of the sweep)"),
       "DIR" },
     { "force", 'f', 0, G_OPTION_ARG_NONE, &o.is_forced,
-      "Replace an existing export", NULL },
+      N_ ("Replace an existing export"), NULL },
     { "hxl", 0, 0, G_OPTION_ARG_NONE, &o.has_hxl,
-      "Add a row of HXL tags to each table", NULL },
+      N_ ("Add a row of HXL tags to each table"), NULL },
     { NULL },
   };
   SfExit status;
-  if (sf_cmd_parse (invocation, entries,
-                    "shortfall sweep export two-roads-sweep",
-                    "STUDY.json | FOLDER",
-                    "Writes runs.csv (a row a run, failed ones too), "
-                    "points.csv (a row a design point),\ndictionary.json (what "
-                    "every column means; CSVW) and, when the study keeps daily "
-                    "series,\nseries.nc (NetCDF-4, CF). What is missing is an "
-                    "empty cell or NaN. May be given while\nthe sweep runs: "
-                    "it shows one moment.",
-                    &status)) {
+  if (sf_cmd_parse (
+          invocation, entries, "shortfall sweep export two-roads-sweep",
+          "STUDY.json | FOLDER",
+          N_ ("Writes runs.csv (a row a run, failed ones too), "
+              "points.csv (a row a design point),\ndictionary.json (what "
+              "every column means; CSVW) and, when the study keeps daily "
+              "series,\nseries.nc (NetCDF-4, CF). What is missing is an "
+              "empty cell or NaN. May be given while\nthe sweep runs: "
+              "it shows one moment."),
+          &status)) {
     g_autoptr (SfSweep) sweep
         = sf_sweep_verb_open (invocation, NULL, SF_SWEEP_READ, &status);
     if (sweep)

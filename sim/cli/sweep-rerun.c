@@ -1,12 +1,14 @@
 /* sweep-rerun.c - one row of a sweep again. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/text.h"
 #include "sim/cli/story.h"
 #include "sim/cli/sweep.h"
+#include "sim/lang/lang.h"
 #include "sim/sweep/worker.h"
 
 typedef struct {
@@ -32,9 +34,9 @@ print_outcomes (const SfStudy *study, const SfStoreRow *now,
   for (guint i = 0; i < study->n_outcomes; i++) {
     gboolean is_same = is_equal (now->outcomes[i], kept->outcomes[i]);
     printf ("%-28s %-24s %s\n", study->outcomes[i].name,
-            isnan (now->outcomes[i]) ? "did not happen"
+            isnan (now->outcomes[i]) ? _ ("did not happen")
                                      : sf_text_number (text, now->outcomes[i]),
-            is_same ? "as kept" : "DIFFERS from what is kept");
+            is_same ? _ ("as kept") : _ ("DIFFERS from what is kept"));
     n += !is_same;
   }
   return n;
@@ -51,25 +53,32 @@ compare (const SfInvocation *invocation, SfSweep *sweep, const SfStoreRow *now)
                      &message, &error)) {
     if (error)
       return sf_cmd_error (invocation, error);
-    printf ("\nno row is kept of point %u, replication %u\n", now->point,
+    printf (_ ("\nno row is kept of point %u, replication %u\n"), now->point,
             now->rep);
     return SF_EXIT_DONE;
   }
-  printf ("\npoint %u, replication %u: %s%s%s\n", now->point, now->rep,
-          sf_store_state_names[now->state],
-          now->message && *now->message ? ": " : "",
-          now->message ? now->message : "");
+  const char *state = _ (sf_store_state_names[now->state]);
+  if (now->message && *now->message)
+    printf (_ ("\npoint %u, replication %u: %s: %s\n"), now->point, now->rep,
+            state, now->message);
+  else
+    printf (_ ("\npoint %u, replication %u: %s\n"), now->point, now->rep,
+            state);
   if (now->state != kept.state) {
-    printf ("kept: %s%s%s\n", sf_store_state_names[kept.state],
-            message ? ": " : "", message ? message : "");
+    state = _ (sf_store_state_names[kept.state]);
+    if (message)
+      printf (_ ("kept: %s: %s\n"), state, message);
+    else
+      printf (_ ("kept: %s\n"), state);
     return SF_EXIT_FAILED;
   }
   guint n = now->state == SF_STORE_DONE
                 ? print_outcomes (sweep->study, now, &kept)
                 : 0;
   gboolean is_same = n == 0 && now->fingerprint == kept.fingerprint;
-  printf ("fingerprint %016" PRIx64 ", %s\n", now->fingerprint,
-          is_same ? "the same to the last bit" : "NOT the run that is kept");
+  printf (is_same ? _ ("fingerprint %016jx, the same to the last bit\n")
+                  : _ ("fingerprint %016jx, NOT the run that is kept\n"),
+          (uintmax_t)now->fingerprint);
   return is_same ? SF_EXIT_DONE : SF_EXIT_FAILED;
 }
 
@@ -86,7 +95,7 @@ rerun (const SfInvocation *invocation, SfSweep *sweep, const Options *o)
   if (!sf_store_task (sweep->store, (guint)o->point, &task, &error)) {
     if (error)
       return sf_cmd_error (invocation, error);
-    return sf_cmd_usage (invocation, "there is no point %d", o->point);
+    return sf_cmd_usage (invocation, _ ("there is no point %d"), o->point);
   }
   task.rep = (guint)o->rep;
   sf_worker_run (worker, &task, log, bytes);
@@ -101,26 +110,28 @@ sf_sweep_verb_rerun (SfInvocation *invocation)
 {
   Options o = { .point = -1 };
   const GOptionEntry entries[] = {
-    { "point", 'p', 0, G_OPTION_ARG_INT, &o.point, "Which point", "K" },
-    { "rep", 'r', 0, G_OPTION_ARG_INT, &o.rep, "Which replication (default 0)",
-      "R" },
+    { "point", 'p', 0, G_OPTION_ARG_INT, &o.point, N_ ("Which point"), "K" },
+    { "rep", 'r', 0, G_OPTION_ARG_INT, &o.rep,
+      N_ ("Which replication (default 0)"), "R" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+      N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.is_quiet,
-      "No story, only the comparison", NULL },
+      N_ ("No story, only the comparison"), NULL },
     { NULL },
   };
   SfExit status;
-  if (!sf_cmd_parse (invocation, entries,
-                     "shortfall sweep rerun two-roads-sweep --point 3 --rep 0",
-                     "STUDY.json | FOLDER",
-                     "Does one run again, tells it as a story, and compares it "
-                     "with the row that is kept: outcomes\nand fingerprint "
-                     "must agree to the last bit.",
-                     &status))
+  if (!sf_cmd_parse (
+          invocation, entries,
+          "shortfall sweep rerun two-roads-sweep --point 3 --rep 0",
+          "STUDY.json | FOLDER",
+          N_ ("Does one run again, tells it as a story, and compares it "
+              "with the row that is kept: outcomes\nand fingerprint "
+              "must agree to the last bit."),
+          &status))
     return status;
   if (o.point < 0 || o.rep < 0)
-    status = sf_cmd_usage (invocation, "--point K and --rep R count from 0");
+    status
+        = sf_cmd_usage (invocation, _ ("--point K and --rep R count from 0"));
   else {
     g_autoptr (SfSweep) sweep
         = sf_sweep_verb_open (invocation, o.output, SF_SWEEP_INPUTS, &status);

@@ -3,6 +3,8 @@
 
 #include "sim/cli/sweep.h"
 
+#include "sim/lang/lang.h"
+
 typedef struct {
   SfSweepRun run;
   char *shard_text, *engine;
@@ -65,20 +67,20 @@ static const char *
 refusal (Options *o)
 {
   if (!parse_shard (o))
-    return "--shard takes I/N with I from 0 to N - 1";
+    return _ ("--shard takes I/N with I from 0 to N - 1");
   if (o->jobs < 0 || o->jobs > 1024)
-    return "-j takes 1 to 1024 workers";
+    return _ ("-j takes 1 to 1024 workers");
   if (o->engine && !is_slurm (o) && strcmp (o->engine, "local") != 0)
-    return "--engine takes local or slurm (MPI: mpirun -n 4 shortfall-mpi "
-           "FOLDER)";
+    return _ ("--engine takes local or slurm (MPI: mpirun -n 4 shortfall-mpi "
+              "FOLDER)");
   if (!is_slurm (o))
     return o->tasks || o->at_once || o->sbatch
                ? "--tasks, --at-most and --sbatch need --engine slurm"
                : NULL;
   if (o->shard_text || o->run.most != 0)
-    return "--shard and --most do not go with --engine slurm";
+    return _ ("--shard and --most do not go with --engine slurm");
   if (o->tasks < 0 || o->tasks > 100000 || o->at_once < 0)
-    return "--tasks takes 1 to 100000 tasks, --at-most 1 or more";
+    return _ ("--tasks takes 1 to 100000 tasks, --at-most 1 or more");
   return o->wait_max_h > 0 ? NULL : "--wait-max takes hours, more than 0";
 }
 
@@ -117,43 +119,46 @@ sf_sweep_verb_run (SfInvocation *invocation)
   Options o = { .wait_max_h = 168 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.run.output,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+      N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
-      "Worker processes (default: one a processor)", "N" },
+      N_ ("Worker processes (default: one a processor)"), "N" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o.run.replications,
-      "Raise the replications of every point to so many", "N" },
+      N_ ("Raise the replications of every point to so many"), "N" },
     { "retry-failed", 0, 0, G_OPTION_ARG_NONE, &o.run.retries,
-      "Do runs again that failed, crashed or took too long", NULL },
-    { "most", 0, 0, G_OPTION_ARG_INT64, &o.run.most, "Stop after so many runs",
-      "N" },
+      N_ ("Do runs again that failed, crashed or took too long"), NULL },
+    { "most", 0, 0, G_OPTION_ARG_INT64, &o.run.most,
+      N_ ("Stop after so many runs"), "N" },
     { "shard", 0, 0, G_OPTION_ARG_STRING, &o.shard_text,
-      "Do every N-th run, from the I-th on, into a shard of its own", "I/N" },
+      N_ ("Do every N-th run, from the I-th on, into a shard of its own"),
+      "I/N" },
     { "engine", 0, 0, G_OPTION_ARG_STRING, &o.engine,
-      "Where: local, or slurm for the shards as an array", "ENGINE" },
+      N_ ("Where: local, or slurm for the shards as an array"), "ENGINE" },
     { "tasks", 0, 0, G_OPTION_ARG_INT, &o.tasks,
-      "slurm: tasks of the array (default: up to 64)", "N" },
+      N_ ("slurm: tasks of the array (default: up to 64)"), "N" },
     { "at-most", 0, 0, G_OPTION_ARG_INT, &o.at_once,
-      "slurm: tasks at the same time", "N" },
+      N_ ("slurm: tasks at the same time"), "N" },
     { "sbatch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.sbatch,
-      "slurm: an option for sbatch (may be given again)", "--OPTION=VALUE" },
+      N_ ("slurm: an option for sbatch (may be given again)"),
+      "--OPTION=VALUE" },
     { "wait-max", 0, 0, G_OPTION_ARG_DOUBLE, &o.wait_max_h,
-      "slurm: stop waiting after so many hours (default: 168)", "HOURS" },
+      N_ ("slurm: stop waiting after so many hours (default: 168)"), "HOURS" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.run.is_quiet,
-      "Say nothing unless something is wrong", NULL },
+      N_ ("Say nothing unless something is wrong"), NULL },
     { NULL },
   };
   SfExit status;
-  if (sf_cmd_parse (invocation, entries,
-                    "shortfall sweep run scenarios/sweeps/two-roads.json",
-                    "STUDY.json | FOLDER",
-                    "Does the runs of a sweep that have no row yet. Stopped or "
-                    "killed, the same command goes\non; a study that has no "
-                    "folder yet is planned first. Results do not depend on the "
-                    "number\nof workers.\n\nSlurm: the folder must be one "
-                    "that all nodes see. By hand, with GNU parallel:\n"
-                    "  seq 0 7 | parallel shortfall sweep run DIR --shard "
-                    "{}/8 -j 1 -q\n  shortfall sweep merge DIR",
-                    &status))
+  if (sf_cmd_parse (
+          invocation, entries,
+          "shortfall sweep run scenarios/sweeps/two-roads.json",
+          "STUDY.json | FOLDER",
+          N_ ("Does the runs of a sweep that have no row yet. Stopped or "
+              "killed, the same command goes\non; a study that has no "
+              "folder yet is planned first. Results do not depend on the "
+              "number\nof workers.\n\nSlurm: the folder must be one "
+              "that all nodes see. By hand, with GNU parallel:\n"
+              "  seq 0 7 | parallel shortfall sweep run DIR --shard "
+              "{}/8 -j 1 -q\n  shortfall sweep merge DIR"),
+          &status))
     status = do_run (invocation, &o);
   g_free (o.run.output);
   g_free (o.shard_text);

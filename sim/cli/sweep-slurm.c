@@ -1,11 +1,13 @@
 /* sweep-slurm.c - the runs of a sweep on Slurm. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/text.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/sweep.h"
+#include "sim/lang/lang.h"
 
 /* Bytes that are quoted of what a task says. */
 #define SAYS_MAX 200
@@ -27,8 +29,8 @@ tell_news (const SfSlurmArray *a, guint64 done, guint64 total, gpointer data)
   if (a->silent_s > 0 && !t->said_silent) {
     sf_progress_end (&t->progress);
     fprintf (stderr,
-             "array %s: the controller does not answer; tasks may go on "
-             "without it\n",
+             _ ("array %s: the controller does not answer; tasks may go on "
+                "without it\n"),
              a->job);
   }
   t->said_silent = a->silent_s > 0;
@@ -37,7 +39,7 @@ tell_news (const SfSlurmArray *a, guint64 done, guint64 total, gpointer data)
     return;
   sf_progress_end (&t->progress);
   g_autofree char *safe = sf_text_safe (a->reason, -1);
-  fprintf (stderr, "array %s: %u tasks wait (%s)\n", a->job, a->n_pending,
+  fprintf (stderr, _ ("array %s: %u tasks wait (%s)\n"), a->job, a->n_pending,
            safe);
   g_free (t->reason);
   t->reason = g_strdup (a->reason);
@@ -62,7 +64,7 @@ heard_from_tasks (const SfSweep *sweep)
     last = last ? last + 1 : text;
     g_autofree char *safe
         = sf_text_safe (last, (gssize)MIN (strlen (last), SAYS_MAX));
-    return g_strdup_printf ("%s says: %s", name, safe);
+    return g_strdup_printf (_ ("%s says: %s"), name, safe);
   }
   return NULL;
 }
@@ -76,29 +78,30 @@ why (const SfSweep *sweep, const SfSlurmArray *a, SfSlurmEnd end)
   const char *says = heard ? heard : "";
   switch (end) {
   case SF_SLURM_INTERRUPTED:
-    return g_strdup_printf ("stopped, and array %s is cancelled", a->job);
+    return g_strdup_printf (_ ("stopped, and array %s is cancelled"), a->job);
   case SF_SLURM_STUCK:
-    return g_strdup_printf ("Slurm could not start %u tasks of array %s, which "
-                            "is cancelled (%s)",
-                            a->n_pending, a->job, a->reason);
+    return g_strdup_printf (
+        _ ("Slurm could not start %u tasks of array %s, which "
+           "is cancelled (%s)"),
+        a->n_pending, a->job, a->reason);
   case SF_SLURM_WAITED:
     if (a->silent_s > 0)
       break;
-    return g_strdup_printf ("enough waited; array %s is left in the queue, %u "
-                            "tasks run and %u wait (%s)%s%s",
-                            a->job, a->n_running, a->n_pending,
-                            a->reason ? a->reason : "no reason given", comma,
-                            says);
+    return g_strdup_printf (
+        _ ("enough waited; array %s is left in the queue, %u "
+           "tasks run and %u wait (%s)%s%s"),
+        a->job, a->n_running, a->n_pending,
+        a->reason ? a->reason : _ ("no reason given"), comma, says);
   case SF_SLURM_SILENT:
     break;
   case SF_SLURM_LEFT:
   case SF_SLURM_ALL_DONE:
-    return g_strdup_printf ("array %s has left the queue%s%s", a->job, comma,
-                            says);
+    return g_strdup_printf (_ ("array %s has left the queue%s%s"), a->job,
+                            comma, says);
   }
   return g_strdup_printf (
-      "the controller has not answered for %.0f s; tasks of "
-      "array %s may go on without it",
+      _ ("the controller has not answered for %.0f s; tasks of array %s may go "
+         "on without it"),
       a->silent_s, a->job);
 }
 
@@ -116,17 +119,17 @@ say_end (const SfInvocation *invocation, const SfSweep *sweep,
   guint64 rows = c.states[SF_STORE_DONE] + bad;
   guint64 missing = c.planned - MIN (rows, c.planned);
   if (!run->is_quiet)
-    fprintf (stderr, "%" PRIu64 " of %" PRIu64 " planned are done\n",
-             c.states[SF_STORE_DONE], c.planned);
+    fprintf (stderr, _ ("%ju of %ju planned are done\n"),
+             (uintmax_t)c.states[SF_STORE_DONE], (uintmax_t)c.planned);
   if (bad > 0)
     sf_sweep_run_say_bad (invocation, bad, 0);
   if (missing > 0) {
     g_autofree char *name = sf_cmd_name (invocation);
     g_autofree char *reason = why (sweep, a, end);
     fprintf (stderr,
-             "%s: %" PRIu64 " runs are missing: %s. The same command does the "
-             "rest\n",
-             name, missing, reason);
+             _ ("%s: %ju runs are missing: %s. The same command does the "
+                "rest\n"),
+             name, (uintmax_t)missing, reason);
   }
   return bad + missing > 0 ? SF_EXIT_FAILED : SF_EXIT_DONE;
 }
@@ -151,8 +154,10 @@ sf_sweep_run_slurm (const SfInvocation *invocation, SfSweep *sweep,
   sf_progress_end (&talk.progress);
   if (is_fine) {
     if (!run->is_quiet && array.job)
-      fprintf (stderr, "array %s of %u tasks%s: ", array.job, array.n_shards,
-               array.was_here ? ", submitted earlier" : "");
+      fprintf (stderr,
+               array.was_here ? _ ("array %s of %u tasks, submitted earlier: ")
+                              : _ ("array %s of %u tasks: "),
+               array.job, array.n_shards);
     status = say_end (invocation, sweep, run, &array, end);
   } else
     status = sf_cmd_error (invocation, error);

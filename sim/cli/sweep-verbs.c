@@ -3,11 +3,13 @@
 #include <inttypes.h>
 #include <math.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/text.h"
 #include "sim/cli/sweep.h"
+#include "sim/lang/lang.h"
 #include "sim/sweep/worker.h"
 
 /* A session that gave no sign for so long is taken for dead. */
@@ -17,13 +19,14 @@
 
 /* "1.5 GB" and the like, without locale. */
 static void
-print_bytes (const char *label, double bytes)
+print_bytes (double bytes)
 {
-  static const char *const units[] = { "bytes", "kB", "MB", "GB", "TB" };
+  static const char *const units[]
+      = { N_ ("bytes"), N_ ("kB"), N_ ("MB"), N_ ("GB"), N_ ("TB") };
   guint i = 0;
   for (; bytes >= 1000 && i + 1 < G_N_ELEMENTS (units); i++)
     bytes /= 1000;
-  printf ("%s%.3g %s\n", label, bytes, units[i]);
+  printf (_ ("on disk: about %.3g %s\n"), bytes, _ (units[i]));
 }
 
 static void
@@ -33,14 +36,14 @@ print_factor (const SfStudy *study, guint i)
   printf ("  %-24s ", f->id);
   switch (f->kind) {
   case SF_FACTOR_LEVER:
-    printf ("lever, off or on: %s\n", f->lever);
+    printf (_ ("lever, off or on: %s\n"), f->lever);
     return;
   case SF_FACTOR_DUMMY:
-    printf ("dummy that changes nothing\n");
+    printf (_ ("dummy that changes nothing\n"));
     return;
   case SF_FACTOR_CATEGORY: {
     g_autofree char *words = g_strjoinv (", ", f->words);
-    printf ("one of %s\n", words);
+    printf (_ ("one of %s\n"), words);
     return;
   }
   case SF_FACTOR_NUMBER:
@@ -48,10 +51,14 @@ print_factor (const SfStudy *study, guint i)
   }
   double low = sf_study_value (study, i, 1e-3, FALSE);
   double high = sf_study_value (study, i, 1 - 1e-3, FALSE);
+  low = isnan (f->low) ? low : f->low;
+  high = isnan (f->high) ? high : f->high;
+  const char *space = *f->unit ? " " : "";
   if (f->n_levels > 0)
-    printf ("%u levels, ", f->n_levels);
-  printf ("%g to %g%s%s\n", isnan (f->low) ? low : f->low,
-          isnan (f->high) ? high : f->high, *f->unit ? " " : "", f->unit);
+    printf (_ ("%u levels, %g to %g%s%s\n"), f->n_levels, low, high, space,
+            f->unit);
+  else
+    printf (_ ("%g to %g%s%s\n"), low, high, space, f->unit);
 }
 
 /* Seconds that one run of the first point takes, by doing one; its row is
@@ -79,11 +86,11 @@ static char *
 duration (double time_s)
 {
   if (time_s < 1)
-    return g_strdup_printf ("%.3g ms", 1e3 * time_s);
+    return g_strdup_printf (_ ("%.3g ms"), 1e3 * time_s);
   if (time_s < 120)
-    return g_strdup_printf ("%.3g s", time_s);
-  return time_s < 7200 ? g_strdup_printf ("%.3g min", time_s / 60)
-                       : g_strdup_printf ("%.3g h", time_s / 3600);
+    return g_strdup_printf (_ ("%.3g s"), time_s);
+  return time_s < 7200 ? g_strdup_printf (_ ("%.3g min"), time_s / 60)
+                       : g_strdup_printf (_ ("%.3g h"), time_s / 3600);
 }
 
 static void
@@ -93,18 +100,18 @@ print_cost (const SfSweep *sweep, guint64 runs, double run_s)
   double bytes = 150 + 9.0 * wire.n_outcomes + 4.0 * (double)wire.n_floats;
   double points = (double)runs / sweep->study->replications_count;
   bytes = bytes * (double)runs + points * (16 + 9.0 * wire.n_values);
-  print_bytes ("on disk: about ", bytes);
-  const char *how = "timed";
+  print_bytes (bytes);
+  const char *how = _ ("timed");
   if (isnan (run_s)) {
     run_s = sf_study_guess_s (sweep->study);
-    how = "a guess from its traffic; --probe times one";
+    how = _ ("a guess from its traffic; --probe times one");
   }
   g_autofree char *one = duration (run_s);
   g_autofree char *all = duration ((double)runs * run_s);
   g_autofree char *here
       = duration ((double)runs * run_s / g_get_num_processors ());
-  printf ("time: about %s a run (%s), %s of processor time; %s on %u "
-          "processors here\n",
+  printf (_ ("time: about %s a run (%s), %s of processor time; %s on %u "
+             "processors here\n"),
           one, how, all, here, g_get_num_processors ());
 }
 
@@ -115,7 +122,7 @@ print_design (const SfStudy *study)
       = study->design.kind == SF_DESIGN_FRACTIONAL
             ? sf_design_alias_text (&study->design, NULL, NULL)
             : NULL;
-  printf ("factors:\n");
+  printf (_ ("factors:\n"));
   for (guint i = 0; i < study->n_factors; i++)
     print_factor (study, i);
   if (aliases)
@@ -140,16 +147,18 @@ plan (const SfInvocation *invocation, SfStudy *study, const char *output,
   if (wants_probe)
     run_s = probe (sweep, &error);
   print_design (study);
-  printf ("design: %s, %" PRIu64 " points",
-          sf_design_kind_word (study->design.kind), counts.points);
+  const char *kind = sf_design_kind_word (study->design.kind);
   if (n_dropped > 0)
-    printf (" (%" PRIu64 " more break a constraint and are left out)",
-            n_dropped);
-  printf ("\nruns: %" PRIu64 " (%g of each point)\n", counts.planned,
+    printf (_ ("design: %s, %ju points (%ju more break a constraint and are "
+               "left out)\n"),
+            kind, (uintmax_t)counts.points, (uintmax_t)n_dropped);
+  else
+    printf (_ ("design: %s, %ju points\n"), kind, (uintmax_t)counts.points);
+  printf (_ ("runs: %ju (%g of each point)\n"), (uintmax_t)counts.planned,
           study->replications_count);
   print_cost (sweep, counts.planned, run_s);
   fflush (stdout); /* before what is written is told */
-  fprintf (stderr, "Written: %s\nNext: shortfall sweep run %s\n", folder,
+  fprintf (stderr, _ ("Written: %s\nNext: shortfall sweep run %s\n"), folder,
            folder);
   return SF_EXIT_DONE;
 }
@@ -161,18 +170,18 @@ sf_sweep_verb_plan (SfInvocation *invocation)
   gboolean wants_probe = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+      N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     { "probe", 0, 0, G_OPTION_ARG_NONE, &wants_probe,
-      "Time one run of the first point, to estimate the time", NULL },
+      N_ ("Time one run of the first point, to estimate the time"), NULL },
     { NULL },
   };
   SfExit status;
   if (!sf_cmd_parse (invocation, entries,
                      "shortfall sweep plan scenarios/sweeps/two-roads.json",
                      "STUDY.json",
-                     "Reads a study, writes every point into a new folder, "
-                     "prints how many runs that are\nand what they cost. "
-                     "Nothing runs.",
+                     N_ ("Reads a study, writes every point into a new folder, "
+                         "prints how many runs that are\nand what they cost. "
+                         "Nothing runs."),
                      &status)
       || !sf_sweep_verb_has_target (invocation, &status))
     return status;
@@ -203,7 +212,8 @@ print_session (const char *engine, const char *host, gint64 pid,
   if (silent_s < STALE_S && !is_known_dead (host, pid)) {
     s->n_alive++;
     s->in_hand += in_hand;
-    printf ("at work: %s, process %" PRId64 " on %s\n", engine, pid, host);
+    printf (_ ("at work: %s, process %jd on %s\n"), engine, (intmax_t)pid,
+            host);
   } else
     s->n_stale++;
 }
@@ -213,7 +223,7 @@ print_cause (const char *state, const char *message, guint64 n, gpointer data)
 {
   (void)data;
   g_autofree char *safe = sf_text_safe (message ? message : "", -1);
-  printf ("  %6" PRIu64 "  %s: %s\n", n, state, safe);
+  printf ("  %6" PRIu64 "  %s: %s\n", n, _ (state), safe);
 }
 
 static SfExit
@@ -229,24 +239,24 @@ print_status (const SfInvocation *invocation, SfStore *store)
   for (guint i = SF_STORE_DONE + 1; i < SF_STORE_N_STATES; i++)
     bad += c.states[i];
   guint64 left = c.planned - MIN (c.planned, c.states[SF_STORE_DONE] + bad);
-  printf ("planned  %" PRIu64 " runs of %" PRIu64 " points\n", c.planned,
-          c.points);
+  printf (_ ("planned  %ju runs of %ju points\n"), (uintmax_t)c.planned,
+          (uintmax_t)c.points);
   for (guint i = 0; i < SF_STORE_N_STATES; i++)
-    printf ("%-8s %" PRIu64 "\n", sf_store_state_names[i], c.states[i]);
-  printf ("%-8s %" PRIu64 "\n%-8s %" PRIu64 "\n", "running", sessions.in_hand,
-          "left", left);
+    printf ("%-8s %" PRIu64 "\n", _ (sf_store_state_names[i]), c.states[i]);
+  printf ("%-8s %" PRIu64 "\n%-8s %" PRIu64 "\n", _ ("running"),
+          sessions.in_hand, _ ("left"), left);
   if (sessions.n_stale > 0)
-    printf ("stale    %" PRIu64 " sessions ended without a word; what they had "
-            "not committed is still to be done\n",
-            sessions.n_stale);
+    printf (_ ("stale    %ju sessions ended without a word; what they had not "
+               "committed is still to be done\n"),
+            (uintmax_t)sessions.n_stale);
   if (c.states[SF_STORE_DONE] + bad > 0)
-    printf ("time     %.3g s of processor time a run; about %.3g processor "
-            "hours left\n",
+    printf (_ ("time     %.3g s of processor time a run; about %.3g processor "
+               "hours left\n"),
             c.cpu_s / (double)(c.states[SF_STORE_DONE] + bad),
             c.cpu_s / (double)(c.states[SF_STORE_DONE] + bad) * (double)left
                 / 3600);
   if (bad > 0) {
-    printf ("causes, most frequent first:\n");
+    printf (_ ("causes, most frequent first:\n"));
     sf_store_causes (store, 10, print_cause, NULL, &error);
   }
   return error ? sf_cmd_error (invocation, error) : SF_EXIT_DONE;
@@ -258,17 +268,17 @@ sf_sweep_verb_status (SfInvocation *invocation)
   g_autofree char *output = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+      N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     { NULL },
   };
   SfExit status;
-  if (!sf_cmd_parse (invocation, entries,
-                     "shortfall sweep status two-roads-sweep",
-                     "STUDY.json | FOLDER",
-                     "Says how many runs are done, failed, running and left, "
-                     "who is at work, and why runs\nfailed. Safe while the "
-                     "sweep runs.",
-                     &status))
+  if (!sf_cmd_parse (
+          invocation, entries, "shortfall sweep status two-roads-sweep",
+          "STUDY.json | FOLDER",
+          N_ ("Says how many runs are done, failed, running and left, "
+              "who is at work, and why runs\nfailed. Safe while the "
+              "sweep runs."),
+          &status))
     return status;
   g_autoptr (SfSweep) sweep
       = sf_sweep_verb_open (invocation, output, SF_SWEEP_READ, &status);
@@ -284,15 +294,15 @@ sf_sweep_verb_merge (SfInvocation *invocation)
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      "Folder of the sweep (default: NAME-sweep)", "DIR" },
+      N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     { NULL },
   };
   SfExit status;
   if (!sf_cmd_parse (invocation, entries,
                      "shortfall sweep merge two-roads-sweep",
                      "STUDY.json | FOLDER",
-                     "Takes the rows of all shards in the folder into the "
-                     "store. Doing it twice changes\nnothing.",
+                     N_ ("Takes the rows of all shards in the folder into the "
+                         "store. Doing it twice changes\nnothing."),
                      &status))
     return status;
   g_autoptr (SfSweep) sweep
@@ -303,6 +313,6 @@ sf_sweep_verb_merge (SfInvocation *invocation)
   guint n_shards;
   if (!sf_sweep_merge_shards (sweep, &n_new, &n_shards, &error))
     return sf_cmd_error (invocation, error);
-  printf ("%" PRIu64 " new rows from %u shards\n", n_new, n_shards);
+  printf (_ ("%ju new rows from %u shards\n"), (uintmax_t)n_new, n_shards);
   return SF_EXIT_DONE;
 }

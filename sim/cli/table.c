@@ -6,12 +6,14 @@
 
 #include "sim/base/json.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 typedef enum { CELL_TEXT, CELL_NUMBER, CELL_MISSING } CellKind;
 
 typedef struct {
   CellKind kind;
-  char *text; /* of a text, or why it is missing */
+  char *text;  /* of a text, or why it is missing */
+  char *shown; /* NULL: the same */
   double number;
 } Cell;
 
@@ -27,6 +29,7 @@ static void
 clear_cell (gpointer cell)
 {
   g_free (((Cell *)cell)->text);
+  g_free (((Cell *)cell)->shown);
 }
 
 SfTable *
@@ -59,7 +62,7 @@ sf_table_free (SfTable *t)
 static void
 add (SfTable *t, CellKind kind, const char *text, double number)
 {
-  Cell cell = { kind, g_strdup (text), number };
+  Cell cell = { kind, g_strdup (text), NULL, number };
   g_array_append_val (t->cells, cell);
 }
 
@@ -67,6 +70,13 @@ void
 sf_table_text (SfTable *table, const char *text)
 {
   add (table, text ? CELL_TEXT : CELL_MISSING, text ? text : "", 0);
+}
+
+void
+sf_table_words (SfTable *table, const char *text, const char *shown)
+{
+  Cell cell = { CELL_TEXT, g_strdup (text), g_strdup (shown), 0 };
+  g_array_append_val (table->cells, cell);
 }
 
 void
@@ -122,7 +132,7 @@ short_number (double number, int digits)
     if (end[-1] == '.')
       end[-1] = '\0';
   }
-  return g_strdup (strcmp (text, "-0") == 0 ? "0" : text);
+  return g_strdup (strcmp (text, "-0") == 0 ? "0" : sf_lang_decimal (text));
 }
 
 static char *
@@ -132,14 +142,14 @@ shown (const SfTable *t, guint row, guint column)
   if (cell->kind == CELL_NUMBER)
     return short_number (cell->number, t->columns[column].digits);
   GString *safe = g_string_new (NULL);
-  sf_text_append_safe (safe, cell->text, -1);
+  sf_text_append_safe (safe, cell->shown ? cell->shown : cell->text, -1);
   return g_string_free (safe, FALSE);
 }
 
 static guint
 width_of (const SfTable *t, guint column)
 {
-  glong width = g_utf8_strlen (t->columns[column].heading, -1);
+  glong width = g_utf8_strlen (_ (t->columns[column].heading), -1);
   for (guint row = 0; row < n_rows (t); row++) {
     g_autofree char *text = shown (t, row, column);
     width = MAX (width, g_utf8_strlen (text, -1));
@@ -178,7 +188,7 @@ print_text (const SfTable *t, GString *out)
   for (guint c = 0; c < t->n_columns; c++)
     widths[c] = width_of (t, c);
   for (guint c = 0; n_rows (t) > 0 && c < t->n_columns; c++)
-    append_padded (out, t, c, widths[c], t->columns[c].heading);
+    append_padded (out, t, c, widths[c], _ (t->columns[c].heading));
   if (n_rows (t) > 0)
     end_line (out);
   for (guint row = 0; row < n_rows (t); row++) {
@@ -210,7 +220,7 @@ print_head (const SfTable *t, GString *out)
   g_string_append (out, "|");
   for (guint c = 0; c < t->n_columns; c++) {
     g_string_append (out, " ");
-    append_cell (out, t->columns[c].heading);
+    append_cell (out, _ (t->columns[c].heading));
   }
   g_string_append (out, "\n|");
   for (guint c = 0; c < t->n_columns; c++)

@@ -2,7 +2,9 @@
  *
  * What a command found, as one or more tables, printed in one of four ways:
  * aligned text with units in the headings, the same as Markdown, CSV (RFC
- * 4180, one table), or JSON. Numbers are rounded in text and Markdown only. Nothing depends on the locale.
+ * 4180, one table), or JSON. Numbers are rounded in text and Markdown only. Headings
+ * and decimal signs there are those of the language; CSV and JSON never depend
+ * on it.
  *
  * Not for results of runs, which are long and written as they come.
  */
@@ -20,7 +22,7 @@ typedef enum {
 /* One column. An array of them ends with a NULL name. */
 typedef struct {
   const char *name;    /* in CSV and JSON, unit included: "length_km" */
-  const char *heading; /* in text: "length (km)" */
+  const char *heading; /* in text: N_ ("length (km)") */
   int digits;          /* most digits after the point in text; -1: a text */
 } SfTableColumn;
 
@@ -35,8 +37,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfTable, sf_table_free)
 
 /* Each adds the next cell of the row at hand; a full row begins the next. A
  * missing cell is empty in CSV, null in JSON, and `why` ("no way") in text. A
- * number that is not finite is missing without a word. */
+ * number that is not finite is missing without a word. Words are `text` in CSV
+ * and JSON, and `shown`, in the reader's language, elsewhere. */
 void sf_table_text (SfTable *table, const char *text);
+void sf_table_words (SfTable *table, const char *text, const char *shown);
 void sf_table_number (SfTable *table, double number);
 void sf_table_missing (SfTable *table, const char *why);
 

@@ -11,6 +11,7 @@
 
 #include "sim/engine/error.h"
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 #include "sim/sweep/sweep.h"
 
 struct SfKeeper {
@@ -52,9 +53,10 @@ read_study (const Question *q, const SfModelInfo *const *models, GError **error)
   g_autofree char *identity = sf_sweep_identity (study, models);
   if (strcmp (identity, q->identity) == 0)
     return g_steal_pointer (&study);
-  g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
-               "the program, its models or the inputs in %s are others on %s",
-               q->folder, g_get_host_name ());
+  g_set_error (
+      error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
+      _ ("the program, its models or the inputs in %s are others on %s"),
+      q->folder, g_get_host_name ());
   return NULL;
 }
 
@@ -104,7 +106,7 @@ sf_keeper_new (const SfModelInfo *const *models, GError **error)
   }
   if (pid < 0) {
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
-                 "cannot start a worker process: %s", g_strerror (errno));
+                 _ ("cannot start a worker process: %s"), g_strerror (errno));
     return NULL;
   }
   SfKeeper *k = g_new0 (SfKeeper, 1);
@@ -140,7 +142,7 @@ sf_keeper_begin (SfKeeper *k, const char *folder, const char *identity,
   if (send (k->fd, &q, sizeof q, MSG_NOSIGNAL) != sizeof q
       || !receive (k->fd, &a, sizeof a)) {
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
-                 "a worker process ended before it began, on %s",
+                 _ ("a worker process ended before it began, on %s"),
                  g_get_host_name ());
     return FALSE;
   }

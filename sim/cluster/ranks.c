@@ -7,6 +7,7 @@
 #include <mpi.h>
 
 #include "sim/engine/error.h"
+#include "sim/lang/lang.h"
 
 /* Between two looks for messages; a rank without work looks less often. */
 #define LOOK_US 1000
@@ -272,7 +273,7 @@ static void
 give_up (void)
 {
   fprintf (stderr,
-           "shortfall-mpi: the worker process of a rank on %s is gone\n",
+           _ ("shortfall-mpi: the worker process of a rank on %s is gone\n"),
            g_get_host_name ());
   MPI_Abort (MPI_COMM_WORLD, 1);
 }

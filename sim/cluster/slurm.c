@@ -9,6 +9,7 @@
 #include "sim/base/file.h"
 #include "sim/experiment/stop.h"
 #include "sim/cluster/call.h"
+#include "sim/lang/lang.h"
 
 /* Time limits of calls; sbatch itself retries when the controller is busy. */
 #define SUBMIT_S 60
@@ -46,21 +47,22 @@ static const char *
 words_of (const SfCall *call)
 {
   const char *said = *call->err ? call->err : call->out;
-  return *said ? said : "it gave no reason";
+  return *said ? said : _ ("it gave no reason");
 }
 
 static gboolean
 fail (const SfCall *call, const char *name, double limit_s, GError **error)
 {
   if (call->end == SF_CALL_MISSING)
-    g_set_error (error, SF_SLURM_ERROR, SF_SLURM_ERROR_MISSING,
-                 "%s cannot be started (%s): is Slurm installed here? Without "
-                 "it, shards can be done by any other means (sweep run "
-                 "--shard)",
-                 name, call->err);
+    g_set_error (
+        error, SF_SLURM_ERROR, SF_SLURM_ERROR_MISSING,
+        _ ("%s cannot be started (%s): is Slurm installed here? Without "
+           "it, shards can be done by any other means (sweep run "
+           "--shard)"),
+        name, call->err);
   else if (call->end == SF_CALL_LATE)
     g_set_error (error, SF_SLURM_ERROR, SF_SLURM_ERROR_SILENT,
-                 "%s gave no answer in %g s; is slurmctld running?", name,
+                 _ ("%s gave no answer in %g s; is slurmctld running?"), name,
                  limit_s);
   else
     g_set_error (error, SF_SLURM_ERROR, SF_SLURM_ERROR_REFUSED, "%s: %s", name,
@@ -246,7 +248,7 @@ find_earlier (const SfSweep *sweep, SfSlurmArray *a, GError **error)
   if (problem) {
     /* Not to submit a second array that does the same. */
     g_propagate_prefixed_error (error, g_steal_pointer (&problem),
-                                "array %s may still be at work: ", a->job);
+                                _ ("array %s may still be at work: "), a->job);
     return FALSE;
   }
   if (a->was_here && !is_stuck (a))

@@ -1,7 +1,10 @@
 /* design.c - the kinds of design, and those that are a line each. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/design/design-private.h"
 
+#include <stdint.h>
+
 #include "sim/design/sobol.h"
+#include "sim/lang/lang.h"
 
 G_DEFINE_QUARK (sf - design - error - quark, sf_design_error)
 
@@ -34,7 +37,7 @@ gboolean
 sf_design_count_plain (const SfDesignSpec *spec, guint64 *count, GError **error)
 {
   *count = spec->points_count;
-  return *count > 0 || sf_design_refuse (error, "0 points asked for");
+  return *count > 0 || sf_design_refuse (error, _ ("0 points asked for"));
 }
 
 guint
@@ -71,11 +74,12 @@ static gboolean
 grid_count (const SfDesignSpec *spec, guint64 *count, GError **error)
 {
   if (!spec->levels)
-    return sf_design_refuse (error, "a grid needs the levels of each factor");
+    return sf_design_refuse (error,
+                             _ ("a grid needs the levels of each factor"));
   *count = 1;
   for (guint j = 0; j < spec->n_factors; j++) {
     if (spec->levels[j] == 0)
-      return sf_design_refuse (error, "factor %u of the grid has 0 levels",
+      return sf_design_refuse (error, _ ("factor %u of the grid has 0 levels"),
                                j + 1);
     *count = sf_design_times (*count, spec->levels[j]);
   }
@@ -125,8 +129,8 @@ sobol_count (const SfDesignSpec *spec, guint64 *count, GError **error)
 {
   if (spec->n_factors > SF_DESIGN_SOBOL_FACTORS_MAX)
     return sf_design_refuse (error,
-                             "%u factors are too many for a Sobol sequence: "
-                             "at most %u",
+                             _ ("%u factors are too many for a Sobol sequence: "
+                                "at most %u"),
                              spec->n_factors, SF_DESIGN_SOBOL_FACTORS_MAX);
   return sf_design_count_plain (spec, count, error);
 }
@@ -226,11 +230,11 @@ check_groups (const SfDesignSpec *spec, GError **error)
     return TRUE;
   for (guint j = 0; j < spec->n_factors; j++) {
     if (spec->groups[j] >= spec->n_factors)
-      return sf_design_refuse (error,
-                               "factor %u is in group %u, counted from 0, but "
-                               "%u factors have at most %u groups",
-                               j + 1, spec->groups[j], spec->n_factors,
-                               spec->n_factors);
+      return sf_design_refuse (
+          error,
+          _ ("factor %u is in group %u, counted from 0, but "
+             "%u factors have at most %u groups"),
+          j + 1, spec->groups[j], spec->n_factors, spec->n_factors);
     n_groups = MAX (n_groups, spec->groups[j] + 1);
   }
   for (guint g = 0; g < n_groups; g++) {
@@ -238,8 +242,8 @@ check_groups (const SfDesignSpec *spec, GError **error)
     while (j < spec->n_factors && spec->groups[j] != g)
       j++;
     if (j == spec->n_factors)
-      return sf_design_refuse (error, "no factor is in group %u of 0 to %u", g,
-                               n_groups - 1);
+      return sf_design_refuse (error, _ ("no factor is in group %u of 0 to %u"),
+                               g, n_groups - 1);
   }
   return TRUE;
 }
@@ -248,10 +252,10 @@ static gboolean
 refuse_points (guint64 count, GError **error)
 {
   g_set_error (error, SF_DESIGN_ERROR, SF_DESIGN_ERROR_TOO_MANY,
-               "%s%" G_GUINT64_FORMAT " points are too many: at most "
-               "%" G_GUINT64_FORMAT,
-               count == G_MAXUINT64 ? "more than " : "", count,
-               SF_DESIGN_POINTS_MAX);
+               count == G_MAXUINT64
+                   ? _ ("more than %ju points are too many: at most %ju")
+                   : _ ("%ju points are too many: at most %ju"),
+               (uintmax_t)count, (uintmax_t)SF_DESIGN_POINTS_MAX);
   return FALSE;
 }
 
@@ -262,11 +266,12 @@ sf_design_count_points (const SfDesignSpec *spec, guint64 *count,
   guint64 found = 0;
   g_return_val_if_fail (spec != NULL && count != NULL, FALSE);
   if (!sf_design_kind_word (spec->kind))
-    return sf_design_refuse (error, "%d is no kind of design", (int)spec->kind);
+    return sf_design_refuse (error, _ ("%d is no kind of design"),
+                             (int)spec->kind);
   if (spec->n_factors == 0)
-    return sf_design_refuse (error, "a design needs a factor");
+    return sf_design_refuse (error, _ ("a design needs a factor"));
   if (spec->n_factors > SF_DESIGN_FACTORS_MAX)
-    return sf_design_refuse (error, "%u factors are too many: at most %u",
+    return sf_design_refuse (error, _ ("%u factors are too many: at most %u"),
                              spec->n_factors, SF_DESIGN_FACTORS_MAX);
   if (!check_groups (spec, error)
       || !types[spec->kind]->count (spec, &found, error))

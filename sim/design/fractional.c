@@ -6,9 +6,11 @@
  */
 #include "sim/design/design-private.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 static const char letters[] = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
                               "abcdefghjklmnopqrstuvwxyz";
@@ -66,12 +68,13 @@ static gboolean
 refuse_generator (GError **error, const char *text, guint n_factors)
 {
   g_autofree char *safe = sf_text_safe (text, -1);
-  return sf_design_refuse (error,
-                           "generator \"%s\" is not like \"E=ABCD\" or "
-                           "\"5=1*2*3*4\" with the %u factors that there are, "
-                           "the one on the left made from two or more others "
-                           "(there is no letter I)",
-                           safe, n_factors);
+  return sf_design_refuse (
+      error,
+      _ ("generator \"%s\" is not like \"E=ABCD\" or "
+         "\"5=1*2*3*4\" with the %u factors that there are, "
+         "the one on the left made from two or more others "
+         "(there is no letter I)"),
+      safe, n_factors);
 }
 
 static gboolean
@@ -99,7 +102,7 @@ read_generator (Fraction *fraction, const char *text, GError **error)
   if (n_right < 2)
     return refuse_generator (error, text, n_factors);
   if (fraction->made >> target & 1)
-    return sf_design_refuse (error, "two generators make factor %c",
+    return sf_design_refuse (error, _ ("two generators make factor %c"),
                              letters[target]);
   fraction->made |= G_GUINT64_CONSTANT (1) << target;
   fraction->targets[fraction->n_generators] = (guint8)target;
@@ -139,14 +142,14 @@ check_fraction (const Fraction *fraction, GError **error)
     guint64 rest = fraction->words[g].factors & fraction->made;
     if (size_of (rest) > 1)
       return sf_design_refuse (error,
-                               "the generator of factor %c names another "
-                               "factor that a generator makes",
+                               _ ("the generator of factor %c names another "
+                                  "factor that a generator makes"),
                                letters[fraction->targets[g]]);
   }
   guint64 shortest = shortest_word (fraction).factors;
   if (size_of (shortest) == 2)
     return sf_design_refuse (error,
-                             "factors %c and %c would always move together",
+                             _ ("factors %c and %c would always move together"),
                              letters[__builtin_ctzll (shortest)],
                              letters[63 - __builtin_clzll (shortest)]);
   return TRUE;
@@ -158,18 +161,18 @@ read_fraction (const SfDesignSpec *spec, Fraction *fraction, GError **error)
   guint n = spec->generators ? g_strv_length ((char **)spec->generators) : 0;
   *fraction = (Fraction){ .n_factors = spec->n_factors };
   if (n == 0)
-    return sf_design_refuse (error, "a fractional design needs generators "
-                                    "(without any it is a factorial)");
+    return sf_design_refuse (error, _ ("a fractional design needs generators "
+                                       "(without any it is a factorial)"));
   if (spec->n_factors > SF_DESIGN_LETTERS_MAX)
     return sf_design_refuse (error,
-                             "%u factors are too many for a fractional "
-                             "design: at most %u (plackett_burman does %u)",
+                             _ ("%u factors are too many for a fractional "
+                                "design: at most %u (plackett_burman does %u)"),
                              spec->n_factors, SF_DESIGN_LETTERS_MAX,
                              SF_DESIGN_PB_FACTORS_MAX);
   if (n > SF_DESIGN_GENERATORS_MAX || n >= spec->n_factors)
     return sf_design_refuse (error,
-                             "%u generators for %u factors are too many: at "
-                             "most %u, and fewer than factors",
+                             _ ("%u generators for %u factors are too many: at "
+                                "most %u, and fewer than factors"),
                              n, spec->n_factors, SF_DESIGN_GENERATORS_MAX);
   for (guint g = 0; g < n; g++)
     if (!read_generator (fraction, spec->generators[g], error))
@@ -309,12 +312,11 @@ append_head (GString *text, const Fraction *fraction, const char *const *names)
       = { "0", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X" };
   guint k = fraction->n_factors, g = fraction->n_generators;
   guint resolution = size_of (shortest_word (fraction).factors);
-  g_string_append_printf (text, "2^(%u-%u), %" G_GUINT64_FORMAT " points, ", k,
-                          g, G_GUINT64_CONSTANT (1) << (k - g));
-  if (resolution < G_N_ELEMENTS (roman))
-    g_string_append_printf (text, "resolution %s\n", roman[resolution]);
-  else
-    g_string_append_printf (text, "resolution %u\n", resolution);
+  g_autofree char *size = resolution < G_N_ELEMENTS (roman)
+                              ? g_strdup (roman[resolution])
+                              : g_strdup_printf ("%u", resolution);
+  g_string_append_printf (text, _ ("2^(%u-%u), %ju points, resolution %s\n"), k,
+                          g, (uintmax_t)1 << (k - g), size);
   for (guint j = 0; names && j < k; j++)
     g_string_append_printf (text, "%c: %s\n", letters[j], names[j]);
 }

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "sim/lang/lang.h"
+
 typedef struct {
   guint n;
   gint8 *signs; /* n x n, -1 or 1 */
@@ -125,8 +127,8 @@ count (const SfDesignSpec *spec, guint64 *points, GError **error)
 {
   if (spec->n_factors > SF_DESIGN_PB_FACTORS_MAX)
     return sf_design_refuse (error,
-                             "%u factors are too many for a Plackett-Burman "
-                             "design: at most %u",
+                             _ ("%u factors are too many for a Plackett-Burman "
+                                "design: at most %u"),
                              spec->n_factors, SF_DESIGN_PB_FACTORS_MAX);
   *points = find_size (spec->n_factors) * (spec->is_folded ? 2 : 1);
   return TRUE;

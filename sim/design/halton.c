@@ -1,6 +1,8 @@
 /* halton.c - radical inverses in the first primes. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/design/design-private.h"
 
+#include "sim/lang/lang.h"
+
 /* A scrambled value has as many digits as fit 2^52 places. */
 #define PLACES_MAX (G_GUINT64_CONSTANT (1) << 52)
 
@@ -14,11 +16,12 @@ static gboolean
 count (const SfDesignSpec *spec, guint64 *points, GError **error)
 {
   if (spec->n_factors > SF_DESIGN_HALTON_FACTORS_MAX)
-    return sf_design_refuse (error,
-                             "%u factors are too many for a Halton sequence: "
-                             "at most %u (sobol does %u)",
-                             spec->n_factors, SF_DESIGN_HALTON_FACTORS_MAX,
-                             SF_DESIGN_SOBOL_FACTORS_MAX);
+    return sf_design_refuse (
+        error,
+        _ ("%u factors are too many for a Halton sequence: "
+           "at most %u (sobol does %u)"),
+        spec->n_factors, SF_DESIGN_HALTON_FACTORS_MAX,
+        SF_DESIGN_SOBOL_FACTORS_MAX);
   return sf_design_count_plain (spec, points, error);
 }
 

@@ -7,7 +7,10 @@
  */
 #include "sim/design/design-private.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#include "sim/lang/lang.h"
 
 /* Cells times places inside a cell are at most 2^50: with one more digit for
  * the middle of a place a value is exact to less than a place. */
@@ -32,30 +35,30 @@ count (const SfDesignSpec *spec, guint64 *points, GError **error)
     return TRUE;
   if (n * spec->n_factors > SF_DESIGN_LHS_CELLS_MAX) {
     g_set_error (error, SF_DESIGN_ERROR, SF_DESIGN_ERROR_TOO_MANY,
-                 "a Latin hypercube of %" G_GUINT64_FORMAT
-                 " points and %u factors needs too much memory: at most %u "
-                 "points times factors (sobol has no such limit)",
-                 n, spec->n_factors, SF_DESIGN_LHS_CELLS_MAX);
+                 _ ("a Latin hypercube of %ju points and %u factors needs too "
+                    "much memory: at most %u points times factors (sobol has "
+                    "no such limit)"),
+                 (uintmax_t)n, spec->n_factors, SF_DESIGN_LHS_CELLS_MAX);
     return FALSE;
   }
   if (base > 0 && (n % base != 0 || (n / base & (n / base - 1)) != 0))
     return sf_design_refuse (error,
-                             "%" G_GUINT64_FORMAT
-                             " points are not %" G_GUINT64_FORMAT
-                             " doubled some times: an extendable Latin "
-                             "hypercube has base * 2^d points",
-                             n, base);
+                             _ ("%ju points are not %ju doubled some times: an "
+                                "extendable Latin hypercube has base * 2^d "
+                                "points"),
+                             (uintmax_t)n, (uintmax_t)base);
   if (spec->is_maximin && base > 0)
-    return sf_design_refuse (error,
-                             "a maximin Latin hypercube cannot be extended");
+    return sf_design_refuse (
+        error, _ ("a maximin Latin hypercube cannot be extended"));
   if (spec->candidates_count > SF_DESIGN_CANDIDATES_MAX)
-    return sf_design_refuse (error, "%u candidates are too many: at most %u",
+    return sf_design_refuse (error,
+                             _ ("%u candidates are too many: at most %u"),
                              spec->candidates_count, SF_DESIGN_CANDIDATES_MAX);
   if (spec->is_maximin && n > SF_DESIGN_MAXIMIN_POINTS_MAX)
     return sf_design_refuse (error,
-                             "%" G_GUINT64_FORMAT " points are too many for a "
-                             "maximin Latin hypercube: at most %u",
-                             n, SF_DESIGN_MAXIMIN_POINTS_MAX);
+                             _ ("%ju points are too many for a maximin Latin "
+                                "hypercube: at most %u"),
+                             (uintmax_t)n, SF_DESIGN_MAXIMIN_POINTS_MAX);
   return TRUE;
 }
 

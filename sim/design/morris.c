@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "sim/design/sobol.h"
+#include "sim/lang/lang.h"
 
 #define LEVELS_DEFAULT 4
 #define LEVELS_MAX 1000
@@ -27,14 +28,15 @@ check_candidates (const SfDesignSpec *spec, GError **error)
   double rows = sf_design_n_groups (spec) + 1.0;
   if (m < spec->trajectories_count)
     return sf_design_refuse (error,
-                             "%u candidates are fewer than %u trajectories", m,
-                             spec->trajectories_count);
+                             _ ("%u candidates are fewer than %u trajectories"),
+                             m, spec->trajectories_count);
   if (m > SF_DESIGN_CANDIDATES_MAX
       || 0.5 * m * m * rows * rows * spec->n_factors > WORK_MAX)
-    return sf_design_refuse (error,
-                             "%u candidate trajectories of %u factors are too "
-                             "many to compare",
-                             m, spec->n_factors);
+    return sf_design_refuse (
+        error,
+        _ ("%u candidate trajectories of %u factors are too "
+           "many to compare"),
+        m, spec->n_factors);
   return TRUE;
 }
 
@@ -43,20 +45,23 @@ count (const SfDesignSpec *spec, guint64 *points, GError **error)
 {
   guint p = n_levels (spec);
   if (spec->trajectories_count == 0)
-    return sf_design_refuse (error, "0 trajectories asked for");
+    return sf_design_refuse (error, _ ("0 trajectories asked for"));
   if (spec->is_radial && spec->candidates_count > 0)
-    return sf_design_refuse (error, "radial trajectories are not chosen among "
-                                    "candidates");
+    return sf_design_refuse (error,
+                             _ ("radial trajectories are not chosen among "
+                                "candidates"));
   if (spec->is_radial && 2 * spec->n_factors > SF_DESIGN_SOBOL_FACTORS_MAX)
-    return sf_design_refuse (error,
-                             "%u factors are too many for radial trajectories: "
-                             "at most %u",
-                             spec->n_factors, SF_DESIGN_SOBOL_FACTORS_MAX / 2);
+    return sf_design_refuse (
+        error,
+        _ ("%u factors are too many for radial trajectories: "
+           "at most %u"),
+        spec->n_factors, SF_DESIGN_SOBOL_FACTORS_MAX / 2);
   if (!spec->is_radial && (p % 2 != 0 || p > LEVELS_MAX))
-    return sf_design_refuse (error,
-                             "%u grid levels: Morris trajectories need an even "
-                             "number of them, at most %u",
-                             p, LEVELS_MAX);
+    return sf_design_refuse (
+        error,
+        _ ("%u grid levels: Morris trajectories need an even "
+           "number of them, at most %u"),
+        p, LEVELS_MAX);
   if (spec->candidates_count > 0 && !check_candidates (spec, error))
     return FALSE;
   *points = sf_design_times (spec->trajectories_count,

@@ -1,7 +1,10 @@
 /* saltelli.c - rows for variance-based indices. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/design/design-private.h"
 
+#include <stdint.h>
+
 #include "sim/design/sobol.h"
+#include "sim/lang/lang.h"
 
 guint
 sf_design_saltelli_rows (const SfDesignSpec *spec)
@@ -14,14 +17,14 @@ count (const SfDesignSpec *spec, guint64 *points, GError **error)
 {
   guint64 n = spec->points_count;
   if (2 * spec->n_factors > SF_DESIGN_SOBOL_FACTORS_MAX)
-    return sf_design_refuse (error,
-                             "%u factors are too many for saltelli: at most %u",
-                             spec->n_factors, SF_DESIGN_SOBOL_FACTORS_MAX / 2);
+    return sf_design_refuse (
+        error, _ ("%u factors are too many for saltelli: at most %u"),
+        spec->n_factors, SF_DESIGN_SOBOL_FACTORS_MAX / 2);
   if (n == 0 || (n & (n - 1)) != 0)
     return sf_design_refuse (error,
-                             "%" G_GUINT64_FORMAT " base rows are no power of "
-                             "two, and others are not balanced",
-                             n);
+                             _ ("%ju base rows are no power of two, and others "
+                                "are not balanced"),
+                             (uintmax_t)n);
   *points = sf_design_times (n, sf_design_saltelli_rows (spec));
   return TRUE;
 }

@@ -6,6 +6,7 @@
 
 #include "sim/base/file.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 #ifndef SF_VERSION
 #define SF_VERSION "unknown"
@@ -137,8 +138,8 @@ static gboolean
 broken (const char *path, GError **error)
 {
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-               "%s is not the state of a fit, or was changed by hand; "
-               "--restart begins anew",
+               _ ("%s is not the state of a fit, or was changed by hand; "
+                  "--restart begins anew"),
                path);
   return FALSE;
 }
@@ -166,7 +167,7 @@ check_head (const char *path, const SfJson *state, const SfJson *head,
     if (g_strcmp0 (was, is) == 0)
       continue;
     g_autofree char *was_shown = shown (old), *is_shown = shown (v);
-    g_string_append_printf (differences, "\n  %s was %s\n  %*s is  %s",
+    g_string_append_printf (differences, _ ("\n  %s was %s\n  %*s is  %s"),
                             sf_json_key (v), was_shown,
                             (int)strlen (sf_json_key (v)), "", is_shown);
   }
@@ -174,7 +175,7 @@ check_head (const char *path, const SfJson *state, const SfJson *head,
   if (!*text)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-               "%s was begun with something else; --restart begins anew:%s",
+               _ ("%s was begun with something else; --restart begins anew:%s"),
                path, text);
   return FALSE;
 }
@@ -285,8 +286,8 @@ has_room (const char *path, const SfFitPlan *plan, GError **error)
   if (values < SF_JSON_VALUES_MAX)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC,
-               "%s would become too large to be taken up; take fewer chains "
-               "or generations",
+               _ ("%s would become too large to be taken up; take fewer chains "
+                  "or generations"),
                path);
   return FALSE;
 }

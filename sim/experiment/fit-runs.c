@@ -10,6 +10,7 @@
 #include "sim/base/text.h"
 #include "sim/engine/world.h"
 #include "sim/experiment/pool.h"
+#include "sim/lang/lang.h"
 #include "sim/observe/stats.h"
 
 /* ---- Which numbers ------------------------------------------------------- */
@@ -35,20 +36,19 @@ nothing_found (const SfScenario *s, const char *vary, GError **error)
       g_ptr_array_add (known, s->assumptions[i].pointer);
   const char *near
       = sf_text_nearest (vary, (const char *const *)known->pdata, known->len);
+  g_autofree char *hint = sf_text_hint (near);
   g_autofree char *safe = sf_text_safe (vary, -1);
   if (a && a->named >= 0)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "%s takes a named assumption; vary %s", safe,
+                 _ ("%s takes a named assumption; vary %s"), safe,
                  s->assumptions[a->named].pointer);
   else if (a)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "%s has no distribution, so there is no prior to vary it in",
-                 safe);
+    g_set_error (
+        error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+        _ ("%s has no distribution, so there is no prior to vary it in"), safe);
   else
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "no uncertain number is at or below %s%s%s%s", safe,
-                 near ? "; did you mean \"" : "", near ? near : "",
-                 near ? "\"?" : "");
+                 _ ("no uncertain number is at or below %s%s"), safe, hint);
 }
 
 GArray *
@@ -74,7 +74,7 @@ sf_fit_numbers (const SfScenario *s, const char *const *vary, GError **error)
   if (numbers->len > 0)
     return g_steal_pointer (&numbers);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s has no uncertain number to fit", s->path);
+               _ ("%s has no uncertain number to fit"), s->path);
   return NULL;
 }
 
@@ -156,8 +156,9 @@ sf_fit_runs_new (SfPlan *plan, const SfObservations *observations,
       g_array_append_val (runs->rows, i);
   if (runs->rows->len > 0)
     return g_steal_pointer (&runs);
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "no row of the observations is left to compare with");
+  g_set_error_literal (
+      error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+      _ ("no row of the observations is left to compare with"));
   return NULL;
 }
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 
 #define JOBS_MAX 1024u
 #define POLL_US 20000
@@ -91,6 +92,7 @@ static void
 be_worker (Pool *pool, int number, pid_t parent)
 {
   sf_stop_ignore ();
+  sf_lang_set ("en");                /* what a run says is kept in tables */
   prctl (PR_SET_PDEATHSIG, SIGKILL); /* no work for a parent that is gone */
   do_pieces (pool, number, parent);
   /* Not exit(): what the parent had buffered is the parent's to write. */
@@ -109,7 +111,7 @@ start_worker (Pool *pool, Worker *worker, GError **error)
     be_worker (pool, number, parent);
   if (pid < 0) {
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
-                 "cannot start a worker process: %s", g_strerror (errno));
+                 _ ("cannot start a worker process: %s"), g_strerror (errno));
     return FALSE;
   }
   *worker = (Worker){ pid, number };
@@ -181,7 +183,7 @@ bury (Pool *pool, Worker *worker, int status, GError **error)
   if (pool->idle_deaths < IDLE_DEATHS_MAX)
     return start_worker (pool, worker, error);
   g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
-               "workers end before they begin: %s", why);
+               _ ("workers end before they begin: %s"), why);
   return FALSE;
 }
 

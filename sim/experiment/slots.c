@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "sim/lang/lang.h"
+
 #include <glib/gstdio.h>
 
 struct SfSlots {
@@ -54,7 +56,7 @@ fail (GError **error, int code, gsize bytes, const char *folder)
 {
   g_autofree char *size = g_format_size (bytes);
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-               "cannot set aside %s for results in %s: %s", size, folder,
+               _ ("cannot set aside %s for results in %s: %s"), size, folder,
                g_strerror (code));
   return FALSE;
 }

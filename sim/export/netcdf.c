@@ -16,6 +16,8 @@
 
 #include "sim/export/export-private.h"
 
+#include "sim/lang/lang.h"
+
 #define CHUNK_VALUES 262144u
 
 /* Beside the states of a store, in the variable `status`. */
@@ -50,11 +52,11 @@ check (int code, GError **error)
     return TRUE;
   gboolean is_room = why == ENOSPC || why == EDQUOT || why == EFBIG;
   g_set_error (error, SF_EXPORT_ERROR, SF_EXPORT_ERROR_FAILED,
-               "series.nc cannot be written: %s%s",
-               is_room ? g_strerror (why) : nc_strerror (code),
                !is_room && code == NC_EHDFERR
-                   ? " (the disk may be full or not writable)"
-                   : "");
+                   ? _ ("series.nc cannot be written: %s (the disk may be full "
+                        "or not writable)")
+                   : _ ("series.nc cannot be written: %s"),
+               is_room ? g_strerror (why) : nc_strerror (code));
   return FALSE;
 }
 
@@ -419,7 +421,7 @@ static gboolean
 fail (GError **error)
 {
   g_set_error (error, SF_EXPORT_ERROR, SF_EXPORT_ERROR_FAILED,
-               "series.nc cannot be written: %s", g_strerror (errno));
+               _ ("series.nc cannot be written: %s"), g_strerror (errno));
   return FALSE;
 }
 

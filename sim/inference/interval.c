@@ -8,6 +8,7 @@
 #include <gsl/gsl_statistics_double.h>
 
 #include "sim/base/random.h"
+#include "sim/lang/lang.h"
 #include "sim/observe/stats.h"
 
 #define RESAMPLES 999u
@@ -230,15 +231,15 @@ sf_shape_warning (const SfShape *s)
     return NULL;
   if (s->common_frac > 0.5)
     return g_strdup_printf (
-        "%.0f %% of the values are %.6g: a mean with an interval says little, "
-        "and the interval is likely to be too narrow",
+        _ ("%.0f %% of the values are %.6g: a mean with an interval says "
+           "little, and the interval is likely to be too narrow"),
         100 * s->common_frac, s->common);
   double need = 25 * s->skewness * s->skewness;
   if (fabs (s->skewness) < 2 * sqrt (6.0 / s->n) || s->n >= need)
     return NULL;
   return g_strdup_printf (
-      "the values are skewed (%.1f): the interval is likely to be too narrow; "
-      "some %.0f replications would do",
+      _ ("the values are skewed (%.1f): the interval is likely to be too "
+         "narrow; some %.0f replications would do"),
       s->skewness, ceil (need / 10) * 10);
 }
 

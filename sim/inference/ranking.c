@@ -8,6 +8,7 @@
 #include "sim/inference/ocba.h"
 #include "sim/inference/pairs.h"
 #include "sim/inference/race.h"
+#include "sim/lang/lang.h"
 #include "sim/observe/stats.h"
 
 G_DEFINE_QUARK (sf - rank - error - quark, sf_rank_error)
@@ -89,7 +90,7 @@ find_indifference (Ranking *r, GError **error)
   if (r->out->indifference > 0)
     return TRUE;
   g_set_error_literal (error, SF_RANK_ERROR, SF_RANK_ERROR_INDIFFERENCE,
-                       "the mean is 0, of which no share can be taken");
+                       _ ("the mean is 0, of which no share can be taken"));
   return FALSE;
 }
 

@@ -121,6 +121,25 @@ sf_lang_is_rtl (void)
   return g_strv_contains (codes, current.code);
 }
 
+SfLangPause
+sf_lang_pause (gboolean is_wanted)
+{
+  SfLangPause pause = { .code = "" };
+  if (is_wanted) {
+    g_strlcpy (pause.code, current.code, sizeof pause.code);
+    sf_lang_set ("en");
+  }
+  return pause;
+}
+
+void
+sf_lang_resume (SfLangPause *pause)
+{
+  if (*pause->code)
+    sf_lang_set (pause->code);
+  *pause->code = '\0';
+}
+
 /* The texts of an entry, one for each plural form, each ending with a NUL. */
 static const char *
 find (const Catalogue *c, const char *english)

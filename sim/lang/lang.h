@@ -43,6 +43,18 @@ void sf_lang_set_from_environment (void);
 const char *sf_lang_code (void);
 gboolean sf_lang_is_rtl (void);
 
+/* English for a while: for what machines read, which is made by the same code
+ * that speaks to people. Begins when `is_wanted`; ends with the block, or with
+ * sf_lang_resume():
+ *
+ *   g_auto (SfLangPause) pause = sf_lang_pause (format == SF_TABLE_JSON); */
+typedef struct {
+  char code[16]; /* "" when there is nothing to go back to */
+} SfLangPause;
+SfLangPause sf_lang_pause (gboolean is_wanted);
+void sf_lang_resume (SfLangPause *pause);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SfLangPause, sf_lang_resume)
+
 /* The translation of `english`, or `english` itself when there is none. The
  * result is never freed and stays when the language changes. NULL gives NULL,
  * and "" gives "". */
@@ -65,6 +77,10 @@ const char *sf_lang_plural (const char *one, const char *many, guint64 n)
  * groups of three ("12,345.6", "12 345,6" with narrow no-break spaces). Not
  * finite values are a dash. To be freed. */
 char *sf_lang_number (double value, guint decimals);
+
+/* Puts the language's decimal sign in the place of the first point of a number
+ * as the program writes it; returns it. Never for what machines read. */
+char *sf_lang_decimal (char *number);
 
 /* A day for reading, counted as SfDate is (days from 1970-01-01, proleptic
  * Gregorian): "3 September 2025", "3 septembre 2025"; and without the year. To

@@ -40,6 +40,15 @@ sf_lang_number (double value, guint decimals)
   return g_string_free (out, FALSE);
 }
 
+char *
+sf_lang_decimal (char *number)
+{
+  char *point = strchr (number, '.');
+  if (point)
+    *point = decimal_sign ();
+  return number;
+}
+
 static const char *const months[]
     = { N_ ("January"),   N_ ("February"), N_ ("March"),    N_ ("April"),
         N_ ("May"),       N_ ("June"),     N_ ("July"),     N_ ("August"),

@@ -197,7 +197,8 @@ read_folder (SfFigureData *data, GError **error)
   if (!time || !sf_date_parse (sf_figure_text (time, "start"), &data->start)
       || !sf_date_parse (sf_figure_text (time, "end"), &end)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                 "%s/manifest.json holds no scenario with dates", data->folder);
+                 _ ("%s/manifest.json holds no scenario with dates"),
+                 data->folder);
     return FALSE;
   }
   data->days = (guint)MAX (end - data->start + 1, 1);

@@ -9,6 +9,7 @@
 
 #include "sim/base/file.h"
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/report/figure-data.h"
 #include "sim/report/manifest.h"
 
@@ -58,9 +59,10 @@ find_plots (GError **error)
     if (style && g_file_test (style, G_FILE_TEST_IS_REGULAR))
       return g_strdup (places[i]);
   }
-  g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_MISSING,
-               "the scripts for figures are not found; set SHORTFALL_PLOTS to "
-               "the folder plots/ of shortfall");
+  g_set_error (
+      error, SF_PLOT_ERROR, SF_PLOT_ERROR_MISSING,
+      _ ("the scripts for figures are not found; set SHORTFALL_PLOTS to "
+         "the folder plots/ of shortfall"));
   return NULL;
 }
 
@@ -71,8 +73,8 @@ find_gnuplot (GError **error)
   char *program = g_find_program_in_path (named ? named : "gnuplot");
   if (!program)
     g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_MISSING,
-                 "figures need %s, which is not installed; on Debian: "
-                 "apt install gnuplot-nox",
+                 _ ("figures need %s, which is not installed; on Debian: "
+                    "apt install gnuplot-nox"),
                  named ? named : "gnuplot");
   return program;
 }
@@ -153,7 +155,7 @@ add_panels (const Studio *studio, GPtrArray *figures, const char *place,
   if (served) {
     Figure *f = new_figure (
         figures, "shortage",
-        g_strdup_printf (in_words (studio, "Served share of demand, %s",
+        g_strdup_printf (in_words (studio, _ ("Served share of demand, %s"),
                                    "Part de la demande servie, %s"),
                          place));
     give_table (studio, f, "shortage.tsv", served, error);
@@ -162,7 +164,7 @@ add_panels (const Studio *studio, GPtrArray *figures, const char *place,
   if (cover) {
     Figure *f = new_figure (
         figures, "cover",
-        g_strdup_printf (in_words (studio, "Days that the stock lasts, %s",
+        g_strdup_printf (in_words (studio, _ ("Days that the stock lasts, %s"),
                                    "Jours de stock, %s"),
                          place));
     give_table (studio, f, "cover.tsv", cover, error);
@@ -180,11 +182,11 @@ add_timeline (const Studio *studio, GPtrArray *figures, const char *place,
     return;
   Figure *f = new_figure (
       figures, "timeline",
-      g_strdup_printf (in_words (studio,
-                                 "%s: demand served in %s, and what happened",
-                                 "%s : demande servie à %s, et ce qui s'est "
-                                 "passé"),
-                       what, place));
+      g_strdup_printf (
+          in_words (studio, _ ("%s: demand served in %s, and what happened"),
+                    "%s : demande servie à %s, et ce qui s'est "
+                    "passé"),
+          what, place));
   give_table (studio, f, "timeline.tsv", table, error);
   give_table (studio, f, "events.tsv", sf_figure_events (studio->data), error);
   give_table (studio, f, "periods.tsv", sf_figure_periods (studio->data),
@@ -195,13 +197,13 @@ static void
 add_arrivals (const Studio *studio, GPtrArray *figures, GError **error)
 {
   char *table = sf_figure_arrivals (studio->data,
-                                    in_words (studio, "others", "autres"));
+                                    in_words (studio, _ ("others"), "autres"));
   if (!table)
     return;
-  Figure *f
-      = new_figure (figures, "arrivals",
-                    g_strdup (in_words (studio, "Trucks entering by corridor",
-                                        "Camions entrés par corridor")));
+  Figure *f = new_figure (
+      figures, "arrivals",
+      g_strdup (in_words (studio, _ ("Trucks entering by corridor"),
+                          "Camions entrés par corridor")));
   give_table (studio, f, "arrivals.tsv", table, error);
   give_table (studio, f, "totals.tsv", sf_figure_totals (studio->data), error);
 }
@@ -216,7 +218,7 @@ add_map (const Studio *studio, GPtrArray *figures, GError **error)
       = g_build_filename (studio->plots, "outlines", "countries.tsv", NULL);
   Figure *f = new_figure (
       figures, "map",
-      g_strdup (in_words (studio, "Loaded trucks and losses on the roads",
+      g_strdup (in_words (studio, _ ("Loaded trucks and losses on the roads"),
                           "Camions chargés et pertes sur les routes")));
   give_table (studio, f, "links.tsv", links, error);
   give_table (
@@ -264,7 +266,7 @@ start_gnuplot (const Studio *studio, const Figure *figure, const char *out,
   g_ptr_array_add (argv, (char *)out);
   g_ptr_array_add (argv, figure->title);
   g_ptr_array_add (argv, studio->note);
-  g_ptr_array_add (argv, (char *)in_words (studio, "en", "fr"));
+  g_ptr_array_add (argv, (char *)in_words (studio, _ ("en"), "fr"));
   g_assert (argv->len <= 4 + ARGS_MAX);
   g_ptr_array_add (argv, NULL);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
@@ -288,7 +290,7 @@ finish_gnuplot (GSubprocess *process, const char *name, const char *out,
     return TRUE;
   g_autofree char *quoted = sf_text_safe (said ? g_strstrip (said) : "", -1);
   g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_FAILED,
-               "gnuplot failed to draw %s: %s", name,
+               _ ("gnuplot failed to draw %s: %s"), name,
                *quoted ? quoted : "it gave no reason");
   return FALSE;
 }
@@ -321,7 +323,7 @@ end_sheet (Sheet *sheet, const char *name, GError **error)
         && finish_gnuplot (sheet->process, name, sheet->partial, error);
   if (is_fine && g_rename (sheet->partial, sheet->path) != 0) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                 "cannot write %s: %s", sheet->path, g_strerror (errno));
+                 _ ("cannot write %s: %s"), sheet->path, g_strerror (errno));
     is_fine = FALSE;
   }
   if (!is_fine && sheet->partial)
@@ -376,7 +378,7 @@ set_up (Studio *studio, const char *figures, GError **error)
   if (g_mkdir_with_parents (studio->tables, 0777) == 0)
     return TRUE;
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               "cannot make the folder %s: %s", studio->tables,
+               _ ("cannot make the folder %s: %s"), studio->tables,
                g_strerror (errno));
   return FALSE;
 }

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sim/lang/lang.h"
+
 #include <glib/gstdio.h>
 
 struct SfFolder {
@@ -20,12 +22,18 @@ struct SfFolder {
   gboolean force;
 };
 
-static gboolean
-fail (GError **error, int code, const char *what, const char *path)
+static void fail (GError **error, int code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+static void
+fail (GError **error, int code, const char *format, ...)
 {
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s %s: %s",
-               what, path, g_strerror (code));
-  return FALSE;
+  va_list arguments;
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (G_FILE_ERROR,
+                                                g_file_error_from_errno (code),
+                                                format, arguments));
+  va_end (arguments);
 }
 
 static int
@@ -79,13 +87,13 @@ check_target (const char *path, gboolean force, GError **error)
     return TRUE;
   if (!force)
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-                 "%s exists already; choose another name, or --force to "
-                 "replace it",
+                 _ ("%s exists already; choose another name, or --force to "
+                    "replace it"),
                  path);
   else if (!is_empty (path) && !is_result (path))
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-                 "%s is not a result folder (no manifest.json in it); it is "
-                 "not replaced, even with --force",
+                 _ ("%s is not a result folder (no manifest.json in it); it is "
+                    "not replaced, even with --force"),
                  path);
   else
     return TRUE;
@@ -100,7 +108,8 @@ make_beside (const char *path, const char *what, GError **error)
   if (g_mkdtemp_full (name, 0777)) /* less what umask takes */
     return g_steal_pointer (&name);
   g_autofree char *parent = g_path_get_dirname (path);
-  fail (error, errno, "cannot make a folder in", parent);
+  fail (error, errno, _ ("cannot make a folder in %s: %s"), parent,
+        g_strerror (errno));
   return NULL;
 }
 
@@ -115,7 +124,8 @@ sf_folder_open (const char *path, gboolean force, GError **error)
     return NULL;
   g_autofree char *parent = g_path_get_dirname (folder->path);
   if (g_mkdir_with_parents (parent, 0777) != 0) {
-    fail (error, errno, "cannot make the folder", parent);
+    fail (error, errno, _ ("cannot make the folder %s: %s"), parent,
+          g_strerror (errno));
     return NULL;
   }
   folder->staging = make_beside (folder->path, "partial", error);
@@ -158,7 +168,8 @@ move_aside (const SfFolder *folder, GError **error)
   g_autofree char *old = g_build_filename (aside, "old", NULL);
   if (g_rename (folder->path, old) == 0)
     return g_steal_pointer (&aside);
-  fail (error, errno, "cannot move aside", folder->path);
+  fail (error, errno, _ ("cannot move aside %s: %s"), folder->path,
+        g_strerror (errno));
   g_rmdir (aside);
   return NULL;
 }
@@ -178,7 +189,8 @@ take_name (SfFolder *folder, GError **error)
       remove_tree (aside);
     return TRUE;
   }
-  fail (error, errno, "cannot give the results the name", folder->path);
+  fail (error, errno, _ ("cannot give the results the name %s: %s"),
+        folder->path, g_strerror (errno));
   if (aside) {
     g_autofree char *old = g_build_filename (aside, "old", NULL);
     if (g_rename (old, folder->path) == 0)

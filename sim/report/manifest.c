@@ -6,6 +6,7 @@
 #include <gsl/gsl_version.h>
 
 #include "sim/base/file.h"
+#include "sim/lang/lang.h"
 
 #ifndef SF_VERSION
 #define SF_VERSION "unknown"
@@ -137,7 +138,7 @@ sf_manifest_read (const char *folder, GError **error)
   g_autofree char *path = g_build_filename (folder, "manifest.json", NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                 "%s is not a result folder: it holds no manifest.json",
+                 _ ("%s is not a result folder: it holds no manifest.json"),
                  folder);
     return NULL;
   }

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "sim/lang/lang.h"
+
 GQuark
 sf_morris_error_quark (void)
 {
@@ -149,10 +151,11 @@ sf_morris_new (const SfMorrisRuns *runs, const SfResample *resample,
   for (guint t = 0; t < runs->r; t++) {
     double *own = effects + (gsize)table.n * runs->g;
     if (!read_trajectory (runs, t, is_many, own)) {
-      g_set_error (error, SF_MORRIS_ERROR, SF_MORRIS_ERROR_DESIGN,
-                   "trajectory %u does not move each of %u factors or groups "
-                   "once, one a row",
-                   t, runs->g);
+      g_set_error (
+          error, SF_MORRIS_ERROR, SF_MORRIS_ERROR_DESIGN,
+          _ ("trajectory %u does not move each of %u factors or groups "
+             "once, one a row"),
+          t, runs->g);
       return NULL;
     }
     if (!has_failed_run (runs, t))

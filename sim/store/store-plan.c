@@ -150,7 +150,7 @@ sf_store_next (SfStore *s, SfStoreWalk *walk, SfStoreTask *tasks, guint max,
       walk->point = tasks[n++].point;
     }
     if (code != SQLITE_DONE) {
-      sf_store_fail (s, "be read", error);
+      sf_store_fail (s, SF_STORE_READING, error);
       sqlite3_reset (q);
       return 0;
     }
@@ -178,7 +178,7 @@ sf_store_task (SfStore *s, guint point, SfStoreTask *task, GError **error)
   if (code == SQLITE_ROW)
     take_task (s, q, 0, task);
   else if (code != SQLITE_DONE)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
   return code == SQLITE_ROW;
 }

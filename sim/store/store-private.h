@@ -42,8 +42,15 @@ struct SfStore {
   char **series;
 };
 
-/* FALSE, with what the database says about `what`. */
-gboolean sf_store_fail (SfStore *store, const char *what, GError **error);
+/* What could not be done. */
+typedef enum {
+  SF_STORE_OPENING,
+  SF_STORE_READING,
+  SF_STORE_WRITING
+} SfStoreDeed;
+
+/* FALSE, with what the database says about it. */
+gboolean sf_store_fail (SfStore *store, SfStoreDeed deed, GError **error);
 
 /* Runs SQL without parameters or results. */
 gboolean sf_store_exec (SfStore *store, const char *sql, GError **error);

@@ -4,8 +4,10 @@
 
 #include "sim/store/store-private.h"
 
+#include "sim/lang/lang.h"
+
 const char *const sf_store_state_names[SF_STORE_N_STATES]
-    = { "done", "failed", "crashed", "timeout" };
+    = { N_ ("done"), N_ ("failed"), N_ ("crashed"), N_ ("timeout") };
 
 static SfStoreState
 state_of (const char *word)
@@ -129,7 +131,7 @@ sf_store_count (SfStore *s, SfStoreCounts *counts, GError **error)
   }
   gboolean is_fine = q && code == SQLITE_DONE;
   if (q && !is_fine)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
   return is_fine;
 }
@@ -154,7 +156,7 @@ sf_store_causes (SfStore *s, guint max,
           (const char *)sqlite3_column_text (q, 1),
           (guint64)sqlite3_column_int64 (q, 2), data);
   if (code != SQLITE_DONE)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
   return code == SQLITE_DONE;
 }
@@ -255,7 +257,7 @@ sf_store_each_entry (SfStore *s, gboolean with_series, SfStoreEachEntry each,
   }
   gboolean is_fine = q && (code == SQLITE_DONE || code == SQLITE_ROW);
   if (q && !is_fine)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
   return is_fine;
 }
@@ -306,7 +308,7 @@ sf_store_get (SfStore *s, guint point, guint rep, SfStoreRow *row,
     row->worker = NULL;
     row->series = row->series ? series : NULL;
   } else if (code != SQLITE_DONE)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
   return code == SQLITE_ROW;
 }
@@ -326,7 +328,7 @@ sf_store_hold (SfStore *s, GError **error)
   if (is_fine)
     s->shape.replications = (guint)sqlite3_column_int64 (q, 0);
   else if (q)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
   return is_fine;
 }

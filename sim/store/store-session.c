@@ -4,6 +4,8 @@
 
 #include "sim/store/store-private.h"
 
+#include "sim/lang/lang.h"
+
 static double
 now_unix_s (void)
 {
@@ -89,7 +91,7 @@ sf_store_sessions (SfStore *s,
           (guint64)sqlite3_column_int64 (q, 3),
           now_unix_s () - sqlite3_column_double (q, 4), data);
   if (code != SQLITE_DONE)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
   return code == SQLITE_DONE;
 }
@@ -140,10 +142,10 @@ check_inputs (SfStore *s, SfStore *other, GError **error)
     if (g_strcmp0 (ours, theirs) == 0)
       continue;
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "%s was made from other inputs: its %s is %s, that of %s is "
-                 "%s",
-                 other->path, keys[i], theirs ? theirs : "missing", s->path,
-                 ours ? ours : "missing");
+                 _ ("%s was made from other inputs: its %s is %s, that of %s "
+                    "is %s"),
+                 other->path, keys[i], theirs ? theirs : _ ("missing"), s->path,
+                 ours ? ours : _ ("missing"));
     return FALSE;
   }
   return TRUE;

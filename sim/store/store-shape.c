@@ -4,6 +4,8 @@
 
 #include "sim/store/store-private.h"
 
+#include "sim/lang/lang.h"
+
 static const char fixed_tables[]
     = "CREATE TABLE study (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;"
       "CREATE TABLE factor (position INTEGER PRIMARY KEY, name TEXT NOT NULL"
@@ -194,7 +196,7 @@ read_columns (SfStore *s, const char *sql, GArray *into, GError **error)
   }
   gboolean is_fine = statement && code == SQLITE_DONE;
   if (statement && !is_fine)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (statement);
   return is_fine;
 }
@@ -212,7 +214,7 @@ read_curves (SfStore *s, GError **error)
     g_strv_builder_add (names,
                         (const char *)sqlite3_column_text (statement, 0));
   if (code != SQLITE_DONE)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (statement);
   if (code != SQLITE_DONE)
     return FALSE;
@@ -229,7 +231,7 @@ read_count (SfStore *s, const char *key, guint *count, GError **error)
   g_autofree char *text = sf_store_fact (s, key);
   if (!text) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
-                 "%s is damaged: it does not say %s", s->path, key);
+                 _ ("%s is damaged: it does not say %s"), s->path, key);
     return FALSE;
   }
   *count = (guint)g_ascii_strtoull (text, NULL, 10);
@@ -247,7 +249,7 @@ count_points (SfStore *s, GError **error)
   if (is_fine)
     s->n_points = (guint64)sqlite3_column_int64 (statement, 0);
   else
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (statement);
   return is_fine;
 }

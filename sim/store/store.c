@@ -1,6 +1,7 @@
 /* store.c - the database of a sweep: opening, locking, closing. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -8,6 +9,8 @@
 #include <glib/gstdio.h>
 
 #include "sim/store/store-private.h"
+
+#include "sim/lang/lang.h"
 
 /* How long a reader waits for a writer that is just committing. */
 #define BUSY_MS 10000
@@ -27,19 +30,23 @@ sf_store_error_quark (void)
 }
 
 gboolean
-sf_store_fail (SfStore *s, const char *what, GError **error)
+sf_store_fail (SfStore *s, SfStoreDeed deed, GError **error)
 {
   int code = sqlite3_errcode (s->db) & 0xff;
   const char *why = sqlite3_errmsg (s->db);
   if (code == SQLITE_FULL)
-    why = "the disk is full; free some space and give the same command again";
+    why = _ (
+        "the disk is full; free some space and give the same command again");
   else if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT)
-    why = "it is damaged or no store of a sweep";
+    why = _ ("it is damaged or no store of a sweep");
   g_set_error (error, SF_STORE_ERROR,
                code == SQLITE_NOTADB || code == SQLITE_CORRUPT
                    ? SF_STORE_ERROR_FORMAT
                    : SF_STORE_ERROR_FAILED,
-               "%s: cannot %s: %s", s->path, what, why);
+               deed == SF_STORE_OPENING   ? _ ("%s: cannot be opened: %s")
+               : deed == SF_STORE_READING ? _ ("%s: cannot be read: %s")
+                                          : _ ("%s: cannot be written: %s"),
+               s->path, why);
   return FALSE;
 }
 
@@ -48,7 +55,7 @@ sf_store_exec (SfStore *s, const char *sql, GError **error)
 {
   if (sqlite3_exec (s->db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
-  return sf_store_fail (s, "be written", error);
+  return sf_store_fail (s, SF_STORE_WRITING, error);
 }
 
 sqlite3_stmt *
@@ -56,7 +63,7 @@ sf_store_prepare (SfStore *s, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = NULL;
   if (sqlite3_prepare_v2 (s->db, sql, -1, &statement, NULL) != SQLITE_OK) {
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
     return NULL;
   }
   return statement;
@@ -83,7 +90,7 @@ sf_store_step (SfStore *s, sqlite3_stmt *statement, GError **error)
   int code = sqlite3_step (statement);
   if (code == SQLITE_DONE || code == SQLITE_ROW)
     return TRUE;
-  sf_store_fail (s, "be written", error);
+  sf_store_fail (s, SF_STORE_WRITING, error);
   sqlite3_reset (statement);
   return FALSE;
 }
@@ -102,7 +109,7 @@ sf_store_commit (SfStore *s, GError **error)
     return TRUE;
   if (sqlite3_exec (s->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
-  sf_store_fail (s, "be written", error);
+  sf_store_fail (s, SF_STORE_WRITING, error);
   sqlite3_exec (s->db, "ROLLBACK", NULL, NULL, NULL);
   return FALSE;
 }
@@ -141,12 +148,12 @@ lock (SfStore *s, GError **error)
     if (s->lock >= 0)
       return TRUE;
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED,
-                 "%s cannot be written: %s", name, g_strerror (errno));
+                 _ ("%s cannot be written: %s"), name, g_strerror (errno));
     return FALSE;
   }
   g_autofree char *who = owner_of (s->lock);
   g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_BUSY,
-               "%s: %s is at work on it; wait for it to end", s->path, who);
+               _ ("%s: %s is at work on it; wait for it to end"), s->path, who);
   close (s->lock);
   s->lock = -1;
   return FALSE;
@@ -182,7 +189,7 @@ static gboolean
 open_database (SfStore *s, int flags, GError **error)
 {
   if (sqlite3_open_v2 (s->at, &s->db, flags, NULL) != SQLITE_OK)
-    return sf_store_fail (s, "be opened", error);
+    return sf_store_fail (s, SF_STORE_OPENING, error);
   sqlite3_busy_timeout (s->db, BUSY_MS);
   return TRUE;
 }
@@ -273,7 +280,7 @@ sf_store_new (const char *path, const SfStoreShape *shape, gboolean is_shard,
     return NULL;
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED,
-                 "%s is there already", path);
+                 _ ("%s is there already"), path);
     return NULL;
   }
   g_free (s->at);
@@ -341,7 +348,7 @@ pragma (SfStore *s, const char *sql, GError **error)
   if (statement && sqlite3_step (statement) == SQLITE_ROW)
     value = sqlite3_column_int64 (statement, 0);
   else if (statement)
-    sf_store_fail (s, "be read", error);
+    sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (statement);
   return value;
 }
@@ -361,12 +368,12 @@ check_format (SfStore *s, GError **error)
     return TRUE;
   if (application != SF_STORE_APPLICATION)
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
-                 "%s is not the store of a sweep", s->path);
+                 _ ("%s is not the store of a sweep"), s->path);
   else
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
-                 "%s has format %" G_GINT64_FORMAT
-                 " of a store; this program knows format %d",
-                 s->path, format, SF_STORE_FORMAT);
+                 _ ("%s has format %jd of a store; this program knows format "
+                    "%d"),
+                 s->path, (intmax_t)format, SF_STORE_FORMAT);
   return FALSE;
 }
 
@@ -376,14 +383,14 @@ sf_store_open (const char *path, gboolean is_writer, GError **error)
   g_autoptr (SfStore) s = new_store (path, FALSE);
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FAILED,
-                 "%s: there is no such store", path);
+                 _ ("%s: there is no such store"), path);
     return NULL;
   }
   if (is_writer && !lock (s, error))
     return NULL;
   if (is_cut_off (path)) {
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
-                 "%s is cut off: it ends in the middle of a page", path);
+                 _ ("%s is cut off: it ends in the middle of a page"), path);
     return NULL;
   }
   if (!(is_writer ? open_database (s, SQLITE_OPEN_READWRITE, error)

@@ -6,6 +6,7 @@
 #include <gsl/gsl_statistics_double.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/load.h"
 #include "sim/study/study-private.h"
 
@@ -179,15 +180,15 @@ read_targets (Reading *r)
       g_strv_builder_add (all, sf_json_string (one));
     else
       mind (r, "target",
-            "expected a JSON Pointer such as "
-            "\"/models/drivers/memory_days\", or a list of them");
+            _ ("expected a JSON Pointer such as "
+               "\"/models/drivers/memory_days\", or a list of them"));
   }
   r->f->targets = g_strv_builder_end (all);
   gboolean has_target = r->f->targets[0] != NULL;
   if (!r->f->lever && !v)
-    mind (r, NULL, "\"target\" or \"lever\" is missing");
+    mind (r, NULL, _ ("\"target\" or \"lever\" is missing"));
   else if (r->f->lever && has_target)
-    mind (r, "target", "a factor has \"target\" or \"lever\", not both");
+    mind (r, "target", _ ("a factor has \"target\" or \"lever\", not both"));
 }
 
 static void
@@ -200,7 +201,7 @@ read_range (Reading *r, const SfJson *v)
   if (!high || sf_json_next (high) || sf_json_kind (low) != SF_JSON_NUMBER
       || sf_json_kind (high) != SF_JSON_NUMBER
       || sf_json_number (low) >= sf_json_number (high)) {
-    mind (r, "range", "a range is [lowest, highest], the second larger");
+    mind (r, "range", _ ("a range is [lowest, highest], the second larger"));
     return;
   }
   f->dist = SF_DIST_UNIFORM;
@@ -244,8 +245,9 @@ read_distribution (Reading *r, const SfJson *v)
   if (all->len > before)
     take_assumption (r, &g_array_index (all, SfAssumption, before));
   if (r->f->dist == SF_DIST_NONE)
-    mind (r, "distribution",
-          "expected an object with \"dist\" or \"range\", as in a scenario");
+    mind (
+        r, "distribution",
+        _ ("expected an object with \"dist\" or \"range\", as in a scenario"));
 }
 
 /* A word as an override takes it: as it is, or in quotes when it would be read
@@ -270,7 +272,7 @@ check_levels (Reading *r)
     for (guint k = 0; k < i; k++)
       if (f->numbers ? f->numbers[i] == f->numbers[k]
                      : strcmp (f->words[i], f->words[k]) == 0) {
-        mind (r, "levels", "level %u is level %u again", i + 1, k + 1);
+        mind (r, "levels", _ ("level %u is level %u again"), i + 1, k + 1);
         return;
       }
 }
@@ -281,7 +283,7 @@ read_levels (Reading *r, const SfJson *v)
   SfStudyFactor *f = r->f;
   guint n = sf_json_kind (v) == SF_JSON_ARRAY ? sf_json_length (v) : 0;
   if (n < 2 || n > 1000) {
-    mind (r, "levels", "expected a list of 2 to 1000 numbers, or of words");
+    mind (r, "levels", _ ("expected a list of 2 to 1000 numbers, or of words"));
     return;
   }
   gboolean is_number = sf_json_kind (sf_json_first (v)) == SF_JSON_NUMBER;
@@ -293,7 +295,7 @@ read_levels (Reading *r, const SfJson *v)
     SfJsonKind kind = sf_json_kind (e);
     if ((kind == SF_JSON_NUMBER) != is_number || kind == SF_JSON_ARRAY
         || kind == SF_JSON_OBJECT || kind == SF_JSON_NULL)
-      mind (r, "levels", "levels are numbers, or words and flags");
+      mind (r, "levels", _ ("levels are numbers, or words and flags"));
     else if (is_number)
       f->numbers[i] = sf_json_number (e);
     else if (kind == SF_JSON_STRING)
@@ -301,7 +303,7 @@ read_levels (Reading *r, const SfJson *v)
     if (!is_number && !f->words[i])
       f->words[i] = sf_json_print (e, FALSE);
     if (!is_number && strchr (f->words[i], '\n'))
-      mind (r, "levels", "a word is one line");
+      mind (r, "levels", _ ("a word is one line"));
   }
   f->kind = is_number ? SF_FACTOR_NUMBER : SF_FACTOR_CATEGORY;
   f->low = 0;
@@ -323,8 +325,8 @@ read_own (Reading *r)
     take_assumption (r, a);
   if (base && r->f->targets[0] && r->f->dist == SF_DIST_NONE)
     mind (r, NULL,
-          "\"range\", \"distribution\" or \"levels\" is missing, and the "
-          "scenario states none for %s",
+          _ ("\"range\", \"distribution\" or \"levels\" is missing, and the "
+             "scenario states none for %s"),
           r->f->targets[0]);
 }
 
@@ -340,11 +342,11 @@ read_values (Reading *r)
     r->f->low = 0;
     r->f->high = 1;
     if (n > 0)
-      mind (r, NULL, "a lever is on or off; it has no range or levels");
+      mind (r, NULL, _ ("a lever is on or off; it has no range or levels"));
     return;
   }
   if (n > 1)
-    mind (r, NULL, "one of \"range\", \"distribution\" and \"levels\"");
+    mind (r, NULL, _ ("one of \"range\", \"distribution\" and \"levels\""));
   else if (sf_json_member (r->json, "range"))
     read_range (r, sf_json_member (r->json, "range"));
   else if (sf_json_member (r->json, "distribution"))
@@ -355,10 +357,10 @@ read_values (Reading *r)
     read_own (r);
   const SfStudyFactor *f = r->f;
   if (f->is_log && (f->dist != SF_DIST_UNIFORM || !(f->low > 0)))
-    mind (r, "is_log", "equal ratios need a range above 0");
+    mind (r, "is_log", _ ("equal ratios need a range above 0"));
   if (f->is_whole && f->dist == SF_DIST_UNIFORM
       && (f->low != floor (f->low) || f->high != floor (f->high)))
-    mind (r, "is_whole", "the ends of the range are not whole numbers");
+    mind (r, "is_whole", _ ("the ends of the range are not whole numbers"));
 }
 
 /* "service_h" -> "h", "attacks_per_100km" -> "per_100km"; "" when the name has
@@ -386,13 +388,15 @@ check_id (Reading *r, guint place)
   const SfStudy *s = r->job->study;
   g_autofree char *small = g_ascii_strdown (id, -1);
   if (!sf_reader_is_id (id) || strchr (id, '.') || strchr (id, '-'))
-    mind (r, NULL, "a factor's name becomes a column: letters, digits and _");
+    mind (r, NULL,
+          _ ("a factor's name becomes a column: letters, digits and _"));
   else if (sf_param_choice (taken, small) >= 0)
-    mind (r, NULL, "\"%s\" is a column of every table; take another name", id);
+    mind (r, NULL, _ ("\"%s\" is a column of every table; take another name"),
+          id);
   for (guint i = 0; i < place; i++)
     if (g_ascii_strcasecmp (s->factors[i].id, id) == 0)
-      mind (r, NULL, "\"%s\" and \"%s\" differ in case only", s->factors[i].id,
-            id);
+      mind (r, NULL, _ ("\"%s\" and \"%s\" differ in case only"),
+            s->factors[i].id, id);
 }
 
 static void
@@ -442,7 +446,7 @@ sf_study_read_factors (SfStudyJob *job)
   const SfJson *all = sf_json_member (root, "factors");
   if (!all)
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, root, "",
-                       "\"factors\" is missing: what varies?");
+                       _ ("\"factors\" is missing: what varies?"));
   if (!all || !sf_reader_is_object (&job->reader, all, "/factors"))
     return;
   s->factors = g_new0 (SfStudyFactor, sf_json_length (all) + 1);
@@ -450,7 +454,7 @@ sf_study_read_factors (SfStudyJob *job)
     read_factor (job, v, s->n_factors++);
   if (s->n_factors == 0)
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, all, "/factors",
-                       "there is no factor");
+                       _ ("there is no factor"));
   if (wants_dummy (job))
     s->factors[s->n_factors++]
         = (SfStudyFactor){ .id = "dummy",

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "sim/base/file.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/load.h"
 #include "sim/study/study-private.h"
 #include "sources-hash.h" /* made by the build: SF_SOURCES_SHA256 */
@@ -134,8 +135,8 @@ check_files (SfStudyJob *job)
   if (has_any)
     sf_reader_mistake (&job->reader, SF_MISTAKE_REFERENCE,
                        sf_json_root (s->doc), "",
-                       "only the scenario itself names files such as an "
-                       "ensemble; \"set\", targets and levers cannot");
+                       _ ("only the scenario itself names files such as an "
+                          "ensemble; \"set\", targets and levers cannot"));
 }
 
 void

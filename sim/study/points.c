@@ -1,8 +1,10 @@
 /* points.c - a study's design becomes points. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/study/study-private.h"
 
 /* The design as the file has it. */
@@ -60,7 +62,7 @@ read_generators (SfStudyJob *job, const SfJson *v)
       g_ptr_array_add (words, (gpointer)sf_json_string (e));
   if (words->len == 0)
     mind (job, v, "/design/generators",
-          "expected a list of words such as \"D=ABC\"");
+          _ ("expected a list of words such as \"D=ABC\""));
   g_ptr_array_add (words, NULL);
   gpointer list = g_memdup2 (words->pdata, words->len * sizeof (gpointer));
   job->study->design.generators = list;
@@ -128,11 +130,11 @@ check_count (SfStudyJob *job, const SfJson *v)
   SfStudy *s = job->study;
   guint64 count = 0;
   if (s->design.points_count == 0 && has_count (s->design.kind)) {
-    mind (job, v, "/design", "\"points_count\" is missing");
+    mind (job, v, "/design", _ ("\"points_count\" is missing"));
     return;
   }
   if (s->design.trajectories_count == 0 && s->design.kind == SF_DESIGN_MORRIS) {
-    mind (job, v, "/design", "\"trajectories_count\" is missing");
+    mind (job, v, "/design", _ ("\"trajectories_count\" is missing"));
     return;
   }
   if (!sf_design_count_points (&s->design, &count, &error))
@@ -140,9 +142,8 @@ check_count (SfStudyJob *job, const SfJson *v)
   else if ((double)count * s->replications_count
            > (double)SF_DESIGN_POINTS_MAX) {
     g_autofree char *text = g_strdup_printf (
-        "%" G_GUINT64_FORMAT " points with %g replications are more than %g "
-        "runs",
-        count, s->replications_count, (double)SF_DESIGN_POINTS_MAX);
+        _ ("%ju points with %g replications are more than %g runs"),
+        (uintmax_t)count, s->replications_count, (double)SF_DESIGN_POINTS_MAX);
     mind (job, v, "/design", text);
   }
 }
@@ -168,14 +169,13 @@ read_term (SfStudyJob *job, SfStudyRule *rule, const SfJson *v,
     for (guint k = 0; k < s->n_factors; k++)
       names[k] = s->factors[k].id;
     const char *near = sf_text_nearest (sf_json_key (v), names, s->n_factors);
+    g_autofree char *hint = sf_text_hint (near);
     sf_reader_mistake (&job->reader, SF_MISTAKE_REFERENCE, v, pointer,
-                       "there is no factor of this name%s%s%s",
-                       near ? "; did you mean \"" : "", near ? near : "",
-                       near ? "\"?" : "");
+                       _ ("there is no factor of this name%s"), hint);
   } else if (s->factors[i].kind == SF_FACTOR_CATEGORY)
-    mind (job, v, pointer, "a category has no number to add up");
+    mind (job, v, pointer, _ ("a category has no number to add up"));
   else if (sf_json_kind (v) != SF_JSON_NUMBER)
-    mind (job, v, pointer, "expected a number that the factor counts");
+    mind (job, v, pointer, _ ("expected a number that the factor counts"));
   else
     rule->weights[i] = sf_json_number (v);
 }
@@ -192,7 +192,8 @@ read_rule (SfStudyJob *job, const SfJson *v, const char *pointer)
       = sf_json_kind (v) == SF_JSON_OBJECT ? sf_json_member (v, "terms") : NULL;
   g_autofree char *at = sf_json_pointer_child (pointer, "terms");
   if (!terms || !sf_reader_is_object (&job->reader, terms, at)) {
-    mind (job, v, pointer, "\"terms\" is missing: {\"FACTOR\": WEIGHT, ...}");
+    mind (job, v, pointer,
+          _ ("\"terms\" is missing: {\"FACTOR\": WEIGHT, ...}"));
     return;
   }
   for (const SfJson *t = sf_json_first (terms); t; t = sf_json_next (t)) {
@@ -200,7 +201,7 @@ read_rule (SfStudyJob *job, const SfJson *v, const char *pointer)
     read_term (job, rule, t, child);
   }
   if (isinf (rule->min) && isinf (rule->max))
-    mind (job, v, pointer, "\"min\" or \"max\" is missing");
+    mind (job, v, pointer, _ ("\"min\" or \"max\" is missing"));
 }
 
 /* Leaving points out would break what these designs are. */
@@ -226,8 +227,8 @@ read_rules (SfStudyJob *job, const SfJson *root)
   }
   if (s->n_rules > 0 && !can_drop (s->design.kind))
     mind (job, all, "/constraints",
-          "points cannot be left out of this design; take grid, lhs, sobol, "
-          "halton or random");
+          _ ("points cannot be left out of this design; take grid, lhs, sobol, "
+             "halton or random"));
 }
 
 void
@@ -240,7 +241,7 @@ sf_study_read_design (SfStudyJob *job)
   guint before = sf_mistakes_count (job->reader.mistakes);
   if (!v) {
     sf_reader_mistake (&job->reader, SF_MISTAKE_MISSING, root, "",
-                       "\"design\" is missing: {\"kind\": \"grid\"}, say");
+                       _ ("\"design\" is missing: {\"kind\": \"grid\"}, say"));
     return;
   }
   sf_reader_record (&job->reader, v, "/design", sf_study_design_params,
@@ -254,7 +255,7 @@ sf_study_read_design (SfStudyJob *job)
       && !g_ascii_string_to_unsigned (d.seed, 10, 0, G_MAXUINT64,
                                       &s->design.seed, NULL))
     mind (job, sf_json_member (v, "seed"), "/design/seed",
-          "expected a whole number in quotes");
+          _ ("expected a whole number in quotes"));
   check_count (job, v);
   read_rules (job, root);
 }
@@ -350,6 +351,6 @@ sf_study_plan (const SfStudy *s, SfStore *store, guint64 *n_dropped,
   if (dropped < n)
     return TRUE;
   g_set_error (error, SF_DESIGN_ERROR, SF_DESIGN_ERROR_SPEC,
-               "the constraints leave no point");
+               _ ("the constraints leave no point"));
   return FALSE;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sim/scenario/basis.h"
+#include "sim/lang/lang.h"
 #include "sim/study/study-private.h"
 
 #define COLUMN "^[A-Za-z0-9_]{1,64}$"
@@ -197,47 +198,50 @@ fill_terms (SfJson *schema)
 }
 
 static const SfStudyKey top_keys[] = {
-  { "$schema", "this schema, for editors", fill_text },
-  { "format", "version of the format", fill_format },
-  { "sources", "what factors rest on, by id", fill_sources },
-  { "notes", "anything, for readers", fill_any },
-  { "scenario", "the file that is varied, beside this one", fill_text },
-  { "set", "changes for all points: JSON Pointer into the scenario, value",
+  { "$schema", N_ ("this schema, for editors"), fill_text },
+  { "format", N_ ("version of the format"), fill_format },
+  { "sources", N_ ("what factors rest on, by id"), fill_sources },
+  { "notes", N_ ("anything, for readers"), fill_any },
+  { "scenario", N_ ("the file that is varied, beside this one"), fill_text },
+  { "set", N_ ("changes for all points: JSON Pointer into the scenario, value"),
     fill_set },
-  { "seed", "a whole number in quotes; else the scenario's", fill_seed },
-  { "budget", "what one run may take", fill_budget },
-  { "design", "at which points to run", fill_design },
-  { "factors", "what varies, by name", fill_factors },
-  { "constraints", "which points are left out, by name", fill_constraints },
-  { "outcomes", "the numbers that are kept of every run, by name",
+  { "seed", N_ ("a whole number in quotes; else the scenario's"), fill_seed },
+  { "budget", N_ ("what one run may take"), fill_budget },
+  { "design", N_ ("at which points to run"), fill_design },
+  { "factors", N_ ("what varies, by name"), fill_factors },
+  { "constraints", N_ ("which points are left out, by name"),
+    fill_constraints },
+  { "outcomes", N_ ("the numbers that are kept of every run, by name"),
     fill_outcomes },
-  { "series", "daily series to keep of every run", fill_series },
+  { "series", N_ ("daily series to keep of every run"), fill_series },
   { NULL, NULL, NULL },
 };
 
 static const SfStudyKey factor_keys[] = {
-  { "target", "JSON Pointers into the scenario that take the value, or one",
+  { "target",
+    N_ ("JSON Pointers into the scenario that take the value, or one"),
     fill_target },
-  { "range", "lowest and highest", fill_range },
-  { "distribution", "as a scenario states it, with \"dist\" or \"range\"",
+  { "range", N_ ("lowest and highest"), fill_range },
+  { "distribution", N_ ("as a scenario states it, with \"dist\" or \"range\""),
     fill_distribution },
-  { "levels", "numbers, or words and flags", fill_levels },
+  { "levels", N_ ("numbers, or words and flags"), fill_levels },
   { NULL, NULL, NULL },
 };
 
 static const SfStudyKey design_keys[] = {
-  { "generators", "of fractional: \"D=ABC\", the first factor being A",
+  { "generators", N_ ("of fractional: \"D=ABC\", the first factor being A"),
     fill_names },
   { NULL, NULL, NULL },
 };
 
 static const SfStudyKey rule_keys[] = {
-  { "terms", "how much each factor counts; a lever is 0 or 1", fill_terms },
+  { "terms", N_ ("how much each factor counts; a lever is 0 or 1"),
+    fill_terms },
   { NULL, NULL, NULL },
 };
 
 static const SfStudyKey outcome_keys[] = {
-  { "series", "daily series, added up, of which \"stat\" is taken",
+  { "series", N_ ("daily series, added up, of which \"stat\" is taken"),
     fill_names },
   { NULL, NULL, NULL },
 };
@@ -245,17 +249,18 @@ static const SfStudyKey outcome_keys[] = {
 static const SfStudyKey no_keys[] = { { NULL, NULL, NULL } };
 
 const SfStudyPart sf_study_parts[] = {
-  { "study", "the top level of a study", sf_study_top_params, top_keys,
+  { "study", N_ ("the top level of a study"), sf_study_top_params, top_keys,
     "name|scenario|design|factors|outcomes" },
-  { "factors", "what varies; an object keyed by name", sf_study_factor_params,
-    factor_keys, "" },
-  { "design", "which points are run", sf_study_design_params, design_keys,
+  { "factors", N_ ("what varies; an object keyed by name"),
+    sf_study_factor_params, factor_keys, "" },
+  { "design", N_ ("which points are run"), sf_study_design_params, design_keys,
     "kind" },
-  { "constraints", "which points are left out; an object keyed by name",
+  { "constraints", N_ ("which points are left out; an object keyed by name"),
     sf_study_rule_params, rule_keys, "terms" },
-  { "outcomes", "what is kept of a run; an object keyed by name",
+  { "outcomes", N_ ("what is kept of a run; an object keyed by name"),
     sf_observation_part_params, outcome_keys, "" },
-  { "budget", "what one run may take", sf_study_budget_params, no_keys, "" },
+  { "budget", N_ ("what one run may take"), sf_study_budget_params, no_keys,
+    "" },
   { NULL, NULL, NULL, NULL, NULL },
 };
 

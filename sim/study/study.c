@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/scenario/load.h"
 #include "sim/study/study-private.h"
 
@@ -58,7 +59,7 @@ read_set (SfStudyJob *job, const SfJson *root)
       if (*sf_json_key (v) == '/' && !strchr (sf_json_key (v), '='))
         g_strv_builder_add (all, text);
       else
-        mind (job, v, "/set", "keys are JSON Pointers into the scenario");
+        mind (job, v, "/set", _ ("keys are JSON Pointers into the scenario"));
     }
   job->study->set = g_strv_builder_end (all);
 }
@@ -83,7 +84,7 @@ read_scenario (SfStudyJob *job, const SfJson *root)
   const SfJson *v = sf_json_member (root, "scenario");
   if (!v || sf_json_kind (v) != SF_JSON_STRING) {
     mind (job, v ? v : root, "/scenario",
-          "\"scenario\" names the file that is varied");
+          _ ("\"scenario\" names the file that is varied"));
     return;
   }
   s->scenario = sf_scenario_beside (s->path, sf_json_string (v));
@@ -93,7 +94,7 @@ read_scenario (SfStudyJob *job, const SfJson *root)
   for (guint i = 0; i < sf_mistakes_count (found); i++)
     pass_on (job, sf_mistakes_get (found, i));
   if (s->base && s->base->start == SF_PARAM_NO_DATE)
-    mind (job, v, "/scenario", "this is a network without a time to run");
+    mind (job, v, "/scenario", _ ("this is a network without a time to run"));
   else if (s->base && s->day0 == SF_PARAM_NO_DATE)
     s->day0
         = s->base->shock != SF_PARAM_NO_DATE ? s->base->shock : s->base->start;
@@ -108,7 +109,7 @@ read_seed (SfStudyJob *job, const SfJson *root)
       && (sf_json_kind (v) != SF_JSON_STRING
           || !g_ascii_string_to_unsigned (
               sf_json_string (v), 10, 0, G_MAXUINT64, &job->study->seed, NULL)))
-    mind (job, v, "/seed", "expected a whole number in quotes");
+    mind (job, v, "/seed", _ ("expected a whole number in quotes"));
 }
 
 /* ---- Outcomes and series ------------------------------------------------------------ */
@@ -174,7 +175,7 @@ read_outcomes (SfStudyJob *job, const SfJson *root)
   const SfJson *all = sf_json_member (root, "outcomes");
   if (!all || sf_json_kind (all) != SF_JSON_OBJECT || !sf_json_first (all)) {
     mind (job, all ? all : root, "/outcomes",
-          "\"outcomes\" is an object of at least one number to keep");
+          _ ("\"outcomes\" is an object of at least one number to keep"));
     return;
   }
   g_autoptr (SfObservations) o
@@ -189,9 +190,9 @@ read_outcomes (SfStudyJob *job, const SfJson *root)
     g_autofree char *pointer = sf_json_pointer_child ("/outcomes", p->id);
     if (is_column_taken (s, p->id, i) || strpbrk (p->id, ".-"))
       mind (job, v, pointer,
-            "an outcome's name becomes a column: letters, digits and _, and "
-            "not that of another column (or, with _mean, _sd or _n, of a "
-            "factor)");
+            _ ("an outcome's name becomes a column: letters, digits and _, and "
+               "not that of another column (or, with _mean, _sd or _n, of a "
+               "factor)"));
     s->outcomes[i] = (SfStoreColumn){
       .name = p->id,
       .title = p->title,
@@ -209,18 +210,18 @@ read_series (SfStudyJob *job, const SfJson *root)
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   gboolean is_list = all && sf_json_kind (all) == SF_JSON_ARRAY;
   if (all && !is_list)
-    mind (job, all, "/series", "expected a list of names of daily series");
+    mind (job, all, "/series", _ ("expected a list of names of daily series"));
   for (const SfJson *v = is_list ? sf_json_first (all) : NULL; v;
        v = sf_json_next (v)) {
     if (sf_json_kind (v) == SF_JSON_STRING)
       g_strv_builder_add (names, sf_json_string (v));
     else
-      mind (job, v, "/series", "expected names in quotes");
+      mind (job, v, "/series", _ ("expected names in quotes"));
     for (const SfJson *o = sf_json_first (all); o != v; o = sf_json_next (o))
       if (sf_json_kind (v) == SF_JSON_STRING
           && sf_json_kind (o) == SF_JSON_STRING
           && strcmp (sf_json_string (o), sf_json_string (v)) == 0)
-        mind (job, v, "/series", "a series stands here twice");
+        mind (job, v, "/series", _ ("a series stands here twice"));
   }
   job->study->series = g_strv_builder_end (names);
 }
@@ -254,8 +255,8 @@ read_all (SfStudyJob *job)
   sf_reader_record (&job->reader, root, "", sf_study_top_params, TOP, s);
   if (!s->name || !sf_reader_is_id (s->name))
     mind (job, root, "/name",
-          "\"name\" is missing, or no name for a folder: 1 to 64 letters, "
-          "digits, - _ or . (not first)");
+          _ ("\"name\" is missing, or no name for a folder: 1 to 64 letters, "
+             "digits, - _ or . (not first)"));
   read_budget (job, root);
   read_set (job, root);
   read_scenario (job, root);

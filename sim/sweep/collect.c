@@ -7,6 +7,7 @@
 #include <gsl/gsl_sort.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Points that are compared with the design before it is believed. */
 #define CHECKED 64
@@ -94,8 +95,8 @@ find_coordinates (SfSweep *sweep, SfCollected *c, GError **error)
     if (memcmp (values, kept, c->k * sizeof (double)) == 0)
       continue;
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "point %u of %s is not that of the design: another version "
-                 "of the program planned it",
+                 _ ("point %u of %s is not that of the design: another version "
+                    "of the program planned it"),
                  i, sf_store_path (sweep->store));
     return FALSE;
   }
@@ -269,10 +270,15 @@ sf_study_find_outcome (const SfStudy *s, const char *name, GError **error)
   const char *near = sf_text_nearest (name, names, s->n_outcomes);
   g_autofree char *safe = sf_text_safe (name, -1);
   g_autofree char *list = g_strjoinv (", ", (char **)names);
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-               "the study keeps no outcome \"%s\"%s%s%s; it keeps %s", safe,
-               near ? " (did you mean \"" : "", near ? near : "",
-               near ? "\"?)" : "", list);
+  if (near)
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+                 _ ("the study keeps no outcome \"%s\" (did you mean \"%s\"?); "
+                    "it keeps %s"),
+                 safe, near, list);
+  else
+    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+                 _ ("the study keeps no outcome \"%s\"; it keeps %s"), safe,
+                 list);
   return -1;
 }
 
@@ -305,8 +311,8 @@ sf_interest_parse (const SfStudy *s, const char *text, SfInterest *interest,
   }
   g_set_error (
       error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-      "\"%s\" is not understood; write \"OUTCOME >= NUMBER\" (or >, <, "
-      "<=), \"OUTCOME happens\" or \"OUTCOME never\"",
+      _ ("\"%s\" is not understood; write \"OUTCOME >= NUMBER\" (or >, <, "
+         "<=), \"OUTCOME happens\" or \"OUTCOME never\""),
       text);
   return FALSE;
 }

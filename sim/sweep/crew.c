@@ -14,6 +14,7 @@
 #include "sim/engine/error.h"
 #include "sim/experiment/pool.h"
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 
 /* How often a crew that serves looks for runs that take too long. */
 #define LOOK_MS 100
@@ -95,6 +96,7 @@ static G_NORETURN void
 be_worker (SfCrew *c, int fd, pid_t parent)
 {
   sf_stop_ignore ();
+  sf_lang_set ("en");                /* what a run says is kept in tables */
   prctl (PR_SET_PDEATHSIG, SIGKILL); /* no work for a parent that is gone */
   if (getppid () != parent)
     _exit (0);
@@ -126,7 +128,7 @@ sit_down (SfCrew *c, Seat *seat, GError **error)
   }
   seat->pid = 0;
   g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
-               "cannot start a worker process: %s", g_strerror (errno));
+               _ ("cannot start a worker process: %s"), g_strerror (errno));
   return FALSE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "sim/engine/error.h"
 #include "sim/experiment/stop.h"
+#include "sim/lang/lang.h"
 
 /* Tasks that are read from the store at once, and given to a seat at most. */
 #define BUFFER 512
@@ -139,10 +140,11 @@ is_hopeless (Drive *d, GError **error)
     return FALSE;
   if (!keep (d, TRUE, error))
     return TRUE;
-  g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
-               "the first %u runs all ended their workers; the others are left "
-               "alone (sweep status says how they ended)",
-               (guint)d->n_rows);
+  g_set_error (
+      error, SF_RUN_ERROR, SF_RUN_ERROR_WORKER,
+      _ ("the first %u runs all ended their workers; the others are left "
+         "alone (sweep status says how they ended)"),
+      (guint)d->n_rows);
   return TRUE;
 }
 

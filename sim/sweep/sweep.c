@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "sim/lang/lang.h"
 #include "sim/sweep/variant.h"
 
 #ifndef SF_VERSION
@@ -91,12 +92,13 @@ is_same (SfStore *store, const char *key, const char *now, const char *what,
   g_autofree char *then = sf_store_fact (store, key);
   if (g_strcmp0 (then, now) == 0)
     return TRUE;
-  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-               "%s was planned with another %s: %s then, %s now; rows of both "
-               "must not stand in one table (plan a new sweep in another "
-               "folder)",
-               sf_store_path (store), what, then ? then : "none",
-               now ? now : "none");
+  g_set_error (
+      error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+      _ ("%s was planned with another %s: %s then, %s now; rows of both "
+         "must not stand in one table (plan a new sweep in another "
+         "folder)"),
+      sf_store_path (store), what, then ? then : _ ("none"),
+      now ? now : _ ("none"));
   return FALSE;
 }
 
@@ -108,12 +110,14 @@ sf_sweep_check (SfStore *store, const SfStudy *study,
   g_autofree char *scenario = sf_study_input_hash (study, "scenario.json");
   g_autofree char *asked = sf_study_input_hash (study, "study.json");
   g_autofree char *built = sf_study_models_hash (models);
-  return is_same (store, "version", SF_VERSION, "version of the program", error)
-         && is_same (store, "models_sha256", built, "state of the models",
+  return is_same (store, "version", SF_VERSION, _ ("version of the program"),
+                  error)
+         && is_same (store, "models_sha256", built, _ ("state of the models"),
                      error)
-         && is_same (store, "scenario_sha256", scenario, "scenario", error)
-         && is_same (store, "study_sha256", asked, "study", error)
-         && is_same (store, "inputs_sha256", all, "lever or ensemble", error);
+         && is_same (store, "scenario_sha256", scenario, _ ("scenario"), error)
+         && is_same (store, "study_sha256", asked, _ ("study"), error)
+         && is_same (store, "inputs_sha256", all, _ ("lever or ensemble"),
+                     error);
 }
 
 char *
@@ -165,8 +169,9 @@ check_study (const SfStudy *study, const SfModelInfo *const *models,
   g_autofree char *text = sf_mistakes_format (mistakes);
   guint n = sf_mistakes_count (mistakes);
   g_set_error (error, SF_SWEEP_ERROR, SF_SWEEP_ERROR_MISTAKES,
-               "%s%u mistake%s; nothing was written", text, n,
-               n == 1 ? "" : "s");
+               sf_lang_plural ("%s%u mistake; nothing was written",
+                               "%s%u mistakes; nothing was written", n),
+               text, n);
   return FALSE;
 }
 
@@ -182,8 +187,8 @@ are_inputs_free (const SfStudy *study, const char *inputs, GError **error)
         || strcmp (text, study->inputs[i].text) == 0)
       continue; /* of a plan that was killed */
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-                 "%s is there already and would be replaced; take another "
-                 "folder for the sweep",
+                 _ ("%s is there already and would be replaced; take another "
+                    "folder for the sweep"),
                  path);
     return FALSE;
   }
@@ -224,7 +229,7 @@ sf_sweep_new (SfStudy *study, const SfModelInfo *const *models,
   s->folder = g_strdup (folder);
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
-                 "%s holds a sweep already", folder);
+                 _ ("%s holds a sweep already"), folder);
     return NULL;
   }
   if (!are_inputs_free (study, inputs, error))
@@ -256,7 +261,7 @@ sf_sweep_read_study (const char *folder, const SfModelInfo *const *models,
   if (!study) {
     g_autofree char *text = sf_mistakes_format (mistakes);
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "the inputs of the sweep cannot be read:\n%s",
+                 _ ("the inputs of the sweep cannot be read:\n%s"),
                  g_strchomp (text));
   }
   return study;
@@ -278,10 +283,11 @@ has_shape (SfStore *store, const SfStudy *study, GError **error)
   for (guint i = 0; is_same && i < asked.n_outcomes; i++)
     is_same = strcmp (asked.outcomes[i].name, kept->outcomes[i].name) == 0;
   if (!is_same)
-    g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
-                 "%s was not made for the study in its inputs: their factors, "
-                 "outcomes, series or days differ",
-                 sf_store_path (store));
+    g_set_error (
+        error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
+        _ ("%s was not made for the study in its inputs: their factors, "
+           "outcomes, series or days differ"),
+        sf_store_path (store));
   g_free ((gpointer)asked.factors);
   return is_same;
 }

@@ -6,6 +6,7 @@
 
 #include "sim/base/text.h"
 #include "sim/engine/error.h"
+#include "sim/lang/lang.h"
 
 /* Variants that a process keeps. */
 #define KEPT 16
@@ -186,10 +187,13 @@ static void
 refuse (const SfMistakes *mistakes, GError **error)
 {
   const SfMistake *m = sf_mistakes_get (mistakes, 0);
-  g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
-               "the point makes no scenario: %s%s%s",
-               m->pointer ? m->pointer : "", m->pointer ? ": " : "",
-               m->message);
+  if (m->pointer)
+    g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
+                 _ ("the point makes no scenario: %s: %s"), m->pointer,
+                 m->message);
+  else
+    g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
+                 _ ("the point makes no scenario: %s"), m->message);
 }
 
 static void
@@ -215,8 +219,8 @@ find_series (const SfStudy *study, SfVariant *v, SfMistakes *mistakes)
   if (study->series[0] && v->plan->days != sf_scenario_days (study->base)) {
     sf_json_where (study->doc, all, &file, &line, &column);
     sf_mistakes_add (mistakes, SF_MISTAKE_RANGE, file, line, column, "/series",
-                     "daily series are as long as the scenario's %u days; a "
-                     "point makes it run for %u",
+                     _ ("daily series are as long as the scenario's %u days; a "
+                        "point makes it run for %u"),
                      sf_scenario_days (study->base), v->plan->days);
     return;
   }
@@ -226,12 +230,12 @@ find_series (const SfStudy *study, SfVariant *v, SfMistakes *mistakes)
     if (series >= 0)
       continue;
     g_autofree char *near = sf_book_nearest_series (v->plan->book, *name);
+    g_autofree char *hint = sf_text_hint (near);
     g_autofree char *safe = sf_text_safe (*name, -1);
     sf_json_where (study->doc, all, &file, &line, &column);
     sf_mistakes_add (mistakes, SF_MISTAKE_REFERENCE, file, line, column,
-                     "/series", "no series \"%s\" is recorded%s%s%s", safe,
-                     near ? "; did you mean \"" : "", near ? near : "",
-                     near ? "\"?" : "");
+                     "/series", _ ("no series \"%s\" is recorded%s"), safe,
+                     hint);
   }
 }
 
@@ -324,8 +328,8 @@ is_allowed (const SfScenario *s, guint number, double value, GError **error)
         && (i == number || isnan (a->low) || (x >= a->low && x <= a->high)))
       continue;
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
-                 "the point makes no scenario: %s: %.17g is out of range; "
-                 "expected %g to %g",
+                 _ ("the point makes no scenario: %s: %.17g is out of range; "
+                    "expected %g to %g"),
                  a->pointer, x, i == number ? a->min : fmax (a->min, a->low),
                  i == number ? a->max : fmin (a->max, a->high));
     return FALSE;
@@ -344,7 +348,8 @@ put_in (const SfVariants *all, SfVariant *v, const double *values,
       gint number = g_array_index (v->numbers, gint, n);
       if (number < 0) {
         g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
-                     "the point makes no scenario: %s is no number in it", *t);
+                     _ ("the point makes no scenario: %s is no number in it"),
+                     *t);
         return FALSE;
       }
       if (!is_allowed (v->scenario, (guint)number, values[i], error))
@@ -459,7 +464,8 @@ check_targets (const SfStudy *s, SfMistakes *mistakes)
       }
       g_autofree char *at = place_in_study (s, &s->factors[i], &m);
       sf_mistakes_add (mistakes, SF_MISTAKE_DUPLICATE, m.file, m.line, m.column,
-                       at, "%s is a target of \"%s\" already", *t, owner->id);
+                       at, _ ("%s is a target of \"%s\" already"), *t,
+                       owner->id);
     }
 }
 
