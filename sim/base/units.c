@@ -26,18 +26,6 @@ sf_ticks_from_days (double time_days)
   return ticks_from_s (time_days * (double)SF_TICKS_PER_DAY);
 }
 
-double
-sf_ticks_to_h (SfTick ticks)
-{
-  return (double)ticks / (double)SF_TICKS_PER_HOUR;
-}
-
-double
-sf_ticks_to_days (SfTick ticks)
-{
-  return (double)ticks / (double)SF_TICKS_PER_DAY;
-}
-
 gboolean
 sf_date_parse (const char *text, SfDate *date)
 {

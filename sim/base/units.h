@@ -22,8 +22,19 @@ typedef gint64 SfTick;
  * Negative lengths give 0; lengths beyond the clock give SF_TICK_NEVER. */
 SfTick sf_ticks_from_h (double time_h);
 SfTick sf_ticks_from_days (double time_days);
-double sf_ticks_to_h (SfTick ticks);
-double sf_ticks_to_days (SfTick ticks);
+
+/* Here, since the event loop converts all the time. */
+static inline double
+sf_ticks_to_h (SfTick ticks)
+{
+  return (double)ticks / (double)SF_TICKS_PER_HOUR;
+}
+
+static inline double
+sf_ticks_to_days (SfTick ticks)
+{
+  return (double)ticks / (double)SF_TICKS_PER_DAY;
+}
 
 /* Calendar days, counted from 1970-01-01 (proleptic Gregorian calendar). */
 typedef gint32 SfDate;

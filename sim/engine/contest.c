@@ -64,10 +64,9 @@ turn_back (SfWorld *w, SfGroupId id, guint trucks)
   SfGroupId part = sf_traffic_split (w, id, trucks);
   Group *g = GROUP (w, part);
   const SfRoute *r = ROUTE (w, g->route);
-  gint fleet = w->scenario->shipments[g->shipment].fleet;
   SfTick ticks = 0;
   for (gint i = gate; i < (gint)g->pos; i++)
-    ticks += sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, i), fleet);
+    ticks += hop_ticks (w, ROUTE_HOP (w, r, i), g->shipment);
   g->pos = (guint)gate;
   g->convoy = SF_NOBODY;
   g->state = ON_HOP;

@@ -22,8 +22,7 @@ sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate)
   w->gates[gate].entered += g->trucks;
   record_flow (w, sheet->gate[gate][SF_GATE_ENTERED], g->trucks);
   record_flow (w, sheet->nation[SF_NATION_ENTERED], g->trucks);
-  if (w->scenario->commodities[commodity_of (w, g->shipment)].kind
-      == SF_CARGO_FUEL)
+  if (w->cargoes[g->shipment].is_fuel)
     record_flow (w, sheet->nation[SF_NATION_ENTERED_FUEL], g->trucks);
 }
 
@@ -31,8 +30,8 @@ sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate)
 static guint
 line_of (const SfWorld *w, const Group *g)
 {
-  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
-  return 2 * (guint)p->commodity + (p->to == w->scenario->capital);
+  const Cargo *c = &w->cargoes[g->shipment];
+  return 2 * (guint)c->commodity + c->is_for_capital;
 }
 
 void
@@ -46,7 +45,7 @@ sf_gate_wait (SfWorld *w, SfGroupId id, guint gate)
   g->next = SF_NOBODY;
   line->trucks += g->trucks;
   k->n_waiting += g->trucks;
-  w->fleets[w->scenario->shipments[g->shipment].fleet].waiting += g->trucks;
+  w->fleets[w->cargoes[g->shipment].fleet].waiting += g->trucks;
   if (line->tail == SF_NOBODY)
     line->head = id;
   else
@@ -59,7 +58,7 @@ static double
 alone_prob (const SfWorld *w, guint gate, gint commodity)
 {
   return MIN (w->gates[gate].alone_prob[commodity]
-                  * sf_world_factor (w, SF_FACTOR_WILLING, gate),
+                  * factor (w, SF_FACTOR_WILLING, gate),
               1);
 }
 
@@ -67,7 +66,7 @@ static double
 escorted_prob (const SfWorld *w, guint gate, guint commodity)
 {
   return MIN (w->gates[gate].escorted_prob[commodity]
-                  * sf_world_factor (w, SF_FACTOR_WILLING, gate),
+                  * factor (w, SF_FACTOR_WILLING, gate),
               1);
 }
 
@@ -104,7 +103,7 @@ take_first (SfWorld *w, Gate *k, guint which, guint n)
   g->next = SF_NOBODY;
   line->trucks -= g->trucks;
   k->n_waiting -= g->trucks;
-  w->fleets[w->scenario->shipments[g->shipment].fleet].waiting -= g->trucks;
+  w->fleets[w->cargoes[g->shipment].fleet].waiting -= g->trucks;
   k->waited_h += g->trucks * sf_ticks_to_h (w->now - g->since);
   return id;
 }
@@ -253,8 +252,7 @@ enter (SfWorld *w, SfConvoyId id)
     end_convoy (w, id, BROKEN_UP);
     return;
   }
-  gint fleet = w->scenario->shipments[GROUP (w, c->first)->shipment].fleet;
-  double h = sf_ticks_to_h (sf_traffic_hop_ticks (w, hop, fleet));
+  double h = sf_ticks_to_h (hop_ticks (w, hop, GROUP (w, c->first)->shipment));
   SfTick ticks = sf_ticks_from_h (h / c->speed_frac) + c->delay;
   c->delay = 0;
   sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_CONVOY_END, (guint)id, 0, 0);
@@ -275,8 +273,7 @@ lead_of (const SfWorld *w, SfGroupId list)
 {
   SfGroupId lead = list;
   for (SfGroupId i = list; i != SF_NOBODY; i = GROUP (w, i)->next)
-    if (w->scenario->shipments[GROUP (w, i)->shipment].to
-        == w->scenario->capital)
+    if (w->cargoes[GROUP (w, i)->shipment].is_for_capital)
       lead = i;
   return lead;
 }
@@ -372,8 +369,8 @@ static void
 count_arrival (SfWorld *w, SfConvoyId id)
 {
   const Convoy *c = CONVOY (w, id);
-  gint to = w->scenario->shipments[GROUP (w, c->first)->shipment].to;
-  if (to == w->scenario->capital && c->trucks >= SF_CONVOY_MIN)
+  if (w->cargoes[GROUP (w, c->first)->shipment].is_for_capital
+      && c->trucks >= SF_CONVOY_MIN)
     record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS_ARRIVED], 1);
 }
 
@@ -487,8 +484,8 @@ sf_world_convoy (SfWorld *w, const void *self, guint gate,
                       .pos = lead->pos,
                       .trucks = n,
                       .started = n,
-                      .strength = order->strength
-                                  * sf_world_factor (w, SF_FACTOR_ESCORT, gate),
+                      .strength
+                      = order->strength * factor (w, SF_FACTOR_ESCORT, gate),
                       .speed_frac = order->speed_frac,
                       .owner = (gint)sf_factor_model_of (w, self),
                       .token = order->token,

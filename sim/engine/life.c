@@ -18,6 +18,7 @@ take_models (SfWorld *w)
   w->models = g_new0 (const SfModel *, s->n_models + 1);
   w->selves = g_new0 (void *, s->n_models + 1);
   w->pristine = g_new0 (void *, s->n_models + 1);
+  w->sentries = g_new0 (guint, s->n_models + 1);
   w->routing = G_MAXUINT;
   for (guint i = 0; i < s->n_models; i++) {
     if (!s->models[i].is_on)
@@ -33,6 +34,41 @@ take_models (SfWorld *w)
     }
     if (w->models[n]->choose_route)
       w->routing = n;
+    if (w->models[n]->enters)
+      w->sentries[w->n_sentries++] = n;
+  }
+}
+
+/* Liquid fuel from a source outside the capital's country. */
+static gboolean
+is_imported_fuel (const SfScenario *s, const SfShipmentSpec *p)
+{
+  const SfCommodity *c = &s->commodities[p->commodity];
+  const char *country = s->nodes[s->fleets[p->fleet].home].country;
+  return !p->from_stock && c->kind == SF_CARGO_FUEL && c->unit == SF_UNIT_M3
+         && g_strcmp0 (country, s->country) != 0;
+}
+
+static void
+make_cargoes (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  w->cargoes = g_new0 (Cargo, s->n_shipments + 1);
+  for (guint i = 0; i < s->n_shipments; i++) {
+    const SfShipmentSpec *p = &s->shipments[i];
+    const SfFleetSpec *fleet = &s->fleets[p->fleet];
+    w->cargoes[i] = (Cargo){
+      .commodity = p->commodity,
+      .fleet = p->fleet,
+      .home = fleet->home,
+      .to = p->to,
+      .home_market = sf_plan_market (w->plan, fleet->home, p->commodity),
+      .market = sf_plan_market (w->plan, p->to, p->commodity),
+      .first_hop = (guint)fleet->vehicle * w->plan->n_hops,
+      .is_fuel = s->commodities[p->commodity].kind == SF_CARGO_FUEL,
+      .is_imported = is_imported_fuel (s, p),
+      .is_for_capital = p->to == s->capital,
+    };
   }
 }
 
@@ -57,7 +93,8 @@ sf_world_new (SfPlan *plan)
   w->scenario = plan->scenario;
   w->events_max = SF_WORLD_EVENTS_MAX;
   w->pending = sf_pending_new (4096);
-  w->groups = g_array_sized_new (FALSE, TRUE, sizeof (Group), 4096);
+  w->groups_room = 4096;
+  w->groups = g_aligned_alloc (w->groups_room, sizeof (Group), sizeof (Group));
   w->convoys = g_array_sized_new (FALSE, TRUE, sizeof (Convoy), 16);
   w->stuck = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
   w->held = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
@@ -86,6 +123,7 @@ sf_world_new (SfPlan *plan)
   w->arena = g_array_new (FALSE, FALSE, sizeof (Chunk));
   w->row_delay = g_new0 (SfTick, s->n_events + 1);
   w->row_fired = g_new0 (guint8, s->n_events + 1);
+  make_cargoes (w);
   make_gates (w);
   take_models (w);
   sf_factor_new (w);
@@ -107,17 +145,18 @@ sf_world_free (SfWorld *w)
     g_free (w->gates[g].escorted_prob);
   }
   gpointer parts[]
-      = { w->models,      w->selves,       w->pristine,   w->gates,
-          w->queues,      w->markets,      w->demands,    w->fleets,
-          w->capacity,    w->exposure,     w->delivered,  w->hop_ticks,
-          w->hop_km,      w->closed_count, w->is_closed,  w->closed_since,
-          w->closed_days, w->hop_closed,   w->hop_passed, w->hop_lost,
-          w->claims,      w->awards,       w->acc,        w->ledger,
-          w->transit,     w->row_delay,    w->row_fired };
+      = { w->cargoes,    w->sentries,     w->models,      w->selves,
+          w->pristine,   w->gates,        w->queues,      w->markets,
+          w->demands,    w->fleets,       w->capacity,    w->exposure,
+          w->delivered,  w->hop_ticks,    w->hop_km,      w->closed_count,
+          w->is_closed,  w->closed_since, w->closed_days, w->hop_closed,
+          w->hop_passed, w->hop_lost,     w->claims,      w->awards,
+          w->acc,        w->ledger,       w->transit,     w->row_delay,
+          w->row_fired };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
-  g_array_unref (w->groups);
+  g_aligned_free (w->groups);
   g_array_unref (w->convoys);
   g_array_unref (w->stuck);
   g_array_unref (w->held);
@@ -128,11 +167,30 @@ sf_world_free (SfWorld *w)
   g_free (w);
 }
 
+SfGroupId
+sf_life_take_group (SfWorld *w)
+{
+  SfGroupId id = w->free_group;
+  if (id != SF_NOBODY) {
+    w->free_group = GROUP (w, id)->next;
+    return id;
+  }
+  if (w->n_groups == w->groups_room) {
+    Group *old = w->groups;
+    w->groups_room *= 2;
+    w->groups
+        = g_aligned_alloc (w->groups_room, sizeof (Group), sizeof (Group));
+    memcpy (w->groups, old, w->n_groups * sizeof (Group));
+    g_aligned_free (old);
+  }
+  return (SfGroupId)w->n_groups++;
+}
+
 guint
 sf_world_trucks_out (const SfWorld *w, guint fleet)
 {
   guint n = 0;
-  for (guint i = 0; i < w->groups->len; i++) {
+  for (guint i = 0; i < w->n_groups; i++) {
     const Group *g = GROUP (w, i);
     if (g->trucks > 0
         && w->scenario->shipments[g->shipment].fleet == (gint)fleet)
@@ -279,7 +337,7 @@ sf_life_reset (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
   sf_pending_clear (w->pending);
-  g_array_set_size (w->groups, 0);
+  w->n_groups = 0;
   g_array_set_size (w->convoys, 0);
   g_array_set_size (w->stuck, 0);
   g_array_set_size (w->held, 0);
@@ -288,7 +346,7 @@ sf_life_reset (SfWorld *w)
   w->now = 0;
   w->n_events = 0;
   w->fingerprint = 0;
-  w->is_wet = FALSE;
+  sf_world_set_wet (w, FALSE);
   w->cost_xof = 0;
   memset (w->acc, 0, sf_book_n_series (w->plan->book) * sizeof *w->acc);
   memset (w->ledger, 0, s->n_commodities * SF_LEDGER_N * sizeof *w->ledger);
@@ -319,9 +377,8 @@ put_on_route (SfWorld *w, SfGroupId id, SfTick *age)
 {
   Group *g = GROUP (w, id);
   const SfRoute *r = ROUTE (w, g->route);
-  gint fleet = w->scenario->shipments[g->shipment].fleet;
   for (g->pos = 0; g->pos < r->n_hops; g->pos++) {
-    SfTick ticks = sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, g->pos), fleet);
+    SfTick ticks = hop_ticks (w, ROUTE_HOP (w, r, g->pos), g->shipment);
     if (*age < ticks) {
       g->state = ON_HOP;
       sf_world_schedule (w, ticks - *age, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
@@ -426,7 +483,7 @@ close_ledger (SfWorld *w, double *out)
     book[SF_LEDGER_HOARDED] += extra;
   }
   /* Counted anew, not the running sum, so that the balance proves it. */
-  for (guint i = 0; i < w->groups->len; i++) {
+  for (guint i = 0; i < w->n_groups; i++) {
     const Group *g = GROUP (w, i);
     if (g->trucks > 0 && g->is_loaded)
       out[(guint)commodity_of (w, g->shipment) * SF_LEDGER_N

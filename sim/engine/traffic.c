@@ -15,13 +15,7 @@
 SfGroupId
 sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks)
 {
-  SfGroupId id = w->free_group;
-  if (id != SF_NOBODY)
-    w->free_group = GROUP (w, id)->next;
-  else {
-    id = (SfGroupId)w->groups->len;
-    g_array_set_size (w->groups, w->groups->len + 1);
-  }
+  SfGroupId id = sf_life_take_group (w);
   *GROUP (w, id) = (Group){ .shipment = shipment,
                             .trucks = trucks,
                             .route = -1,
@@ -56,33 +50,19 @@ sf_traffic_split (SfWorld *w, SfGroupId id, guint trucks)
 
 /* ---- Where to -------------------------------------------------------------- */
 
-static const SfFleetSpec *
-fleet_of (const SfWorld *w, gint shipment)
-{
-  return &w->scenario->fleets[w->scenario->shipments[shipment].fleet];
-}
-
 static gint
 target_of (const SfWorld *w, const Group *g)
 {
-  return g->is_loaded ? w->scenario->shipments[g->shipment].to
-                      : fleet_of (w, g->shipment)->home;
-}
-
-SfTick
-sf_traffic_hop_ticks (const SfWorld *w, SfHopId hop, gint fleet)
-{
-  guint row = (guint)w->scenario->fleets[fleet].vehicle
-              + (w->is_wet ? w->scenario->n_vehicles : 0);
-  return w->hop_ticks[(gsize)row * w->plan->n_hops + (gsize)hop];
+  const Cargo *c = &w->cargoes[g->shipment];
+  return g->is_loaded ? c->to : c->home;
 }
 
 static double
-route_h (const SfWorld *w, const SfRoute *r, gint fleet)
+route_h (const SfWorld *w, const SfRoute *r, gint shipment)
 {
   SfTick sum = 0;
   for (guint i = 0; i < r->n_hops; i++)
-    sum += sf_traffic_hop_ticks (w, ROUTE_HOP (w, r, i), fleet);
+    sum += hop_ticks (w, ROUTE_HOP (w, r, i), shipment);
   return sf_ticks_to_h (sum);
 }
 
@@ -103,10 +83,9 @@ sf_traffic_find_route (SfWorld *w, gint from, gint to, gint shipment,
   if (n == 1 || !choose || w->routing >= w->n_models)
     return (gint)routes[0];
   SfChoice choices[ROUTES_MAX];
-  gint fleet = w->scenario->shipments[shipment].fleet;
   for (guint i = 0; i < n; i++) {
     const SfRoute *r = ROUTE (w, routes[i]);
-    choices[i] = (SfChoice){ route_h (w, r, fleet), r->gate, 0, 0 };
+    choices[i] = (SfChoice){ route_h (w, r, shipment), r->gate, 0, 0 };
     if (r->gate >= 0) {
       choices[i].risk = w->gates[r->gate].risk * w->exposure[shipment];
       choices[i].waiting = w->gates[r->gate].n_waiting;
@@ -175,21 +154,14 @@ sf_traffic_reroute (SfWorld *w, SfGroupId id, gint from, gboolean is_patient)
   return TRUE;
 }
 
-static gboolean
-is_tanker (const SfWorld *w, gint shipment)
-{
-  return w->scenario->commodities[commodity_of (w, shipment)].kind
-         == SF_CARGO_FUEL;
-}
-
 /* ---- Hops ------------------------------------------------------------------ */
 
 void
 sf_traffic_announce (SfWorld *w, const SfPassage *p)
 {
-  for (guint i = 0; i < w->n_models; i++) {
-    if (w->models[i]->enters)
-      w->models[i]->enters (w->selves[i], w, p);
+  for (guint k = 0; k < w->n_sentries; k++) {
+    guint i = w->sentries[k];
+    w->models[i]->enters (w->selves[i], w, p);
     guint left = p->convoy == SF_NOBODY ? GROUP (w, p->group)->trucks
                                         : sf_world_convoy_trucks (w, p->convoy);
     if (left != p->trucks)
@@ -228,9 +200,7 @@ sf_traffic_enter (SfWorld *w, SfGroupId id)
       return;
     }
   }
-  SfTick ticks
-      = sf_traffic_hop_ticks (w, hop, w->scenario->shipments[g->shipment].fleet)
-        + g->delay;
+  SfTick ticks = hop_ticks (w, hop, g->shipment) + g->delay;
   g->delay = 0;
   sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id, 0, 0);
 }
@@ -241,23 +211,23 @@ static gint
 held_at (const SfWorld *w, const Group *g)
 {
   const SfRoute *r = ROUTE (w, g->route);
-  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
+  const Cargo *c = &w->cargoes[g->shipment];
   gboolean ends = g->pos == r->n_hops;
   if (!g->is_loaded)
     return -1;
-  if (sf_world_factor (w, SF_FACTOR_TRANSIT, (guint)g->shipment) > 0) {
-    gint m = ends ? sf_plan_market (w->plan, p->to, p->commodity) : -1;
-    if (m < 0 || sf_world_factor (w, SF_FACTOR_RECEIPT, (guint)m) > 0)
-      return -1;
-  }
-  return ends ? p->to : w->plan->hops[ROUTE_HOP (w, r, g->pos)].from;
+  if (factor (w, SF_FACTOR_TRANSIT, (guint)g->shipment) > 0
+      && (!ends || c->market < 0
+          || factor (w, SF_FACTOR_RECEIPT, (guint)c->market) > 0))
+    return -1;
+  return ends ? c->to : w->plan->hops[ROUTE_HOP (w, r, g->pos)].from;
 }
 
 static void
 arrive (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
-  const SfFleetSpec *fleet = fleet_of (w, g->shipment);
+  const SfFleetSpec *fleet
+      = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
   g->state = UNLOADING;
   if (g->is_loaded)
     sf_world_schedule (w, sf_ticks_from_h (fleet->unloading_h), PRIO_ARRIVAL,
@@ -306,7 +276,7 @@ sf_traffic_at_node (SfWorld *w, SfGroupId id)
   gint node = w->plan->hops[ROUTE_HOP (w, r, g->pos - 1)].to;
   g->since = w->now;
   if (ends && g->is_loaded && node == w->scenario->capital
-      && is_tanker (w, g->shipment))
+      && w->cargoes[g->shipment].is_fuel)
     record_flow (w, w->plan->sheet->nation[SF_NATION_ARRIVED_FUEL], g->trucks);
   if (g->is_loaded && !g->is_cleared && sf_queue_arrive (w, id, node, ends))
     return;
@@ -326,8 +296,7 @@ static guint
 limit_by_stock (SfWorld *w, guint shipment, guint n)
 {
   const SfShipmentSpec *p = &w->scenario->shipments[shipment];
-  gint m = sf_plan_market (w->plan, w->scenario->fleets[p->fleet].home,
-                           p->commodity);
+  gint m = w->cargoes[shipment].home_market;
   double spare = sf_world_stock (w, (guint)m, DEPOT)
                  - p->reserve_days * sf_world_use_per_day (w, (guint)m);
   double most = floor (spare / w->capacity[shipment]);
@@ -339,11 +308,9 @@ load (SfWorld *w, guint shipment, guint n)
 {
   const SfShipmentSpec *p = &w->scenario->shipments[shipment];
   double amount = n * w->capacity[shipment];
-  if (p->from_stock) {
-    gint m = sf_plan_market (w->plan, w->scenario->fleets[p->fleet].home,
-                             p->commodity);
-    amount = sf_stock_take (w, (guint)m, amount);
-  } else
+  if (p->from_stock)
+    amount = sf_stock_take (w, (guint)w->cargoes[shipment].home_market, amount);
+  else
     *account (w, p->commodity, SF_LEDGER_LOADED) += amount;
   w->transit[p->commodity] += amount;
 }
@@ -353,7 +320,7 @@ sf_world_dispatch (SfWorld *w, guint shipment, guint n)
 {
   const SfShipmentSpec *p = &w->scenario->shipments[shipment];
   n = MIN (n, w->fleets[p->fleet].idle);
-  if (sf_world_factor (w, SF_FACTOR_LOADING, shipment) <= 0)
+  if (factor (w, SF_FACTOR_LOADING, shipment) <= 0)
     return 0;
   if (n > 0 && p->from_stock)
     n = limit_by_stock (w, shipment, n);
@@ -372,7 +339,7 @@ sf_world_dispatch (SfWorld *w, guint shipment, guint n)
 void
 sf_traffic_leaves (SfWorld *w, SfGroupId id)
 {
-  gint home = fleet_of (w, GROUP (w, id)->shipment)->home;
+  gint home = w->cargoes[GROUP (w, id)->shipment].home;
   if (take_route (w, id, home, TRUE))
     sf_traffic_go_on (w, id);
 }
@@ -382,37 +349,25 @@ static void
 set_out_home (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
-  gint at = w->scenario->shipments[g->shipment].to;
+  gint at = w->cargoes[g->shipment].to;
   g->is_loaded = FALSE;
   if (take_route (w, id, at, TRUE))
     sf_traffic_go_on (w, id);
-}
-
-/* Liquid fuel from a source outside the capital's country. */
-static gboolean
-is_imported_fuel (const SfWorld *w, const SfShipmentSpec *p)
-{
-  const SfCommodity *c = &w->scenario->commodities[p->commodity];
-  gint home = w->scenario->fleets[p->fleet].home;
-  return !p->from_stock && c->kind == SF_CARGO_FUEL && c->unit == SF_UNIT_M3
-         && g_strcmp0 (w->scenario->nodes[home].country, w->scenario->country)
-                != 0;
 }
 
 void
 sf_traffic_unloaded (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
-  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
+  const Cargo *c = &w->cargoes[g->shipment];
   double amount = g->trucks * w->capacity[g->shipment];
-  gint m = sf_plan_market (w->plan, p->to, p->commodity);
-  w->transit[p->commodity] -= amount;
+  w->transit[c->commodity] -= amount;
   w->delivered[g->shipment] += g->trucks;
-  if (m >= 0)
-    sf_stock_receive (w, (guint)m, amount);
+  if (c->market >= 0)
+    sf_stock_receive (w, (guint)c->market, amount);
   else /* nobody keeps stock here: used on the spot */
-    *account (w, p->commodity, SF_LEDGER_CONSUMED) += amount;
-  if (is_imported_fuel (w, p)) {
+    *account (w, c->commodity, SF_LEDGER_CONSUMED) += amount;
+  if (c->is_imported) {
     const gint *nation = w->plan->sheet->nation;
     record_flow (w, nation[SF_NATION_IMPORTED_FUEL], amount);
     record_flow (w, nation[SF_NATION_CLEARED_FUEL],
@@ -425,7 +380,7 @@ void
 sf_traffic_home (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
-  w->fleets[w->scenario->shipments[g->shipment].fleet].idle += g->trucks;
+  w->fleets[w->cargoes[g->shipment].fleet].idle += g->trucks;
   sf_traffic_drop (w, id);
 }
 
@@ -440,8 +395,7 @@ unload_at_source (SfWorld *w, guint shipment, double amount)
     *account (w, p->commodity, SF_LEDGER_LOADED) -= amount;
     return;
   }
-  guint m = (guint)sf_plan_market (w->plan, w->scenario->fleets[p->fleet].home,
-                                   p->commodity);
+  guint m = (guint)w->cargoes[shipment].home_market;
   sf_stock_advance (w, m);
   w->markets[m].level[DEPOT] += amount;
   sf_stock_solve (w, m);
@@ -470,9 +424,9 @@ sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks, SfLedgerAccount how)
   Group *g = GROUP (w, id);
   gint c = commodity_of (w, g->shipment);
   g->trucks -= trucks;
-  if (is_tanker (w, g->shipment))
+  if (w->cargoes[g->shipment].is_fuel)
     record_flow (w, w->plan->sheet->nation[SF_NATION_LOST_FUEL], trucks);
-  w->fleets[w->scenario->shipments[g->shipment].fleet].lost += trucks;
+  w->fleets[w->cargoes[g->shipment].fleet].lost += trucks;
   if (!g->is_loaded)
     return;
   double amount = trucks * w->capacity[g->shipment];
@@ -550,7 +504,8 @@ sf_world_is_open (const SfWorld *w, guint link)
 void
 sf_world_set_wet (SfWorld *w, gboolean is_wet)
 {
-  w->is_wet = is_wet;
+  gsize half = (gsize)w->scenario->n_vehicles * w->plan->n_hops;
+  w->ticks_now = w->hop_ticks + (is_wet ? half : 0);
 }
 
 /* ---- For models ---------------------------------------------------------------- */

@@ -60,6 +60,7 @@ typedef enum {
   UNLOADING,
 } GroupState;
 
+/* One line of the cache, since events come in no order of groups. */
 typedef struct {
   gint shipment;
   guint trucks;
@@ -72,9 +73,19 @@ typedef struct {
   guint unserved, in_service;
   gint queue;
   gint gate; /* over which it entered the country, or -1 */
-  guint8 state;
-  gboolean is_loaded, is_cleared; /* is_cleared: done with queues here */
+  guint8 state, is_loaded, is_cleared; /* is_cleared: done with queues here */
 } Group;
+
+G_STATIC_ASSERT (sizeof (Group) == 64);
+
+/* What is fixed about a shipment, so that an event need not look it up. */
+typedef struct {
+  gint commodity, fleet;
+  gint home, to;
+  gint home_market, market; /* there, or -1 */
+  guint first_hop;          /* of its vehicle in a table by vehicle and hop */
+  guint8 is_fuel, is_imported, is_for_capital;
+} Cargo;
 
 typedef struct {
   gint gate;
@@ -167,7 +178,8 @@ struct SfWorld {
   SfRecord *record;
   SfLog *log;
 
-  GArray *groups; /* Group */
+  Group *groups;
+  guint n_groups, groups_room;
   SfGroupId free_group;
   GArray *convoys; /* Convoy */
   GArray *stuck;   /* SfGroupId: wait for a road */
@@ -178,16 +190,17 @@ struct SfWorld {
   Market *markets;
   Demand *demands;
   Fleet *fleets;
-  double *capacity;  /* a truck's, by shipment */
-  double *exposure;  /* by shipment */
-  SfTick *hop_ticks; /* (wet * n_vehicles + vehicle) * n_hops + hop */
-  double *hop_km;    /* by hop */
-  gboolean is_wet;
-  guint *closed_count;           /* reasons, by link */
-  guint8 *is_closed;             /* by link */
-  guint *hop_closed;             /* closed links, by hop */
-  SfTick *closed_since;          /* by link */
-  double *closed_days;           /* by link */
+  Cargo *cargoes;       /* by shipment */
+  double *capacity;     /* a truck's, by shipment */
+  double *exposure;     /* by shipment */
+  SfTick *hop_ticks;    /* (wet * n_vehicles + vehicle) * n_hops + hop */
+  SfTick *ticks_now;    /* the part for the season: vehicle * n_hops + hop */
+  double *hop_km;       /* by hop */
+  guint *closed_count;  /* reasons, by link */
+  guint8 *is_closed;    /* by link */
+  guint *hop_closed;    /* closed links, by hop */
+  SfTick *closed_since; /* by link */
+  double *closed_days;  /* by link */
   double *hop_passed, *hop_lost; /* loaded trucks, by hop */
   double *delivered;             /* trucks, by shipment */
 
@@ -195,6 +208,8 @@ struct SfWorld {
   void **selves;
   void **pristine;
   guint n_models;
+  guint *sentries; /* models that are told who enters, in order */
+  guint n_sentries;
   const SfModel *allocation; /* and its self */
   const void *allocation_self;
   guint routing; /* model, or -1 */
@@ -216,7 +231,7 @@ struct SfWorld {
   guint chunk;     /* the one in use */
 };
 
-#define GROUP(W, I) (&g_array_index ((W)->groups, Group, (guint)(I)))
+#define GROUP(W, I) (&(W)->groups[(I)])
 #define CONVOY(W, I) (&g_array_index ((W)->convoys, Convoy, (guint)(I)))
 #define ROUTE(W, I) (&g_array_index ((W)->plan->routes, SfRoute, (guint)(I)))
 #define ROUTE_HOP(W, R, P)                                                     \
@@ -232,7 +247,20 @@ n_lines (const SfWorld *w)
 static inline gint
 commodity_of (const SfWorld *w, gint shipment)
 {
-  return w->scenario->shipments[shipment].commodity;
+  return w->cargoes[shipment].commodity;
+}
+
+/* sf_world_factor() */
+static inline double
+factor (const SfWorld *w, SfFactor kind, guint index)
+{
+  return w->factors[kind].product[index];
+}
+
+static inline SfTick
+hop_ticks (const SfWorld *w, SfHopId hop, gint shipment)
+{
+  return w->ticks_now[w->cargoes[shipment].first_hop + (guint)hop];
 }
 
 static inline double *
@@ -248,14 +276,24 @@ record_flow (SfWorld *w, gint series, double amount)
     w->acc[series] += amount;
 }
 
+static inline SfEventHandle
+sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority, EventType type,
+                   guint subject, guint object, gint64 payload)
+{
+  SfEvent e = { .type = (guint16)type,
+                .subject = subject,
+                .object = object,
+                .payload = payload };
+  return sf_pending_push (w->pending, w->now + MAX (delay, 0), priority, &e);
+}
+
 /* world.c */
 const char *sf_world_node_title (const SfWorld *w, gint node);
-SfEventHandle sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority,
-                                 EventType type, guint subject, guint object,
-                                 gint64 payload);
 
 /* life.c */
 void sf_life_compute_hours (SfWorld *w);
+/* A place in the pool of groups; it may move the others. */
+SfGroupId sf_life_take_group (SfWorld *w);
 void sf_life_compute_exposure (SfWorld *w);
 /* Everything as it is before a replication; the clock at 0. */
 void sf_life_reset (SfWorld *w);
@@ -296,7 +334,6 @@ void sf_traffic_patience_ends (SfWorld *w, SfGroupId id, gint64 since);
  * nothing done when there is none. The patient take no detour. */
 gboolean sf_traffic_reroute (SfWorld *w, SfGroupId id, gint from,
                              gboolean is_patient);
-SfTick sf_traffic_hop_ticks (const SfWorld *w, SfHopId hop, gint fleet);
 /* Trucks of a group are gone: fleet, ledger, transit. */
 void sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks,
                       SfLedgerAccount how);

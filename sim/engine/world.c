@@ -20,17 +20,6 @@ sf_run_error_quark (void)
   return g_quark_from_static_string ("sf-run-error-quark");
 }
 
-SfEventHandle
-sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority, EventType type,
-                   guint subject, guint object, gint64 payload)
-{
-  SfEvent e = { .type = (guint16)type,
-                .subject = subject,
-                .object = object,
-                .payload = payload };
-  return sf_pending_push (w->pending, w->now + MAX (delay, 0), priority, &e);
-}
-
 /* ---- Event rows ------------------------------------------------------------ */
 
 static void

@@ -224,13 +224,6 @@ index_queues (SfPlan *plan)
   }
 }
 
-gint
-sf_plan_market (const SfPlan *plan, gint node, gint commodity)
-{
-  return plan->market_of[(guint)node * plan->scenario->n_commodities
-                         + (guint)commodity];
-}
-
 double
 sf_plan_hop_km (const SfPlan *plan, SfHopId hop)
 {

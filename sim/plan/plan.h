@@ -94,7 +94,12 @@ guint sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
                       guint *routes, guint max);
 
 /* The market of a commodity at a node, or -1. */
-gint sf_plan_market (const SfPlan *plan, gint node, gint commodity);
+static inline gint
+sf_plan_market (const SfPlan *plan, gint node, gint commodity)
+{
+  return plan->market_of[(guint)node * plan->scenario->n_commodities
+                         + (guint)commodity];
+}
 
 /* Length of a hop in km. */
 double sf_plan_hop_km (const SfPlan *plan, SfHopId hop);
