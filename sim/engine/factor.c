@@ -54,6 +54,7 @@ sf_factor_new (SfWorld *w)
     f->is_used = TRUE; /* so that the first reset fills it */
   }
   w->limit = g_new (double, (gsize)w->scenario->n_markets * w->n_models + 1);
+  w->least_limit = g_new (double, w->scenario->n_markets + 1);
   w->gauge = g_new (double, sf_book_n_series (w->plan->book) + 1);
 }
 
@@ -65,6 +66,7 @@ sf_factor_free (SfWorld *w)
     g_free (w->factors[k].own);
   }
   g_free (w->limit);
+  g_free (w->least_limit);
   g_free (w->gauge);
 }
 
@@ -80,6 +82,7 @@ sf_factor_reset (SfWorld *w)
     f->is_used = FALSE;
   }
   fill (w->limit, (gsize)w->scenario->n_markets * w->n_models, G_MAXDOUBLE);
+  fill (w->least_limit, w->scenario->n_markets, G_MAXDOUBLE);
   fill (w->gauge, sf_book_n_series (w->plan->book), NAN);
 }
 
@@ -102,6 +105,7 @@ changed (SfWorld *w, SfFactor kind, guint index)
   case SF_FACTOR_NEED:
   case SF_FACTOR_USE:
     m = sf_plan_market (w->plan, d->node, d->commodity);
+    sf_stock_demand_changed (w, index);
     if (m >= 0)
       sf_stock_solve (w, (guint)m);
     break;
@@ -147,16 +151,10 @@ sf_world_limit_sales (SfWorld *w, const void *self, guint m,
   sf_stock_advance (w, m);
   w->limit[(gsize)sf_factor_model_of (w, self) * n + m]
       = MAX (amount_per_day, 0);
-  sf_stock_solve (w, m);
-}
-
-double
-sf_factor_sales_limit (const SfWorld *w, guint m)
-{
-  double least = G_MAXDOUBLE;
+  w->least_limit[m] = G_MAXDOUBLE;
   for (guint i = 0; i < w->n_models; i++)
-    least = MIN (least, w->limit[(gsize)i * w->scenario->n_markets + m]);
-  return least;
+    w->least_limit[m] = MIN (w->least_limit[m], w->limit[(gsize)i * n + m]);
+  sf_stock_solve (w, m);
 }
 
 /* ---- Gauges and series --------------------------------------------------- */

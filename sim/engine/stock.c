@@ -23,56 +23,68 @@
 /* After every class of users. */
 #define LAST_PRIORITY 101
 
-static guint
-n_demands (const SfWorld *w, guint m)
+/* The demands on a stock of a market, up to those on the next one. */
+static inline const guint *
+users (const SfWorld *w, guint m, gint stock)
 {
-  return w->plan->demand_first[m + 1] - w->plan->demand_first[m];
+  return w->plan->demand_list + w->plan->demand_first[m * N_STOCKS + stock];
 }
 
-static guint
-demand_at (const SfWorld *w, guint m, guint i)
-{
-  return w->plan->demand_list[w->plan->demand_first[m] + i];
-}
+#define FOR_USERS(W, M, STOCK, U)                                              \
+  for (const guint *U = users (W, M, STOCK),                                   \
+                   *U##_end = users (W, M, STOCK + 1);                         \
+       U < U##_end; U++)
 
-static gint
-from_of (const SfWorld *w, guint d)
-{
-  /* SfFrom counts from the household up, the stocks from the depot down. */
-  return HOUSEHOLD - w->scenario->classes[w->scenario->demands[d].class].from;
-}
-
-static double
-priority_of (const SfWorld *w, guint d)
-{
-  return w->scenario->classes[w->scenario->demands[d].class].priority;
-}
-
-/* What people need a day, and what they ask for. */
-static double
-need_rate (const SfWorld *w, guint d)
-{
-  return w->scenario->demands[d].demand_amount_per_day
-         * sf_world_factor (w, SF_FACTOR_NEED, d);
-}
-
-static double
-wanted_rate (const SfWorld *w, guint d)
-{
-  return need_rate (w, d) * sf_world_factor (w, SF_FACTOR_USE, d);
-}
-
+/* What is asked for from each stock, and what is ordinary. */
 static void
 sum_use (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
-  memset (k->use, 0, sizeof k->use);
-  memset (k->ordinary, 0, sizeof k->ordinary);
-  for (guint i = 0; i < n_demands (w, m); i++) {
-    guint d = demand_at (w, m, i);
-    k->use[from_of (w, d)] += wanted_rate (w, d);
-    k->ordinary[from_of (w, d)]
-        += w->scenario->demands[d].demand_amount_per_day;
+  for (gint stock = 0; stock < N_STOCKS; stock++) {
+    k->use[stock] = k->ordinary[stock] = 0;
+    FOR_USERS (w, m, stock, u)
+    {
+      k->use[stock] += w->demands[*u].ask;
+      k->ordinary[stock] += w->scenario->demands[*u].demand_amount_per_day;
+    }
+  }
+}
+
+static void
+find_rates (SfWorld *w, guint d)
+{
+  Demand *k = &w->demands[d];
+  k->need = w->scenario->demands[d].demand_amount_per_day
+            * factor (w, SF_FACTOR_NEED, d);
+  k->ask = k->need * factor (w, SF_FACTOR_USE, d);
+}
+
+void
+sf_stock_demand_changed (SfWorld *w, guint d)
+{
+  const SfDemandSpec *spec = &w->scenario->demands[d];
+  gint m = sf_plan_market (w->plan, spec->node, spec->commodity);
+  find_rates (w, d);
+  if (m >= 0)
+    sum_use (w, (guint)m);
+}
+
+void
+sf_stock_numbers_changed (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  for (guint d = 0; d < s->n_demands; d++) {
+    find_rates (w, d);
+    w->demands[d].priority = s->classes[s->demands[d].class].priority;
+    w->demands[d].reserve_days = s->demands[d].reserve_days;
+  }
+  for (guint m = 0; m < s->n_markets; m++) {
+    Market *k = &w->markets[m];
+    sum_use (w, m);
+    /* What households buy is as urgent as the most urgent of them. */
+    k->urgent_priority = LAST_PRIORITY;
+    FOR_USERS (w, m, HOUSEHOLD, u)
+    k->urgent_priority = MIN (k->urgent_priority, w->demands[*u].priority);
   }
 }
 
@@ -97,11 +109,8 @@ static double
 served_from (const SfWorld *w, guint m, gint stock, double days)
 {
   double sum = 0;
-  for (guint i = 0; i < n_demands (w, m); i++) {
-    guint d = demand_at (w, m, i);
-    if (from_of (w, d) == stock)
-      sum += w->demands[d].rate * days;
-  }
+  FOR_USERS (w, m, stock, u)
+  sum += w->demands[*u].rate * days;
   return sum;
 }
 
@@ -109,23 +118,22 @@ static void
 consume (SfWorld *w, guint m, gint stock, double days, double cut)
 {
   Market *k = &w->markets[m];
-  for (guint i = 0; i < n_demands (w, m); i++) {
-    guint d = demand_at (w, m, i);
-    if (from_of (w, d) != stock)
-      continue;
-    Demand *demand = &w->demands[d];
+  double *consumed
+      = account (w, w->scenario->markets[m].commodity, SF_LEDGER_CONSUMED);
+  FOR_USERS (w, m, stock, u)
+  {
+    Demand *demand = &w->demands[*u];
     double served = demand->rate * days * cut;
-    double wanted = need_rate (w, d) * days;
+    double wanted = demand->need * days;
     demand->day_served += served;
     demand->day_wanted += wanted;
     k->served += served;
     k->wanted += wanted;
     if (stock == STATION) {
       k->sold += served;
-      k->sale_wanted += wanted_rate (w, d) * days;
+      k->sale_wanted += demand->ask * days;
     }
-    *account (w, w->scenario->markets[m].commodity, SF_LEDGER_CONSUMED)
-        += served;
+    *consumed += served;
   }
 }
 
@@ -160,7 +168,7 @@ sf_stock_advance (SfWorld *w, guint m)
 static double
 above_reserve (const SfWorld *w, guint m, guint d)
 {
-  double reserve = w->scenario->demands[d].reserve_days;
+  double reserve = w->demands[d].reserve_days;
   if (reserve <= 0)
     return G_MAXDOUBLE;
   reserve *= sf_world_use_per_day (w, m);
@@ -171,13 +179,10 @@ above_reserve (const SfWorld *w, guint m, guint d)
 static guint
 add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
 {
-  for (guint i = 0; i < n_demands (w, m); i++) {
-    guint d = demand_at (w, m, i);
-    if (from_of (w, d) == stock)
-      w->claims[n++] = (SfClaim){ MIN (wanted_rate (w, d) * scale,
-                                       above_reserve (w, m, d)),
-                                  priority_of (w, d) };
-  }
+  FOR_USERS (w, m, stock, u)
+  w->claims[n++]
+      = (SfClaim){ MIN (w->demands[*u].ask * scale, above_reserve (w, m, *u)),
+                   w->demands[*u].priority };
   return n;
 }
 
@@ -185,30 +190,14 @@ add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
 static void
 take_awards (SfWorld *w, guint m, gint stock, double scale, guint n)
 {
-  for (guint i = 0; i < n_demands (w, m); i++) {
-    guint d = demand_at (w, m, i);
-    if (from_of (w, d) == stock)
-      w->demands[d].rate = w->awards[n++] / scale;
-  }
+  FOR_USERS (w, m, stock, u)
+  w->demands[*u].rate = w->awards[n++] / scale;
 }
 
 static void
 allocate (SfWorld *w, guint n, double supply)
 {
   w->allocation->allocate (w->allocation_self, w->claims, n, supply, w->awards);
-}
-
-/* What households buy is as urgent as the most urgent of them. */
-static double
-household_priority (const SfWorld *w, guint m)
-{
-  double best = LAST_PRIORITY;
-  for (guint i = 0; i < n_demands (w, m); i++) {
-    guint d = demand_at (w, m, i);
-    if (from_of (w, d) == HOUSEHOLD)
-      best = MIN (best, priority_of (w, d));
-  }
-  return best;
 }
 
 /* Stations ask the depot on behalf of those they serve, each with his own
@@ -226,7 +215,7 @@ solve_depot (SfWorld *w, guint m)
   double passed_on = use > 0 ? MIN (want / use, 1) * days : 0;
   guint n = add_claims (w, m, STATION, passed_on, 0);
   w->claims[n++]
-      = (SfClaim){ k->household_want * passed_on, household_priority (w, m) };
+      = (SfClaim){ k->household_want * passed_on, k->urgent_priority };
   w->claims[n++] = (SfClaim){ MAX (want - use, 0) * days,
                               w->scenario->markets[m].fill_priority };
   guint retail = n;
@@ -248,10 +237,10 @@ solve_station (SfWorld *w, guint m)
   Market *k = &w->markets[m];
   double pump = w->scenario->markets[m].pump_frac
                 * (k->ordinary[STATION] + k->ordinary[HOUSEHOLD]);
-  pump = MIN (pump, sf_factor_sales_limit (w, m));
+  pump = MIN (pump, w->least_limit[m]);
   double supply = k->level[STATION] > 0 ? k->household_want + k->use[STATION]
                                         : k->station_rate;
-  w->claims[0] = (SfClaim){ k->household_want, household_priority (w, m) };
+  w->claims[0] = (SfClaim){ k->household_want, k->urgent_priority };
   guint n = add_claims (w, m, STATION, 1, 1);
   allocate (w, n, MIN (supply, pump));
   k->household_rate = w->awards[0];
@@ -317,7 +306,6 @@ void
 sf_stock_solve (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
-  sum_use (w, m);
   solve_depot (w, m);
   solve_station (w, m);
   solve_household (w, m);
@@ -364,12 +352,12 @@ sf_stock_start (SfWorld *w)
   const SfScenario *s = w->scenario;
   for (guint d = 0; d < s->n_demands; d++)
     w->demands[d] = (Demand){ 0 };
+  memset (w->markets, 0, s->n_markets * sizeof *w->markets);
+  sf_stock_numbers_changed (w);
   for (guint m = 0; m < s->n_markets; m++) {
     const SfMarketSpec *spec = &s->markets[m];
     Market *k = &w->markets[m];
-    memset (k, 0, sizeof *k);
     k->watch_level = NAN;
-    sum_use (w, m);
     double retail = k->ordinary[STATION] + k->ordinary[HOUSEHOLD];
     k->level[DEPOT] = spec->depot_days * (retail + k->ordinary[DEPOT]);
     k->level[STATION] = spec->station_days * retail;
@@ -524,7 +512,7 @@ double
 sf_world_target_days (const SfWorld *w, guint m)
 {
   return w->scenario->markets[m].household_target_days
-         * sf_world_factor (w, SF_FACTOR_TARGET, m);
+         * factor (w, SF_FACTOR_TARGET, m);
 }
 
 double

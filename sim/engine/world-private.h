@@ -130,6 +130,7 @@ enum { DEPOT, STATION, HOUSEHOLD, N_STOCKS };
 
 typedef struct {
   double level[N_STOCKS];
+  double urgent_priority;              /* of the most urgent at home */
   double use[N_STOCKS];                /* asked for from each, now, a day */
   double ordinary[N_STOCKS];           /* by the scenario, without factors */
   double station_want, household_want; /* a day */
@@ -146,7 +147,9 @@ typedef struct {
 } Market;
 
 typedef struct {
-  double rate;                                  /* served, a day */
+  double need, ask;              /* a day: what people need, and ask for */
+  double priority, reserve_days; /* of the scenario, now */
+  double rate;                   /* served, a day */
   double day_served, day_wanted, unmet, wanted; /* wanted: the need */
   double person_days; /* persons times the share not served, summed */
 } Demand;
@@ -217,11 +220,12 @@ struct SfWorld {
   double *awards;
 
   Factor factors[SF_FACTOR_N];
-  double *limit;     /* of sales, by model * n_markets + market */
-  double *gauge;     /* by series */
-  SfTick *row_delay; /* by event row, from its date or trigger; SF_TICK_NEVER:
+  double *limit;       /* of sales, by model * n_markets + market */
+  double *least_limit; /* of all models, by market */
+  double *gauge;       /* by series */
+  SfTick *row_delay;   /* by event row, from its date or trigger; SF_TICK_NEVER:
                         it does not happen in this replication */
-  guint8 *row_fired; /* by event row: its trigger came */
+  guint8 *row_fired;   /* by event row: its trigger came */
   double cost_xof;
 
   double *acc;     /* flows of the day, by series */
@@ -308,7 +312,6 @@ void sf_factor_new (SfWorld *w);
 void sf_factor_free (SfWorld *w);
 void sf_factor_reset (SfWorld *w);
 guint sf_factor_model_of (const SfWorld *w, const void *self);
-double sf_factor_sales_limit (const SfWorld *w, guint market);
 void sf_factor_flush_gauges (SfWorld *w, guint day);
 
 /* traffic.c */
@@ -359,6 +362,9 @@ void sf_queue_sample (SfWorld *w, guint day);
 
 /* stock.c */
 void sf_stock_start (SfWorld *w);
+/* The factors on a demand, or the scenario's numbers, have changed. */
+void sf_stock_demand_changed (SfWorld *w, guint demand);
+void sf_stock_numbers_changed (SfWorld *w);
 void sf_stock_advance (SfWorld *w, guint market);
 void sf_stock_advance_demand (SfWorld *w, guint demand);
 void sf_stock_solve (SfWorld *w, guint market);

@@ -39,6 +39,7 @@ numbers_changed (SfWorld *w)
 {
   sf_life_compute_hours (w);
   sf_life_compute_exposure (w);
+  sf_stock_numbers_changed (w);
   for (guint m = 0; m < w->scenario->n_markets; m++)
     sf_stock_solve (w, m);
 }

@@ -193,20 +193,24 @@ index_markets (SfPlan *plan)
   plan->market_of = g_new (gint, cells + 1);
   for (guint i = 0; i < cells; i++)
     plan->market_of[i] = -1;
-  plan->demand_first = g_new0 (guint, s->n_markets + 2);
+  plan->demand_first = g_new0 (guint, 3 * s->n_markets + 1);
   plan->demand_list = g_new0 (guint, s->n_demands + 1);
   guint n = 0;
   for (guint m = 0; m < s->n_markets; m++) {
     const SfMarketSpec *k = &s->markets[m];
     plan->market_of[(guint)k->node * s->n_commodities + (guint)k->commodity]
         = (gint)m;
-    plan->demand_first[m] = n;
-    for (guint d = 0; d < s->n_demands; d++)
-      if (s->demands[d].node == k->node
-          && s->demands[d].commodity == k->commodity)
-        plan->demand_list[n++] = d;
+    for (guint stock = 0; stock < 3; stock++) {
+      plan->demand_first[3 * m + stock] = n;
+      for (guint d = 0; d < s->n_demands; d++)
+        if (s->demands[d].node == k->node
+            && s->demands[d].commodity == k->commodity
+            && s->classes[s->demands[d].class].from
+                   == SF_FROM_DEPOT - (gint)stock)
+          plan->demand_list[n++] = d;
+    }
   }
-  plan->demand_first[s->n_markets] = n;
+  plan->demand_first[3 * s->n_markets] = n;
 }
 
 static void

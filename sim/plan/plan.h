@@ -61,9 +61,11 @@ typedef struct {
   guint8 *shut;       /* links closed from the start */
   guint8 *closed;     /* scratch */
 
-  gint *market_of;     /* node * n_commodities + commodity, or -1 */
-  guint *demand_first; /* by market, n_markets + 1: into demand_list */
-  guint *demand_list;  /* demands ordered by market */
+  gint *market_of; /* node * n_commodities + commodity, or -1 */
+  guint
+      *demand_first;  /* by market * 3 + stock from the depot down, and the end:
+                          into demand_list */
+  guint *demand_list; /* demands ordered by market and the stock they use */
   gint *queue_first, *queue_next; /* queues of a node as lists */
   gint *trigger; /* series that sets off an event row, or -1; by row */
 } SfPlan;
