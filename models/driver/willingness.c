@@ -86,13 +86,18 @@ publish (Willingness *self, SfWorld *w)
     double risk = self->risk[g] * sf_world_factor (w, SF_FACTOR_RISK, g);
     double guarded = self->escort_risk_frac * risk
                      / MAX (sf_world_factor (w, SF_FACTOR_ESCORT, g), 1e-3);
+    double exposure = NAN, alone_prob = 1, escorted_prob = 1;
     sf_world_set_gate_risk (w, g, risk);
     for (guint c = 0; c < plan->scenario->n_commodities; c++) {
-      double exposure = plan->scenario->commodities[c].exposure_frac;
-      /* A cargo that is no target is not held back. */
-      double let = exposure > 0 ? self->unescorted_frac : 1;
-      sf_world_set_willing (w, g, c, let * exp (-risk * exposure),
-                            exp (-guarded * exposure));
+      /* Most commodities are as exposed as the one before. */
+      if (plan->scenario->commodities[c].exposure_frac != exposure) {
+        exposure = plan->scenario->commodities[c].exposure_frac;
+        /* A cargo that is no target is not held back. */
+        double let = exposure > 0 ? self->unescorted_frac : 1;
+        alone_prob = let * exp (-risk * exposure);
+        escorted_prob = exp (-guarded * exposure);
+      }
+      sf_world_set_willing (w, g, c, alone_prob, escorted_prob);
     }
   }
 }

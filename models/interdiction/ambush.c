@@ -10,6 +10,12 @@
 
 #include "sim/engine/model.h"
 
+/* The last pair of expected hits and probability of one: it is asked for again
+ * and again. */
+typedef struct {
+  double expected, prob;
+} Odds;
+
 typedef struct {
   GArray *zones;
   SfDate from;
@@ -20,6 +26,7 @@ typedef struct {
   guint truces;
   SfTick first;
   SfStream *streams; /* by zone */
+  Odds *odds;        /* by hop, empty and loaded */
 } Ambush;
 
 static const SfParam params[] = {
@@ -56,6 +63,8 @@ start (void *data, SfWorld *w)
   self->streams = sf_world_alloc (w, (s->n_zones + 1) * sizeof *self->streams);
   for (guint z = 0; z < s->n_zones; z++)
     sf_world_stream (w, self, z, &self->streams[z]);
+  self->odds
+      = sf_world_alloc (w, sf_world_plan (w)->n_hops * 2 * sizeof *self->odds);
   self->first = self->from == SF_PARAM_NO_DATE
                     ? 0
                     : sf_scenario_day (s, self->from) * SF_TICKS_PER_DAY;
@@ -74,6 +83,17 @@ shape (const Ambush *self)
                      self->window_spread_frac };
 }
 
+/* That a truck on its own is hit. */
+static double
+lone_prob (Ambush *self, const SfPassage *p, double share)
+{
+  double expected = self->lone_attacks_per_100km * share * p->km / 100;
+  Odds *o = &self->odds[2 * p->hop + (p->is_loaded != FALSE)];
+  if (o->expected != expected)
+    *o = (Odds){ expected, -expm1 (-expected) };
+  return o->prob;
+}
+
 static void
 enters (void *data, SfWorld *w, const SfPassage *p)
 {
@@ -86,17 +106,18 @@ enters (void *data, SfWorld *w, const SfPassage *p)
       || !sf_refs_hold (self->zones, p->zone))
     return;
   SfStream *s = &self->streams[p->zone];
-  SfAmbush a = shape (self);
   if (p->convoy != SF_NOBODY) {
     double expected = self->convoy_attacks_per_100km * share * p->km / 100;
-    if (sf_stream_chance (s, -expm1 (-expected)))
-      sf_world_ambush (w, p, &a, s);
+    if (!sf_stream_chance (s, -expm1 (-expected)))
+      return;
+    SfAmbush a = shape (self);
+    sf_world_ambush (w, p, &a, s);
     return;
   }
-  double prob = -expm1 (-self->lone_attacks_per_100km * share * p->km / 100);
-  guint hit = sf_stream_binomial (s, p->trucks, prob);
+  guint hit = sf_stream_binomial (s, p->trucks, lone_prob (self, p, share));
   if (hit == 0)
     return;
+  SfAmbush a = shape (self);
   a.window_trucks_count = hit;
   a.window_spread_frac = 0; /* so many were hit, no more, no less */
   a.turned_back_frac = 0;

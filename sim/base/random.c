@@ -15,6 +15,9 @@
  * needs one incomplete beta or gamma function. Where the two cost the same. */
 #define SEARCH_MEAN 200.0
 
+/* More than a probability can be off by rounding. */
+#define ROUNDING 1e-12
+
 G_STATIC_ASSERT (sizeof (SfStream) == 88);
 G_STATIC_ASSERT (sizeof (unsigned long) == sizeof (guint64));
 
@@ -70,13 +73,34 @@ refill (SfStream *stream)
   stream->used = 0;
 }
 
+/* Passes over a draw that nobody looks at. A block of which nothing was looked
+ * at yet is not computed: used is then 4 + the number passed over, 1 to 3. */
+static inline void
+skip (SfStream *stream)
+{
+  if (stream->used == 4)
+    stream->counter[0]++;
+  stream->used = stream->used == 7 ? 4 : stream->used + 1;
+}
+
+static void
+compute (SfStream *stream)
+{
+  guint used = stream->used - 4;
+
+  if (used > 0)
+    stream->counter[0]--;
+  refill (stream);
+  stream->used = used;
+}
+
 static inline guint64
 draw (SfStream *stream)
 {
   guint64 bits;
 
-  if (G_UNLIKELY (stream->used == 4))
-    refill (stream);
+  if (G_UNLIKELY (stream->used >= 4))
+    compute (stream);
   bits = stream->buffer[stream->used++];
   return stream->antithetic ? ~bits : bits;
 }
@@ -252,6 +276,10 @@ invert_binomial (double u, guint n, double p)
   Counts counts = { p / (1 - p), n };
   double mean = n * p, sd, k;
 
+  /* (1 - p)^n is no less than 1 - n p: rare things mostly do not happen, which
+   * is known without a logarithm. */
+  if (u < 1 - mean - ROUNDING)
+    return 0;
   if (mean <= SEARCH_MEAN) {
     double none = exp (n * log1p (-p));
 
@@ -270,11 +298,11 @@ sf_stream_binomial (SfStream *stream, guint n, double p)
 
   g_return_val_if_fail (stream != NULL && !isnan (p), 0);
 
+  if (n == 0 || p <= 0 || p >= 1) {
+    skip (stream);
+    return p >= 1 ? n : 0;
+  }
   u = draw_uniform (stream);
-  if (n == 0 || p <= 0)
-    return 0;
-  if (p >= 1)
-    return n;
   if (p > 0.5)
     return n - invert_binomial (1 - u, n, 1 - p);
   return invert_binomial (u, n, p);

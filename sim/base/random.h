@@ -26,10 +26,10 @@
 /* A stream; 88 bytes by value, a copy continues on its own from the same draw.
  * Only `antithetic` is meant to be set from outside, right after the init. */
 typedef struct {
-  guint64 key[2];      /* seed, hash of the name */
-  guint64 counter[4];  /* next block, replication, entity, 0 or substream */
-  guint64 buffer[4];   /* the last block of draws */
-  guint used;          /* how many of those are spent: 0 to 4 */
+  guint64 key[2];     /* seed, hash of the name */
+  guint64 counter[4]; /* next block, replication, entity, 0 or substream */
+  guint64 buffer[4];  /* the last block of draws */
+  guint used;         /* how many of those are spent: 0 to 4; more: not drawn */
   gboolean antithetic; /* every uniform u is 1 - u instead */
 } SfStream;
 

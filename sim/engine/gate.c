@@ -425,7 +425,7 @@ static double
 expected_size (const SfWorld *w, guint gate, const SfEscortOrder *order)
 {
   double low = 0, high = joining (w, gate, order, 0);
-  if (isinf (order->crowd_count))
+  if (isinf (order->crowd_count) || high <= 0)
     return high;
   for (guint i = 0; i < JOIN_STEPS; i++) {
     double n = (low + high) / 2;
