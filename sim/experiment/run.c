@@ -5,6 +5,7 @@
 
 #include "sim/engine/world.h"
 #include "sim/experiment/pool.h"
+#include "sim/lang/lang.h"
 #include "sim/observe/story.h"
 
 /* What a worker tells about the events table; shared like the records. */
@@ -47,6 +48,8 @@ work (gpointer data, gpointer state, guint i, gpointer slot)
 {
   const Batch *batch = data;
   SfRecord record = sf_record_view (batch->plan->book, slot);
+  /* What it leaves goes into tables, which are in one language. */
+  g_auto (SfLangPause) pause = sf_lang_pause (TRUE);
   guint replication = batch->options->first + i;
   gboolean is_told = replication == 0 && batch->options->events_path;
   g_autoptr (SfLog) log = is_told ? sf_log_new () : NULL;

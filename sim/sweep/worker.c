@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sim/lang/lang.h"
+
 struct SfWorker {
   const SfStudy *study;
   SfWire wire;
@@ -184,6 +186,8 @@ simulate (SfWorker *w, const SfStoreTask *task, SfLog *log, guint8 *bytes)
 {
   SfWireRow *row = (SfWireRow *)(void *)bytes;
   g_autoptr (GError) error = NULL;
+  /* A store is for machines and says why in one language. */
+  g_auto (SfLangPause) pause = sf_lang_pause (log == NULL);
   gboolean is_spoilt = w->faults && suffer (w, task);
   SfVariant *v = sf_variants_get (w->variants, task->values, &error);
   gboolean is_fine = v != NULL;
