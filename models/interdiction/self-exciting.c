@@ -202,7 +202,7 @@ add_attempt (Exciting *self, SfWorld *w, gboolean is_triggered)
                 is_triggered
                     ? N_ ("an attempt at an attack in %s, set off by others")
                     : N_ ("an attempt at an attack in %s"),
-                z->title ? z->title : z->id);
+                sf_world_title (w, z->title, z->id));
 }
 
 static void

@@ -406,7 +406,7 @@ tell_dryness (SfWorld *w, guint m, double share)
                 is_dry ? N_ ("%s: %s: fewer than one station in five has any")
                        : N_ ("%s: %s: most stations have some again"),
                 sf_world_node_title (w, spec->node),
-                c->title ? c->title : c->id);
+                sf_world_title (w, c->title, c->id));
 }
 
 void

@@ -74,7 +74,8 @@ row_begins (SfWorld *w, guint row)
   const SfEventSpec *e = &w->scenario->events[row];
   gint64 old = 0;
   pay (w, e);
-  sf_world_say (w, "event", e->id, NAN, "%s", e->title ? e->title : e->id);
+  sf_world_say (w, "event", e->id, NAN, "%s",
+                sf_world_title (w, e->title, e->id));
   if (strcmp (e->kind, "set") == 0)
     old = set_number (w, row, e->value);
   else
@@ -90,7 +91,7 @@ row_ends (SfWorld *w, guint row, gint64 old)
   const SfEventSpec *e = &w->scenario->events[row];
   double value;
   sf_world_say (w, "event", e->id, NAN, N_ ("%s: over"),
-                e->title ? e->title : e->id);
+                sf_world_title (w, e->title, e->id));
   memcpy (&value, &old, sizeof value);
   if (strcmp (e->kind, "set") == 0)
     set_number (w, row, value);
@@ -462,10 +463,18 @@ sf_world_day (const SfWorld *w)
 }
 
 const char *
+sf_world_title (const SfWorld *w, const char *title, const char *id)
+{
+  if (!title)
+    return id;
+  return w->log ? sf_log_text (w->log, title) : title;
+}
+
+const char *
 sf_world_node_title (const SfWorld *w, gint node)
 {
   const SfNodeSpec *n = &w->scenario->nodes[node];
-  return n->title ? n->title : n->id;
+  return sf_world_title (w, n->title, n->id);
 }
 
 void

@@ -282,6 +282,10 @@ void sf_world_spend (SfWorld *world, double amount_xof);
  * trucks it met, and what was lost. For the metrics of that row. */
 void sf_world_note_attack (SfWorld *world, guint row, const SfAttack *attack);
 
+/* The title of a record as the story has it, or its id when it has none. */
+const char *sf_world_title (const SfWorld *world, const char *title,
+                            const char *id);
+
 /* A line of the story, when it is being told. `format` is English, in N_():
  * the log looks it up when it is kept for people. */
 void sf_world_say (SfWorld *world, const char *kind, const char *place,
