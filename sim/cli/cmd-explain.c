@@ -72,12 +72,13 @@ print_wrapped (const char *text)
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   gsize column = 0;
   for (gsize i = 0; words[i]; i++) {
-    gsize length = strlen (words[i]);
+    gsize length = (gsize)g_utf8_strlen (words[i], -1);
     if (column > 0 && column + 1 + length > 76) {
       putchar ('\n');
       column = 0;
     }
-    column += (gsize)printf ("%s%s", column ? " " : "", words[i]);
+    printf ("%s%s", column ? " " : "", words[i]);
+    column += (column ? 1 : 0) + length;
   }
   putchar ('\n');
 }

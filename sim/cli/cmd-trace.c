@@ -48,7 +48,7 @@ tell (const SfInvocation *invocation, SfScenario *s, const Options *o,
     return sf_cmd_error (invocation, error);
   g_autofree gpointer memory = g_malloc0 (sf_record_size (plan->book));
   SfRecord record = sf_record_view (plan->book, memory);
-  g_autoptr (SfLog) log = sf_log_new ();
+  g_autoptr (SfLog) log = sf_log_new_for_people ();
   g_autoptr (SfWorld) world = sf_world_new (plan);
   if (!sf_world_run (world, seed, (guint)o->replication, &record, log, &error))
     return sf_cmd_error (invocation, error);

@@ -87,7 +87,7 @@ rerun (const SfInvocation *invocation, SfSweep *sweep, const Options *o)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SfWorker) worker = sf_worker_new (sweep->study, sf_cmd_models ());
-  g_autoptr (SfLog) log = o->is_quiet ? NULL : sf_log_new ();
+  g_autoptr (SfLog) log = o->is_quiet ? NULL : sf_log_new_for_people ();
   SfWire wire = sf_wire_new (sweep->study);
   g_autofree double *values = g_new0 (double, wire.n_values + 1);
   g_autofree guint8 *bytes = g_malloc0 (wire.row_size);
