@@ -275,7 +275,7 @@ check_translations (SfReader *r, const SfJson *root)
       g_autofree char *child = sf_json_pointer_child (path, sf_json_key (v));
       if (sf_json_kind (v) != SF_JSON_STRING)
         sf_reader_mistake (r, SF_MISTAKE_TYPE, v, child,
-                           "a text, what the title is in that language");
+                           _ ("a text, what the title is in that language"));
     }
   }
 }

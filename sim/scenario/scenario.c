@@ -119,7 +119,8 @@ sf_unit_name (gint unit)
 /* ---- What the numbers rest on -------------------------------------------- */
 
 const char *const sf_basis_words[]
-    = { "reported", "derived", "estimate", "unverified", "assumed", NULL };
+    = { N_ ("reported"),   N_ ("derived"), N_ ("estimate"),
+        N_ ("unverified"), N_ ("assumed"), NULL };
 
 /* A number is uncertain by itself or by the named assumption it takes, which
  * may take another in its turn. */
