@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/lang/lang.h"
 #include "sim/observe/story.h"
 
 static SfBook *
@@ -201,6 +202,19 @@ test_the_log_keeps_order_and_places (void)
 }
 
 static void
+test_the_log_knows_whom_it_is_for (void)
+{
+  const char *english = "a truce is negotiated";
+  g_autoptr (SfLog) table = sf_log_new ();
+  g_autoptr (SfLog) people = sf_log_new_for_people ();
+  g_assert_cmpstr (sf_log_text (people, english), ==, english);
+  g_assert_true (sf_lang_set ("fr"));
+  g_assert_cmpstr (sf_log_text (table, english), ==, english);
+  g_assert_cmpstr (sf_log_text (people, english), ==, "une trêve est négociée");
+  sf_lang_set ("en");
+}
+
+static void
 test_the_log_is_a_table (void)
 {
   g_autoptr (SfLog) log = sf_log_new ();
@@ -240,6 +254,8 @@ main (int argc, char **argv)
   g_test_add_func ("/book/accounts-have-names", test_accounts_have_names);
   g_test_add_func ("/log/keeps-order-and-places",
                    test_the_log_keeps_order_and_places);
+  g_test_add_func ("/log/knows-whom-it-is-for",
+                   test_the_log_knows_whom_it_is_for);
   g_test_add_func ("/log/is-a-table", test_the_log_is_a_table);
   return g_test_run ();
 }
