@@ -13,11 +13,11 @@ $ shortfall trace scenarios/two-roads.json --lang fr --day 33 --until 36 --set /
 2030-02-03 08:13  jour 33   attack   camions sans escorte (5) attaqués avant Kessa : détruits 5, saisis 0, refoulés 0
 2030-02-04 08:13  jour 34   attack   camions sans escorte (4) attaqués avant Kessa : détruits 1, saisis 0, refoulés 0
 $ shortfall check --lang fr scenarios/bad/word-unknown.json 2>&1 | head -n 1
-scenarios/bad/choice-unknown.json: cannot be read: No such file or directory
+scenarios/bad/word-unknown.json:3:36: /links/port-north/mode: « raod » est inconnu ; choix possibles : road, rail, river, air ; vouliez-vous dire « road » ?
 $ shortfall check --lang fr scenarios/bad/event-no-date.json 2>&1 | head -n 1
 scenarios/bad/event-no-date.json:3:24: /events/relief: il manque « date », ou un « trigger » qui en tient lieu
 $ shortfall models --lang fr | grep "^convoy"
-convoy/air-cover           des aéronefs au-dessus des convois
+convoy/air-cover           une couverture aérienne pour les convois
 convoy/emergency           un convoi exceptionnel quand la ville est à sec
 convoy/escort              un nombre limité d'escortes fait entrer des convois
 convoy/handover            une force d'escorte prend la relève d'une autre
