@@ -1,7 +1,7 @@
 # arrivals.gp - trucks per week by corridor: arriving above, lost below.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/arrivals.gp TABLE TOTALS OUT TITLE NOTE LANG
+# gnuplot -c plots/arrivals.gp TABLE TOTALS OUT TITLE NOTE WORDS
 #
 # TABLE   week (its Monday, YYYY-MM-DD), label (the corridor's name), hue (1..8,
 #         also the corridor's place in the stack from below, without gaps),
@@ -11,7 +11,7 @@
 #         sum over the corridors; "" for none
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("arrivals.gp")]
-table = ARG1; totals = ARG2; out = ARG3; title = ARG4; note = ARG5; lang = ARG6
+table = ARG1; totals = ARG2; out = ARG3; title = ARG4; note = ARG5; words = ARG6
 
 width = 1000
 height = 668

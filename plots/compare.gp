@@ -1,7 +1,7 @@
 # compare.gp - by how much scenarios differ from a reference, measure by measure.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/compare.gp TABLE OUT TITLE NOTE LANG
+# gnuplot -c plots/compare.gp TABLE OUT TITLE NOTE WORDS
 #
 # TABLE  panel (1, 2, ... from the top, rows of a panel together), label (the
 #        panel's name, with unit), row (1, 2, ... from the top), name (of the
@@ -9,7 +9,7 @@
 #        interval), is_distinct (1: the interval does not hold 0)
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("compare.gp")]
-table = ARG1; out = ARG2; title = ARG3; note = ARG4; lang = ARG5
+table = ARG1; out = ARG2; title = ARG3; note = ARG4; words = ARG5
 
 set datafile separator tab
 set datafile columnheaders
@@ -41,7 +41,7 @@ do for [k = 1 : panels] {
     lows[k] = smaller(lows[k], column ("low")), \
     highs[k] = larger(highs[k], column ("high")), 1) : NaN) nooutput
 }
-set label word_interval at screen px(20), screen py(52) left noenhanced \
+set label word_difference at screen px(20), screen py(52) left noenhanced \
   font font_label textcolor rgb ink
 
 in(k, want, name) = column ("panel") == k && column ("is_distinct") == want \

@@ -17,7 +17,7 @@ if (span_days <= 50) {
   # Weeks begin on Monday; tm_wday counts from Sunday.
   t = t_first + ((8 - int (tm_wday (t_first))) % 7) * day_s
   while (t <= t_last) {
-    s = sprintf ("%d %s", tm_mday (t), word (months, int (tm_mon (t)) + 1))
+    s = sprintf ("%d %s", tm_mday (t), word (word_months, int (tm_mon (t)) + 1))
     if (tm_year (t) != year_shown) {
       year_shown = tm_year (t)
       s = s.sprintf ("\n%d", year_shown)
@@ -34,7 +34,7 @@ if (span_days <= 50) {
     do for [d = 1 : (span_days <= 130 ? 15 : 1) : 14] {
       t = strptime ("%Y-%m-%d", sprintf ("%d-%02d-%02d", y, m + 1, d))
       if (t >= t_first && t <= t_last) {
-        s = sprintf ("%d %s", d, word (months, m + 1))
+        s = sprintf ("%d %s", d, word (word_months, m + 1))
         if (y != year_shown) {
           year_shown = y
           s = s.sprintf ("\n%d", y)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # gnuplot -c plots/map.gp LINKS NODES OUTLINES LAND COUNTRIES \
-#   OUT TITLE NOTE LANG
+#   OUT TITLE NOTE WORDS
 #
 # LINKS      from_lat_deg, from_lon_deg, to_lat_deg, to_lon_deg, trucks_per_day,
 #            lost_count (trucks over the whole run)
@@ -19,7 +19,7 @@
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("map.gp")]
 links = ARG1; nodes = ARG2; outlines = ARG3; land = ARG4; countries = ARG5
-out = ARG6; title = ARG7; note = ARG8; lang = ARG9
+out = ARG6; title = ARG7; note = ARG8; words = ARG9
 
 set datafile separator tab
 set datafile columnheaders
@@ -87,9 +87,10 @@ set bmargin at screen py(head + map_height)
 
 # Graticule: a round step, named at the left and below.
 step = most(nice((east - west) / 6), 0.1)
-lon_name(x) = x == 0 ? "0°" : sprintf ("%g° %s", abs (x), \
-  x < 0 ? (lang eq "fr" ? "O" : "W") : "E")
-lat_name(y) = y == 0 ? "0°" : sprintf ("%g° %s", abs (y), y < 0 ? "S" : "N")
+lon_name(x) = x == 0 ? "0°" \
+  : sprintf (x < 0 ? word_west : word_east, abs (x))
+lat_name(y) = y == 0 ? "0°" \
+  : sprintf (y < 0 ? word_south : word_north, abs (y))
 set xtics () scale 0 offset 0, 0.3 font font_small textcolor rgb faint
 set ytics () scale 0 offset 0.5, 0 rotate by 90 center font font_small \
   textcolor rgb faint
@@ -199,7 +200,7 @@ if (capital && capital_side ne "none") {
 dlon(x) = column ("to_lon_deg") - column ("from_lon_deg")
 dlat(x) = column ("to_lat_deg") - column ("from_lat_deg")
 mid(a, b) = (column (a) + column (b)) / 2
-name_column = lang eq "fr" ? "name_fr" : "name"
+name_column = word_names
 inside(x, y) = x > west + margin && x < east - margin \
   && y > south + margin / 2 && y < north - margin / 2
 is_side(side) = strcol ("label_side") eq side \

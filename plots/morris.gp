@@ -1,7 +1,7 @@
 # morris.gp - elementary effects: how large, and how uneven.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/morris.gp TABLE OUT TITLE NOTE LANG
+# gnuplot -c plots/morris.gp TABLE OUT TITLE NOTE WORDS
 #
 # TABLE  label (the factor's name), mu_star, mu_star_low, mu_star_high (95 %
 #        interval), sigma, is_group (1 for a group of several factors, which has
@@ -15,7 +15,7 @@
 # 1 almost monotonic.
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("morris.gp")]
-table = ARG1; out = ARG2; title = ARG3; note = ARG4; lang = ARG5
+table = ARG1; out = ARG2; title = ARG3; note = ARG4; words = ARG5
 load dir."words.gp"
 if (title eq "") { title = word_morris_title }
 

@@ -1,7 +1,7 @@
 # pawn.gp - how far each factor moves the distribution, against chance.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/pawn.gp TABLE OUT TITLE NOTE LANG
+# gnuplot -c plots/pawn.gp TABLE OUT TITLE NOTE WORDS
 #
 # TABLE  label (the factor's name), median, median_low, median_high: median
 #        distance of Kolmogorov and Smirnov over the slices, and its 95 %
@@ -10,7 +10,7 @@
 # TITLE and what follows may be left out.
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("pawn.gp")]
-table = ARG1; out = ARG2; title = ARG3; note = ARG4; lang = ARG5
+table = ARG1; out = ARG2; title = ARG3; note = ARG4; words = ARG5
 load dir."words.gp"
 if (title eq "") { title = word_pawn_title }
 

@@ -1,7 +1,7 @@
 # prim-box.gp - the limits of a box, factor by factor.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/prim-box.gp TABLE OUT TITLE NOTE LANG
+# gnuplot -c plots/prim-box.gp TABLE OUT TITLE NOTE WORDS
 #
 # TABLE  row (1, 2, ... from the top), label (the factor's name), low_frac and
 #        high_frac (where the box begins and ends, of the factor's range, 0 to
@@ -12,7 +12,7 @@
 # TITLE and what follows may be left out.
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("prim-box.gp")]
-table = ARG1; out = ARG2; title = ARG3; note = ARG4; lang = ARG5
+table = ARG1; out = ARG2; title = ARG3; note = ARG4; words = ARG5
 load dir."words.gp"
 if (title eq "") { title = word_box_title }
 

@@ -1,7 +1,7 @@
 # prim-trajectory.gp - the way of peeling: coverage against density.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/prim-trajectory.gp TABLE OUT TITLE NOTE LANG
+# gnuplot -c plots/prim-trajectory.gp TABLE OUT TITLE NOTE WORDS
 #
 # TABLE  box (its number), coverage_frac, density_frac, restricted_count (factors
 #        with a limit), in the order of peeling; is_chosen (1 for the box that
@@ -10,7 +10,7 @@
 # TITLE and what follows may be left out.
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("prim-trajectory.gp")]
-table = ARG1; out = ARG2; title = ARG3; note = ARG4; lang = ARG5
+table = ARG1; out = ARG2; title = ARG3; note = ARG4; words = ARG5
 load dir."words.gp"
 if (title eq "") { title = word_trajectory_title }
 

@@ -1,14 +1,14 @@
 # rank.gp - the means of scenarios, best first, and who was eliminated.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/rank.gp TABLE OUT TITLE NOTE LANG
+# gnuplot -c plots/rank.gp TABLE OUT TITLE NOTE WORDS
 #
 # TABLE  row (1, 2, ... from the top), name (of the scenario), state (0: the
 #        best, 1: in contention, 2: eliminated or not selected), low, mean,
 #        high (interval of the mean), n (replications)
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("rank.gp")]
-table = ARG1; out = ARG2; title = ARG3; note = ARG4; lang = ARG5
+table = ARG1; out = ARG2; title = ARG3; note = ARG4; words = ARG5
 
 set datafile separator tab
 set datafile columnheaders
@@ -24,10 +24,7 @@ height = head + rows * row_height + 62
 load dir."style.gp"
 load dir."scale.gp"
 
-legend = lang eq "fr" \
-  ? "Moyenne et son intervalle. En couleur : la meilleure ; en noir : encore en lice ; en gris : écartées. À droite : réplications." \
-  : "Mean with its interval. Coloured: the best; black: still in contention; grey: dropped. On the right: replications."
-set label legend at screen px(20), screen py(52) left noenhanced \
+set label word_ranking at screen px(20), screen py(52) left noenhanced \
   font font_label textcolor rgb ink
 
 # Names stand in the left margin; a letter is at most 7.4 units wide.

@@ -1,7 +1,7 @@
 # shortage.gp - how much of the demand is served, day by day.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/shortage.gp TABLE MARKS OUT TITLE NOTE LANG
+# gnuplot -c plots/shortage.gp TABLE MARKS OUT TITLE NOTE WORDS
 #
 # TABLE  panel (1, 2, ... from the top, rows of a panel together), label (the
 #        panel's name), hue (1..8), date (YYYY-MM-DD), p05, p25, p50, p75, p95
@@ -9,7 +9,7 @@
 # MARKS  date, label: days marked by a vertical line, few; "" for none
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("shortage.gp")]
-table = ARG1; marks = ARG2; out = ARG3; title = ARG4; note = ARG5; lang = ARG6
+table = ARG1; marks = ARG2; out = ARG3; title = ARG4; note = ARG5; words = ARG6
 y_top = 100
 unit = "served"
 load dir."panels.gp"

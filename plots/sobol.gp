@@ -1,7 +1,7 @@
 # sobol.gp - shares of the variance: first order and total, by factor.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/sobol.gp TABLE OUT TITLE NOTE LANG
+# gnuplot -c plots/sobol.gp TABLE OUT TITLE NOTE WORDS
 #
 # TABLE  label (the factor's name), is_dummy (1 for a factor that no model
 #        reads, else 0), first, first_low, first_high, total, total_low,
@@ -10,7 +10,7 @@
 # TITLE and what follows may be left out.
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("sobol.gp")]
-table = ARG1; out = ARG2; title = ARG3; note = ARG4; lang = ARG5
+table = ARG1; out = ARG2; title = ARG3; note = ARG4; words = ARG5
 load dir."words.gp"
 if (title eq "") { title = word_sobol_title }
 

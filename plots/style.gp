@@ -5,7 +5,7 @@
 #   out     file to write; .png is a picture 1600 px wide, all else is SVG
 #   note    one line for the lower corner (source and run id), may be empty
 #   title   the figure's title
-#   lang    "en" or "fr"
+#   words   file of words in another language, "" for English
 #   width, height   size of the paper in units; one unit is one SVG pixel
 #
 # Text from tables and arguments is drawn as it is and never evaluated: every
@@ -70,6 +70,7 @@ set style fill solid 1.0 noborder
 set key off
 
 load dir."words.gp"
+set decimalsign word_decimal
 
 # Paragraphs of the page: title above, note below. They are labels of the
 # first plot; a figure of several plots does `unset label` after it.

@@ -1,7 +1,7 @@
 # timeline.gp - what happened, on the curve: service, periods and dated flags.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# gnuplot -c plots/timeline.gp TABLE EVENTS PERIODS OUT TITLE NOTE LANG
+# gnuplot -c plots/timeline.gp TABLE EVENTS PERIODS OUT TITLE NOTE WORDS
 #
 # TABLE    date (YYYY-MM-DD), p05, p25, p50, p75, p95 in per cent of demand
 # EVENTS   date, kind (attack, supply, policy, strike, anything else), label,
@@ -14,7 +14,7 @@
 
 dir = ARG0[1 : strlen (ARG0) - strlen ("timeline.gp")]
 table = ARG1; events = ARG2; periods = ARG3
-out = ARG4; title = ARG5; note = ARG6; lang = ARG7
+out = ARG4; title = ARG5; note = ARG6; words = ARG7
 
 set datafile separator tab
 set datafile columnheaders

@@ -1,10 +1,12 @@
-# words.gp - the words drawn by the figures, by language.
+# words.gp - the words drawn by the figures.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Wants lang ("en" or "fr", anything else is English). Titles, notes and
-# labels of the data come from the caller in its own language.
+# Wants words: a file that puts words of another language in the place of these
+# (as FOLDER/figures/data/words.gp of a French run), or "" for English. Titles,
+# notes and labels of the data come from the caller in the reader's language.
+# What is said here stands in sim/lang/figure-words.c too, for translation.
 
-months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+word_months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 word_median = "median"
 word_half = "half of runs (25–75 %)"
 word_wide = "nine in ten runs (5–95 %)"
@@ -18,7 +20,7 @@ word_losses = "trucks lost"
 word_km = "km"
 word_noflow = "none"
 word_outlines = "outlines: Natural Earth"
-word_interval = "mean difference and its confidence interval; grey: not distinguishable from 0"
+word_difference = "mean difference and its confidence interval; grey: not distinguishable from 0"
 word_sobol_title = "Shares of the variance"
 word_sobol_axis = "share of the variance of the outcome"
 word_first = "alone (first order)"
@@ -42,43 +44,14 @@ word_in_box = "in the box"
 word_whole_range = "whole range"
 word_limits = "limits"
 word_trust = "quasi-p; found again in"
+word_ranking = "Mean with its interval. Coloured: the best; black: still in contention; grey: dropped. On the right: replications."
+word_west = "%g° W"
+word_east = "%g° E"
+word_north = "%g° N"
+word_south = "%g° S"
 
-if (lang eq "fr") {
-  months = "janv. févr. mars avril mai juin juil. août sept. oct. nov. déc."
-  word_median = "médiane"
-  word_half = "la moitié des simulations (25–75 %)"
-  word_wide = "neuf sur dix (5–95 %)"
-  word_served = "% de la demande servie :"
-  word_cover = "jours de couverture :"
-  word_arrived = "camions arrivés par semaine"
-  word_lost = "camions perdus par semaine"
-  word_bars = "barres : moyenne des simulations ; traits : neuf sur dix"
-  word_flow = "camions par jour"
-  word_losses = "camions perdus"
-  word_noflow = "aucun"
-  word_outlines = "tracés : Natural Earth"
-  word_interval = "différence moyenne et son intervalle de confiance ; gris : on ne peut la distinguer de 0"
-  word_sobol_title = "Parts de la variance"
-  word_sobol_axis = "part de la variance du résultat"
-  word_first = "seul (premier ordre)"
-  word_total = "avec tous les autres (total)"
-  word_dummy_factor = "lu par aucun modèle"
-  word_interval = "intervalle à 95 %"
-  word_pawn_title = "De combien chaque facteur déplace la distribution"
-  word_pawn_axis = "distance entre distributions (0 à 1)"
-  word_median_slice = "médiane des tranches"
-  word_chance = "hasard : comme un facteur sans effet"
-  word_morris_title = "Effets élémentaires"
-  word_mu_star = "taille moyenne de l'effet sur l'étendue du facteur, µ*"
-  word_sigma = "dispersion des effets σ ; tirets : σ / µ*"
-  word_trajectory_title = "Boîtes au fil de l'épluchage"
-  word_coverage = "couverture : part des cas d'intérêt qui sont dans la boîte"
-  word_density = "densité : part des cas de la boîte qui sont d'intérêt"
-  word_restricted = "facteurs limités"
-  word_box_title = "Limites de la boîte"
-  word_range_axis = "part de l'étendue du facteur"
-  word_in_box = "dans la boîte"
-  word_whole_range = "étendue entière"
-  word_limits = "limites"
-  word_trust = "quasi-p ; retrouvé dans"
-}
+# The decimal sign of axes, and the column of outlines/countries.tsv.
+word_decimal = "."
+word_names = "name"
+
+if (strlen (words) > 0) { load words }

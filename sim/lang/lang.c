@@ -122,14 +122,20 @@ sf_lang_is_rtl (void)
 }
 
 SfLangPause
-sf_lang_pause (gboolean is_wanted)
+sf_lang_speak (const char *code)
 {
   SfLangPause pause = { .code = "" };
-  if (is_wanted) {
-    g_strlcpy (pause.code, current.code, sizeof pause.code);
-    sf_lang_set ("en");
-  }
+  char before[sizeof pause.code];
+  g_strlcpy (before, current.code, sizeof before);
+  if (code && sf_lang_set (code))
+    g_strlcpy (pause.code, before, sizeof pause.code);
   return pause;
+}
+
+SfLangPause
+sf_lang_pause (gboolean is_wanted)
+{
+  return sf_lang_speak (is_wanted ? "en" : NULL);
 }
 
 void

@@ -43,14 +43,15 @@ void sf_lang_set_from_environment (void);
 const char *sf_lang_code (void);
 gboolean sf_lang_is_rtl (void);
 
-/* English for a while: for what machines read, which is made by the same code
- * that speaks to people. Begins when `is_wanted`; ends with the block, or with
- * sf_lang_resume():
+/* Another language for a while, `code` (NULL: no change), or English when it
+ * is wanted: for what machines read, which is made by the same code that speaks
+ * to people. Ends with the block, or with sf_lang_resume():
  *
  *   g_auto (SfLangPause) pause = sf_lang_pause (format == SF_TABLE_JSON); */
 typedef struct {
   char code[16]; /* "" when there is nothing to go back to */
 } SfLangPause;
+SfLangPause sf_lang_speak (const char *code);
 SfLangPause sf_lang_pause (gboolean is_wanted);
 void sf_lang_resume (SfLangPause *pause);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SfLangPause, sf_lang_resume)
@@ -65,8 +66,7 @@ const char *sf_lang_text (const char *english) G_GNUC_FORMAT (1);
  * the catalogue has that text. A later one of the same text takes its place. It
  * stays as long as the process; a language without a catalogue is passed over.
  */
-void sf_lang_add_word (const char *code, const char *english,
-                       const char *text);
+void sf_lang_add_word (const char *code, const char *english, const char *text);
 
 /* The form of a sentence that goes with the number n: "%u truck", "%u trucks".
  * The caller prints the number. */

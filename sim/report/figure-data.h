@@ -82,8 +82,7 @@ char *sf_figure_arrivals (const SfFigureData *data, const char *others);
 char *sf_figure_totals (const SfFigureData *data);
 
 /* map.gp: links (not by air), and nodes with the side for their name; names
- * keep apart from each other and from those in the table of countries, of
- * which name_column (2 or 3, from 1) is drawn; NULL: there is none. */
+ * keep apart from each other and from those in the table of countries; NULL:
+ * there is none. */
 char *sf_figure_links (const SfFigureData *data);
-char *sf_figure_nodes (const SfFigureData *data, const char *countries,
-                       guint name_column);
+char *sf_figure_nodes (const SfFigureData *data, const char *countries);

@@ -4,6 +4,8 @@
 
 #include "sim/report/figure-data.h"
 
+#include "sim/lang/figure-words.h"
+
 /* ---- Arrivals ----------------------------------------------------------- */
 
 #define HUES 8u
@@ -426,30 +428,41 @@ place_name (Node *node, GArray *taken)
     g_array_append_val (taken, best);
 }
 
+/* Where a column is in a line of them; the first when it is not there. */
+static guint
+column_of (const char *head, const char *name)
+{
+  g_auto (GStrv) names = g_strsplit (head, "\t", -1);
+  for (guint i = 0; names[i]; i++)
+    if (strcmp (names[i], name) == 0)
+      return i;
+  return 0;
+}
+
 /* Takes the place of the names of countries: name, name_fr, lon_deg, lat_deg. */
 static void
-take_countries (GArray *taken, const char *path, guint name_column,
-                const Frame *f)
+take_countries (GArray *taken, const char *path, const Frame *f)
 {
   g_autofree char *text = NULL;
+  g_autofree char *names = sf_figure_names_column (path);
   if (!path || !g_file_get_contents (path, &text, NULL, NULL))
     return;
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint name = column_of (lines[0] ? lines[0] : "", names);
   for (guint i = 1; lines[0] && lines[i]; i++) {
     g_auto (GStrv) cells = g_strsplit (lines[i], "\t", -1);
     if (g_strv_length (cells) < 4)
       continue;
     double x = (g_ascii_strtod (cells[2], NULL) - f->west) * f->x_per_deg;
     double y = (g_ascii_strtod (cells[3], NULL) - f->south) * f->y_per_deg;
-    double half
-        = LETTER_UNITS / 2 * (double)g_utf8_strlen (cells[name_column - 1], -1);
+    double half = LETTER_UNITS / 2 * (double)g_utf8_strlen (cells[name], -1);
     Box box = { x - half, x + half, y - LINE_UNITS / 2, y + LINE_UNITS / 2 };
     g_array_append_val (taken, box);
   }
 }
 
 static void
-place_names (GArray *nodes, const char *countries, guint name_column)
+place_names (GArray *nodes, const char *countries)
 {
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (Box));
   Frame f = find_frame (nodes);
@@ -461,7 +474,7 @@ place_names (GArray *nodes, const char *countries, guint name_column)
                 n->y + DOT_UNITS };
     g_array_append_val (taken, dot);
   }
-  take_countries (taken, countries, name_column, &f);
+  take_countries (taken, countries, &f);
   for (guint i = 0; i < nodes->len; i++) {
     Node *n = &g_array_index (nodes, Node, i);
     if (rank (n) > 0)
@@ -470,15 +483,13 @@ place_names (GArray *nodes, const char *countries, guint name_column)
 }
 
 char *
-sf_figure_nodes (const SfFigureData *data, const char *countries,
-                 guint name_column)
+sf_figure_nodes (const SfFigureData *data, const char *countries)
 {
-  g_return_val_if_fail (name_column >= 1 && name_column <= 4, NULL);
   g_autoptr (GArray) nodes = nodes_on_map (data);
   if (nodes->len == 0)
     return NULL;
   g_array_sort (nodes, worthiest_first);
-  place_names (nodes, countries, name_column);
+  place_names (nodes, countries);
   GString *out = g_string_new ("title\tlat_deg\tlon_deg\tkind\tlabel_side\n");
   for (guint i = 0; i < nodes->len; i++) {
     const Node *n = &g_array_index (nodes, Node, i);

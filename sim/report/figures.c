@@ -9,6 +9,7 @@
 
 #include "sim/base/file.h"
 #include "sim/base/text.h"
+#include "sim/lang/figure-words.h"
 #include "sim/lang/lang.h"
 #include "sim/report/figure-data.h"
 #include "sim/report/manifest.h"
@@ -24,15 +25,15 @@ sf_plot_error_quark (void)
 /* One go at drawing a folder. */
 typedef struct {
   SfFigureData *data;
-  gboolean is_french;
   char *plots, *gnuplot;  /* folder of scripts, program */
   char *figures, *tables; /* FOLDER/figures, FOLDER/figures/data */
   char *note;
+  char *words; /* file of words for gnuplot, "" in English */
   guint n_drawn;
 } Studio;
 
 /* One figure: its script, its name where that is another, and what the script
- * gets before OUT, TITLE, NOTE and LANG. */
+ * gets before OUT, TITLE, NOTE and WORDS. */
 typedef struct {
   const char *script, *name;
   char *title;
@@ -136,16 +137,6 @@ give_outline (const Studio *studio, Figure *figure, const char *name)
                    is_there ? g_steal_pointer (&path) : g_strdup (""));
 }
 
-static const char *in_words (const Studio *studio, const char *english,
-                             const char *french) G_GNUC_FORMAT (2)
-    G_GNUC_FORMAT (3);
-
-static const char *
-in_words (const Studio *studio, const char *english, const char *french)
-{
-  return studio->is_french ? french : english;
-}
-
 static void
 add_panels (const Studio *studio, GPtrArray *figures, const char *place,
             GError **error)
@@ -155,18 +146,14 @@ add_panels (const Studio *studio, GPtrArray *figures, const char *place,
   if (served) {
     Figure *f = new_figure (
         figures, "shortage",
-        g_strdup_printf (in_words (studio, _ ("Served share of demand, %s"),
-                                   "Part de la demande servie, %s"),
-                         place));
+        g_strdup_printf (_ ("Served share of demand, %s"), place));
     give_table (studio, f, "shortage.tsv", served, error);
     give_table (studio, f, "marks.tsv", sf_figure_marks (studio->data), error);
   }
   if (cover) {
     Figure *f = new_figure (
         figures, "cover",
-        g_strdup_printf (in_words (studio, _ ("Days that the stock lasts, %s"),
-                                   "Jours de stock, %s"),
-                         place));
+        g_strdup_printf (_ ("Days that the stock lasts, %s"), place));
     give_table (studio, f, "cover.tsv", cover, error);
     give_table (studio, f, "marks.tsv", sf_figure_marks (studio->data), error);
   }
@@ -182,11 +169,8 @@ add_timeline (const Studio *studio, GPtrArray *figures, const char *place,
     return;
   Figure *f = new_figure (
       figures, "timeline",
-      g_strdup_printf (
-          in_words (studio, _ ("%s: demand served in %s, and what happened"),
-                    "%s : demande servie à %s, et ce qui s'est "
-                    "passé"),
-          what, place));
+      g_strdup_printf (_ ("%s: demand served in %s, and what happened"), what,
+                       place));
   give_table (studio, f, "timeline.tsv", table, error);
   give_table (studio, f, "events.tsv", sf_figure_events (studio->data), error);
   give_table (studio, f, "periods.tsv", sf_figure_periods (studio->data),
@@ -196,14 +180,11 @@ add_timeline (const Studio *studio, GPtrArray *figures, const char *place,
 static void
 add_arrivals (const Studio *studio, GPtrArray *figures, GError **error)
 {
-  char *table = sf_figure_arrivals (studio->data,
-                                    in_words (studio, _ ("others"), "autres"));
+  char *table = sf_figure_arrivals (studio->data, _ ("others"));
   if (!table)
     return;
-  Figure *f = new_figure (
-      figures, "arrivals",
-      g_strdup (in_words (studio, _ ("Trucks entering by corridor"),
-                          "Camions entrés par corridor")));
+  Figure *f = new_figure (figures, "arrivals",
+                          g_strdup (_ ("Trucks entering by corridor")));
   give_table (studio, f, "arrivals.tsv", table, error);
   give_table (studio, f, "totals.tsv", sf_figure_totals (studio->data), error);
 }
@@ -217,14 +198,10 @@ add_map (const Studio *studio, GPtrArray *figures, GError **error)
   g_autofree char *countries
       = g_build_filename (studio->plots, "outlines", "countries.tsv", NULL);
   Figure *f = new_figure (
-      figures, "map",
-      g_strdup (in_words (studio, _ ("Loaded trucks and losses on the roads"),
-                          "Camions chargés et pertes sur les routes")));
+      figures, "map", g_strdup (_ ("Loaded trucks and losses on the roads")));
   give_table (studio, f, "links.tsv", links, error);
-  give_table (
-      studio, f, "nodes.tsv",
-      sf_figure_nodes (studio->data, countries, studio->is_french ? 2 : 1),
-      error);
+  give_table (studio, f, "nodes.tsv", sf_figure_nodes (studio->data, countries),
+              error);
   give_outline (studio, f, "west-africa.tsv");
   give_outline (studio, f, "west-africa-land.tsv");
   give_outline (studio, f, "countries.tsv");
@@ -266,7 +243,7 @@ start_gnuplot (const Studio *studio, const Figure *figure, const char *out,
   g_ptr_array_add (argv, (char *)out);
   g_ptr_array_add (argv, figure->title);
   g_ptr_array_add (argv, studio->note);
-  g_ptr_array_add (argv, (char *)in_words (studio, _ ("en"), "fr"));
+  g_ptr_array_add (argv, studio->words);
   g_assert (argv->len <= 4 + ARGS_MAX);
   g_ptr_array_add (argv, NULL);
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
@@ -363,6 +340,18 @@ clear_studio (Studio *studio)
   g_free (studio->figures);
   g_free (studio->tables);
   g_free (studio->note);
+  g_free (studio->words);
+}
+
+static gboolean
+write_words (Studio *studio, GError **error)
+{
+  g_autofree char *countries
+      = g_build_filename (studio->plots, "outlines", "countries.tsv", NULL);
+  g_autofree char *text = sf_figure_words (countries);
+  studio->words = text ? g_build_filename (studio->tables, "words.gp", NULL)
+                       : g_strdup ("");
+  return !text || sf_file_write (studio->words, text, strlen (text), error);
 }
 
 /* Scripts, gnuplot, and the two folders. */
@@ -376,7 +365,7 @@ set_up (Studio *studio, const char *figures, GError **error)
   studio->figures = g_strdup (figures);
   studio->tables = g_build_filename (figures, "data", NULL);
   if (g_mkdir_with_parents (studio->tables, 0777) == 0)
-    return TRUE;
+    return write_words (studio, error);
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
                _ ("cannot make the folder %s: %s"), studio->tables,
                g_strerror (errno));
@@ -406,7 +395,8 @@ sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
                  GError **error)
 {
   g_return_val_if_fail (folder != NULL, FALSE);
-  Studio studio = { .is_french = lang && g_str_has_prefix (lang, "fr") };
+  g_auto (SfLangPause) pause = sf_lang_speak (lang ? lang : "en");
+  Studio studio = { NULL };
   gboolean is_fine = draw_all (&studio, folder, error);
   if (is_fine && n_drawn)
     *n_drawn = studio.n_drawn;
@@ -436,9 +426,9 @@ gboolean
 sf_figure_draw (const SfFigure *figure, const char *folder, GError **error)
 {
   g_return_val_if_fail (figure && figure->table && folder, FALSE);
-  Studio studio
-      = { .is_french = figure->lang && g_str_has_prefix (figure->lang, "fr"),
-          .note = g_strdup (figure->note) };
+  g_auto (SfLangPause) pause
+      = sf_lang_speak (figure->lang ? figure->lang : "en");
+  Studio studio = { .note = g_strdup (figure->note) };
   gboolean is_fine = draw_one (&studio, figure, folder, error);
   clear_studio (&studio);
   return is_fine;

@@ -21,8 +21,9 @@ typedef enum {
 } SfPlotError;
 
 /* Draws every figure of `folder` into folder/figures (made when it is not
- * there), with the tables they are drawn from in folder/figures/data. `lang` is
- * "en" or "fr" (NULL: "en"). A figure is replaced when it is complete.
+ * there), with the tables they are drawn from, and the words unless they are
+ * English, in folder/figures/data. `lang` is the code of a language (NULL:
+ * "en"). A figure is replaced when it is complete.
  * `n_drawn` (may be NULL) gets the number of files. FALSE with SF_PLOT_ERROR,
  * or G_FILE_ERROR when the folder cannot be read or written. Starts child
  * programs: call it after all workers are gone (see pool.h). Cost: one to two
@@ -33,11 +34,11 @@ gboolean sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
 /* One figure of a table that the caller has; all borrowed. */
 typedef struct {
   const char *script; /* "compare": plots/compare.gp, which is given the
-                         table's path, then OUT, TITLE, NOTE and LANG */
+                         table's path, then OUT, TITLE, NOTE and WORDS */
   const char *name;   /* of the files, without ending */
   const char *table;  /* TSV as the script's head says (see figure-data.h) */
   const char *title, *note;
-  const char *lang; /* "en" or "fr"; NULL: "en" */
+  const char *lang; /* the code of a language; NULL: "en" */
 } SfFigure;
 
 /* Draws it as folder/NAME.svg and folder/NAME.png, with its table as

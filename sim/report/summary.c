@@ -2,6 +2,7 @@
 #include "sim/report/summary.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "sim/base/file.h"
@@ -20,18 +21,38 @@ static void
 heading (Page *page, const char *text)
 {
   g_string_append_printf (page->out, "\n%s\n", text);
-  for (const char *c = text; *c; c++)
+  for (glong i = g_utf8_strlen (text, -1); i > 0; i--)
     g_string_append_c (page->out, '-');
   g_string_append_c (page->out, '\n');
 }
 
-/* "%.*f" whatever the locale. */
-static const char *
-fixed (char *buffer, double number, int digits)
+/* A word, and spaces up to a column. */
+static void
+put_padded (Page *page, const char *word, glong column)
 {
-  char format[8];
+  g_string_append (page->out, word);
+  for (glong i = g_utf8_strlen (word, -1); i < column; i++)
+    g_string_append_c (page->out, ' ');
+}
+
+/* "%.*f" with the decimal sign of the language, to be freed. */
+static char *
+fixed (double number, int digits)
+{
+  char format[8], text[400];
   g_snprintf (format, sizeof format, "%%.%df", digits);
-  return g_ascii_formatd (buffer, SF_TEXT_NUMBER_SIZE, format, number);
+  g_ascii_formatd (text, sizeof text, format, number);
+  return g_strdup (sf_lang_decimal (text));
+}
+
+/* "3.2 (1.0 to 5.4)": the median and the band, times a factor; to be freed. */
+static char *
+band (const SfSummary *s, double factor, int digits)
+{
+  g_autofree char *middle = fixed (factor * s->p50, digits);
+  g_autofree char *low = fixed (factor * s->p05, digits);
+  g_autofree char *high = fixed (factor * s->p95, digits);
+  return g_strdup_printf (_ ("%s (%s to %s)"), middle, low, high);
 }
 
 static const char *
@@ -68,43 +89,41 @@ add_run (Page *page)
   char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
   guint done = sf_results_done (page->results);
   g_autofree char *hash = sf_scenario_hash (s);
-  const char *title = title_of (s->title, s->name ? s->name : "Scenario");
+  const char *title = title_of (s->title, s->name ? s->name : _ ("Scenario"));
   g_string_append_printf (page->out, "%s\n", title);
   for (glong i = g_utf8_strlen (title, -1); i > 0; i--)
     g_string_append_c (page->out, '=');
   g_string_append_printf (
       page->out,
-      "\n\n%s to %s (%u days), %u replications, seed %" G_GUINT64_FORMAT
-      ", scenario %.8s\n",
+      _ ("\n\n%s to %s (%u days), %u replications, seed %ju, scenario "
+         "%.8s\n"),
       sf_date_format (start, s->start), sf_date_format (end, s->end),
-      sf_scenario_days (s), done, page->results->seed, hash);
+      sf_scenario_days (s), done, (uintmax_t)page->results->seed, hash);
   if (done < page->results->n)
     g_string_append_printf (page->out,
-                            "Incomplete: %u of %u replications are missing "
-                            "(%u failed; see replications.csv).\n",
+                            _ ("Incomplete: %u of %u replications are missing "
+                               "(%u failed; see replications.csv).\n"),
                             page->results->n - done, page->results->n,
                             sf_results_failed (page->results));
 }
 
 /* ---- What came out ------------------------------------------------------ */
 
-/* "2025-10-06 (2025-10-01 to 2025-10-12)" from days of the run. */
-static void
-add_dates (Page *page, const SfSummary *s)
+/* "2025-10-06 (2025-10-01 to 2025-10-12)" from days of the run; to be freed. */
+static char *
+dates (const Page *page, const SfSummary *s)
 {
   char date[3][SF_DATE_SIZE];
   const double days[3] = { s->p50, s->p05, s->p95 };
   for (int i = 0; i < 3; i++)
     sf_date_format (date[i],
                     page->scenario->start + (SfDate)floor (days[i] + 0.5));
-  g_string_append_printf (page->out, "%s (%s to %s)", date[0], date[1],
-                          date[2]);
+  return g_strdup_printf (_ ("%s (%s to %s)"), date[0], date[1], date[2]);
 }
 
 static void
 add_shortage (Page *page, const char *place, const char *commodity)
 {
-  char number[SF_TEXT_NUMBER_SIZE];
   SfSummary start, days;
   const SfBook *book = page->results->book;
   if (!summarise (page,
@@ -118,23 +137,22 @@ add_shortage (Page *page, const char *place, const char *commodity)
     return;
   guint n = start.n + start.n_missing;
   if (start.n == 0) {
-    g_string_append (page->out, "  shortage    in no replication\n");
+    g_string_append (page->out, _ ("  shortage    in no replication\n"));
     return;
   }
-  g_string_append (page->out, "  shortage    from ");
-  add_dates (page, &start);
-  g_string_append_printf (page->out, "\n              in %s %% of replications",
-                          fixed (number, 100.0 * start.n / MAX (n, 1), 0));
-  g_string_append_printf (page->out, "; %s", fixed (number, days.p50, 0));
-  g_string_append_printf (page->out, " (%s", fixed (number, days.p05, 0));
-  g_string_append_printf (page->out, " to %s) days of it\n",
-                          fixed (number, days.p95, 0));
+  g_autofree char *when = dates (page, &start);
+  g_autofree char *share = fixed (100.0 * start.n / MAX (n, 1), 0);
+  g_autofree char *length = band (&days, 1, 0);
+  g_string_append_printf (page->out,
+                          _ ("  shortage    from %s\n"
+                             "              in %s %% of replications; %s days "
+                             "of it\n"),
+                          when, share, length);
 }
 
 static void
 add_served (Page *page, const char *place, const char *commodity)
 {
-  char number[SF_TEXT_NUMBER_SIZE];
   SfSummary s;
   if (!summarise (page,
                   sf_book_find_metric (page->results->book, "served_frac",
@@ -142,30 +160,20 @@ add_served (Page *page, const char *place, const char *commodity)
                   &s)
       || s.n == 0)
     return;
-  g_string_append_printf (page->out, "  served      %s %%",
-                          fixed (number, 100 * s.p50, 1));
-  g_string_append_printf (page->out, " (%s", fixed (number, 100 * s.p05, 1));
-  g_string_append_printf (page->out, " to %s) of what was wanted",
-                          fixed (number, 100 * s.p95, 1));
+  g_autofree char *middle = fixed (100 * s.p50, 1);
+  g_autofree char *low = fixed (100 * s.p05, 1);
+  g_autofree char *high = fixed (100 * s.p95, 1);
+  g_autofree char *mean = fixed (100 * s.mean, 1);
+  g_autofree char *half = fixed (100 * s.ci95, 1);
   if (s.n > 1)
-    g_string_append_printf (page->out, "; mean %s",
-                            fixed (number, 100 * s.mean, 1));
-  if (s.n > 1)
-    g_string_append_printf (page->out, " +- %s",
-                            fixed (number, 100 * s.ci95, 1));
-  g_string_append_c (page->out, '\n');
-}
-
-/* "3.2 (1.0 to 5.4)": the median and the band, times a factor. */
-static void
-add_band (Page *page, const SfSummary *s, double factor, int digits)
-{
-  char number[SF_TEXT_NUMBER_SIZE];
-  g_string_append (page->out, fixed (number, factor * s->p50, digits));
-  g_string_append_printf (page->out, " (%s",
-                          fixed (number, factor * s->p05, digits));
-  g_string_append_printf (page->out, " to %s)",
-                          fixed (number, factor * s->p95, digits));
+    g_string_append_printf (page->out,
+                            _ ("  served      %s %% (%s to %s) of what was "
+                               "wanted; mean %s +- %s\n"),
+                            middle, low, high, mean, half);
+  else
+    g_string_append_printf (
+        page->out, _ ("  served      %s %% (%s to %s) of what was wanted\n"),
+        middle, low, high);
 }
 
 /* How long it held from the shock on, and how much service was lost. */
@@ -182,20 +190,22 @@ add_resilience (Page *page, const char *place, const char *commodity)
                                       commodity, "", ""),
                  &s)
       && s.n > 0) {
-    g_string_append (page->out, "  survived    ");
-    add_band (page, &s, 1, 0);
-    g_string_append_printf (page->out, " days from %s%s\n",
-                            sf_date_format (date, shock),
-                            s.n_missing > 0 ? ", where it ran short" : "");
+    g_autofree char *days = band (&s, 1, 0);
+    g_string_append_printf (
+        page->out,
+        s.n_missing > 0
+            ? _ ("  survived    %s days from %s, where it ran short\n")
+            : _ ("  survived    %s days from %s\n"),
+        days, sf_date_format (date, shock));
   }
   if (summarise (page,
                  sf_book_find_metric (book, "resilience_loss_frac_days", place,
                                       commodity, "", ""),
                  &s)
       && s.n > 0 && s.p95 >= 0.05) {
-    g_string_append (page->out, "  lost        ");
-    add_band (page, &s, 1, 1);
-    g_string_append (page->out, " days of full service\n");
+    g_autofree char *days = band (&s, 1, 1);
+    g_string_append_printf (
+        page->out, _ ("  lost        %s days of full service\n"), days);
   }
 }
 
@@ -213,14 +223,15 @@ add_person_days (Page *page, const char *place, const char *commodity)
                     &s)
         || s.n == 0 || !(s.p95 >= 1))
       continue;
-    const char *scale = s.p95 >= 1e6   ? "million "
-                        : s.p95 >= 1e4 ? "thousand "
-                                       : "";
+    const char *title = title_of (k->classes[c].title, k->classes[c].id);
     double unit = s.p95 >= 1e6 ? 1e6 : s.p95 >= 1e4 ? 1e3 : 1;
-    g_string_append (page->out, "  without     ");
-    add_band (page, &s, 1 / unit, unit > 1 ? 1 : 0);
-    g_string_append_printf (page->out, " %sperson-days, %s\n", scale,
-                            title_of (k->classes[c].title, k->classes[c].id));
+    g_autofree char *text = band (&s, 1 / unit, unit > 1 ? 1 : 0);
+    g_string_append_printf (
+        page->out,
+        unit == 1e6   ? _ ("  without     %s million person-days, %s\n")
+        : unit == 1e3 ? _ ("  without     %s thousand person-days, %s\n")
+                      : _ ("  without     %s person-days, %s\n"),
+        text, title);
   }
 }
 
@@ -228,21 +239,21 @@ static void
 add_capital (Page *page)
 {
   const SfScenario *s = page->scenario;
-  char number[SF_TEXT_NUMBER_SIZE];
   if (s->capital < 0)
     return;
   const SfNodeSpec *capital = &s->nodes[s->capital];
   g_autofree char *text = g_strdup_printf (
-      "What came out for %s", title_of (capital->title, capital->id));
+      _ ("What came out for %s"), title_of (capital->title, capital->id));
   heading (page, text);
+  g_autofree char *days = fixed (s->shortage_days, 0);
+  g_autofree char *share = fixed (100 * s->shortage_frac, 0);
   g_string_append_printf (
       page->out,
-      "Median over replications, and in brackets the band that holds 90 %% of\n"
-      "them; +- is the 95 %% confidence interval of the mean. A shortage is\n"
-      "%s days or more on end with less than ",
-      fixed (number, s->shortage_days, 0));
-  g_string_append_printf (page->out, "%s %% of demand served.\n",
-                          fixed (number, 100 * s->shortage_frac, 0));
+      _ ("Median over replications, and in brackets the band that holds 90 %% "
+         "of\nthem; +- is the 95 %% confidence interval of the mean. A "
+         "shortage is\n%s days or more on end with less than %s %% of demand "
+         "served.\n"),
+      days, share);
   for (guint m = 0; m < s->n_markets; m++) {
     if (s->markets[m].node != s->capital)
       continue;
@@ -262,12 +273,11 @@ add_nation (Page *page)
     const char *metric, *text;
     int digits;
   } rows[] = {
-    { "entered_per_day", "trucks entering a day", 1 },
-    { "lost_count", "trucks lost over the run", 0 },
-    { "convoys_count", "convoys over the run", 0 },
+    { "entered_per_day", N_ ("trucks entering a day"), 1 },
+    { "lost_count", N_ ("trucks lost over the run"), 0 },
+    { "convoys_count", N_ ("convoys over the run"), 0 },
   };
-  char number[SF_TEXT_NUMBER_SIZE];
-  heading (page, "On the roads");
+  heading (page, _ ("On the roads"));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     SfSummary s;
     if (!summarise (page,
@@ -276,12 +286,9 @@ add_nation (Page *page)
                     &s)
         || s.n == 0)
       continue;
-    g_string_append_printf (page->out, "%-26s%s", rows[i].text,
-                            fixed (number, s.p50, rows[i].digits));
-    g_string_append_printf (page->out, " (%s",
-                            fixed (number, s.p05, rows[i].digits));
-    g_string_append_printf (page->out, " to %s)\n",
-                            fixed (number, s.p95, rows[i].digits));
+    g_autofree char *text = band (&s, 1, rows[i].digits);
+    put_padded (page, _ (rows[i].text), 26);
+    g_string_append_printf (page->out, "%s\n", text);
   }
 }
 
@@ -300,20 +307,23 @@ add_balance (Page *page)
     if (!(imbalance <= worst))
       worst = imbalance;
   }
-  heading (page, "Do the goods add up?");
+  heading (page, _ ("Do the goods add up?"));
   g_string_append_printf (
       page->out,
-      "Largest imbalance of any commodity in any replication: %s of what\n"
-      "went in (ledger.csv).\n",
-      g_ascii_formatd (number, sizeof number, "%.1e", worst));
+      _ ("Largest imbalance of any commodity in any replication: %s of what\n"
+         "went in (ledger.csv).\n"),
+      sf_lang_decimal (g_ascii_formatd (number, sizeof number, "%.1e", worst)));
 }
 
 static void
 add_basis (Page *page, const char *word, const char *shown)
 {
   SfBasisCount n = sf_basis_count (page->scenario, word);
-  if (n.numbers > 0)
-    g_string_append_printf (page->out, "  %-12s%u\n", shown, n.numbers);
+  if (n.numbers > 0) {
+    g_string_append (page->out, "  ");
+    put_padded (page, shown, 12);
+    g_string_append_printf (page->out, "%u\n", n.numbers);
+  }
 }
 
 static void
@@ -325,52 +335,55 @@ add_assumptions (Page *page)
     values += s->assumptions[i].dist != SF_DIST_NONE;
   for (gsize i = 0; sf_basis_words[i]; i++)
     numbers += sf_basis_count (s, sf_basis_words[i]).drawn;
-  heading (page, "What it rests on");
+  heading (page, _ ("What it rests on"));
   g_string_append_printf (
       page->out,
-      "%u numbers; %u of them follow %u uncertain values that are drawn\n"
-      "anew for every replication (assumptions.csv has each with its\n"
-      "source). By confidence:\n",
+      _ ("%u numbers; %u of them follow %u uncertain values that are drawn\n"
+         "anew for every replication (assumptions.csv has each with its\n"
+         "source). By confidence:\n"),
       s->n_assumptions, numbers, values);
   if (s->ensemble)
     g_string_append_printf (
         page->out,
-        "Of these, %u are taken together from the %u rows of the ensemble\n"
-        "%s.\n",
+        _ ("Of these, %u are taken together from the %u rows of the ensemble\n"
+           "%s.\n"),
         s->ensemble->n_parameters, s->ensemble->n_rows, s->ensemble_file);
   for (gsize i = 0; sf_basis_words[i]; i++)
-    add_basis (page, sf_basis_words[i], sf_basis_words[i]);
-  add_basis (page, NULL, "not stated");
+    add_basis (page, sf_basis_words[i], _ (sf_basis_words[i]));
+  add_basis (page, NULL, _ ("not stated"));
 }
 
 static void
 add_limits (Page *page)
 {
-  heading (page, "What this is not");
+  heading (page, _ ("What this is not"));
   g_string_append (
       page->out,
-      "Not a forecast: it says what follows from the assumptions, and the\n"
-      "bands hold no more uncertainty than the assumptions do. Not an early\n"
-      "warning. Not a source on where anyone is: it knows corridors, not\n"
-      "positions. It tests how robust a supply is; it plans no attack.\n");
+      _ ("Not a forecast: it says what follows from the assumptions, and the\n"
+         "bands hold no more uncertainty than the assumptions do. Not an "
+         "early\n"
+         "warning. Not a source on where anyone is: it knows corridors, not\n"
+         "positions. It tests how robust a supply is; it plans no attack.\n"));
 }
 
 static void
 add_files (Page *page)
 {
-  heading (page, "Files");
+  heading (page, _ ("Files"));
   g_string_append (
       page->out,
-      "run-outs.csv      how likely the capital has run out, day by day\n"
-      "curves.csv        day by day: place, commodity, class, measure, band\n"
-      "weekly.csv        what came and was lost, week by week\n"
-      "metrics.csv       one number a run: band and confidence interval\n"
-      "samples.csv       the same, replication by replication\n"
-      "events.csv        what happened in replication 0\n"
-      "ledger.csv        where the goods went\n"
-      "assumptions.csv   every number of the scenario, with its source\n"
-      "replications.csv  which replications were run, and how they ended\n"
-      "manifest.json     scenario, seed, version: enough to run it again\n");
+      _ ("run-outs.csv      how likely the capital has run out, day by day\n"
+         "curves.csv        day by day: place, commodity, class, measure, "
+         "band\n"
+         "weekly.csv        what came and was lost, week by week\n"
+         "metrics.csv       one number a run: band and confidence interval\n"
+         "samples.csv       the same, replication by replication\n"
+         "events.csv        what happened in replication 0\n"
+         "ledger.csv        where the goods went\n"
+         "assumptions.csv   every number of the scenario, with its source\n"
+         "replications.csv  which replications were run, and how they ended\n"
+         "manifest.json     scenario, seed, version: enough to run it "
+         "again\n"));
 }
 
 char *

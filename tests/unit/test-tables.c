@@ -374,7 +374,7 @@ test_figure_tables (void)
   g_autofree char *arrivals = sf_figure_arrivals (data, "others");
   g_autofree char *totals = sf_figure_totals (data);
   g_autofree char *links = sf_figure_links (data);
-  g_autofree char *nodes = sf_figure_nodes (data, NULL, 1);
+  g_autofree char *nodes = sf_figure_nodes (data, NULL);
   g_assert_true (
       g_str_has_prefix (strchr (panels, '\n') + 1,
                         "1\tOil 'x'\t1\t2025-07-01\t2.5\t12.5\t25\t50\t70\n"));
