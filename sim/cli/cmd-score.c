@@ -528,14 +528,12 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
   return sf_cmd_parse (
       invocation, entries, "shortfall score scenarios/bamako-2025.json -n 200",
       "SCENARIO.json",
+      /* xgettext:no-c-format */
       N_ ("Runs a scenario many times and compares it with what was seen, row "
-          "by "
-          "row. A row\nis hit when the median of the replications lies within "
-          "its "
-          "bounds, and covered\nwhen the band from 5 to 95 % holds what was "
-          "reported. CRPS is the distance of\nthe whole ensemble from the "
-          "reported "
-          "value, in its unit: smaller is better."),
+          "by row. A row\nis hit when the median of the replications lies "
+          "within its bounds, and covered\nwhen the band from 5 to 95 % holds "
+          "what was reported. CRPS is the distance of\nthe whole ensemble from "
+          "the reported value, in its unit: smaller is better."),
       status);
 }
 
