@@ -58,7 +58,8 @@ print_defaults (const SfScenario *s, gboolean list)
 static void
 print_summary (const SfScenario *s)
 {
-  printf ("%s: %s\n", s->path, s->title ? s->title : _ ("no mistakes found"));
+  printf ("%s: %s\n", s->path,
+          s->title ? _ (s->title) : _ ("no mistakes found"));
   printf (_ ("%u nodes, %u links, %u shipments, %u markets, %u demands, "
              "%u events, %u models\n\n"),
           s->n_nodes, s->n_links, s->n_shipments, s->n_markets, s->n_demands,

@@ -354,7 +354,7 @@ first_line (const Question *q)
   guint n_closed = 0;
   for (guint i = 0; i < s->n_links; i++)
     n_closed += q->closed[i];
-  const char *name = s->title ? s->title : s->name ? s->name : s->path;
+  const char *name = s->title ? _ (s->title) : s->name ? s->name : s->path;
   g_autofree char *safe = sf_text_safe (name, -1);
   char number[SF_TEXT_NUMBER_SIZE];
   return g_strdup_printf (

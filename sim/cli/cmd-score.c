@@ -84,8 +84,8 @@ score (const SfInvocation *invocation, const Options *o, SfScenario *s,
 static void
 print (const Options *o, const GPtrArray *tables, const SfScenario *s)
 {
-  g_autofree char *title
-      = g_strdup_printf ("%s: %s", s->path, s->title ? s->title : _ ("scored"));
+  g_autofree char *title = g_strdup_printf (
+      "%s: %s", s->path, s->title ? _ (s->title) : _ ("scored"));
   g_autofree char *text = sf_tables_print (
       tables, title, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);

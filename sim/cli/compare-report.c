@@ -419,6 +419,6 @@ sf_comparison_print (const SfComparison *c, SfTableFormat format)
     g_ptr_array_add (tables, ((Sheet *)sheets->pdata[i])->table);
   g_autofree char *title = g_strdup_printf (
       "%s: %s", c->scenario->path,
-      c->scenario->title ? c->scenario->title : _ ("compared"));
+      c->scenario->title ? _ (c->scenario->title) : _ ("compared"));
   return sf_tables_print (tables, title, format);
 }
