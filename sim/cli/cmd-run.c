@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/causes/telling.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
 #include "sim/cli/measure-choice.h"
@@ -26,7 +27,7 @@
 typedef struct {
   char *output, *seed_text;
   gint replications, jobs, batch, most;
-  gboolean is_quiet, has_force, has_hxl, no_plots;
+  gboolean is_quiet, has_force, has_hxl, no_plots, no_causes;
   char **set, **measures;
   guint64 seed;
   double precision, quantile; /* NAN: not asked */
@@ -99,8 +100,20 @@ typedef struct {
   const SfScenario *scenario;
   const SfRun *run;
   const SfPrecise *precise; /* NULL: a fixed number of replications */
+  const SfCauses *causes;   /* NULL: not asked */
+  const char *causes_text;  /* or why it was not asked; NULL: nothing to say */
   gint64 began;
 } Done;
+
+static void
+record_more (SfJson *manifest, gconstpointer data)
+{
+  const Done *done = data;
+  if (done->precise)
+    sf_precise_record (manifest, done->precise);
+  if (done->causes)
+    sf_causes_record (done->causes, manifest);
+}
 
 static gboolean
 write_tables (const SfResults *results, const Done *done, const Options *o,
@@ -115,10 +128,13 @@ write_tables (const SfResults *results, const Done *done, const Options *o,
                                      / G_USEC_PER_SEC,
                        .jobs = done->run->jobs,
                        .was_interrupted = done->run->was_interrupted,
-                       .more = done->precise ? sf_precise_record : NULL,
-                       .more_data = done->precise };
+                       .more = record_more,
+                       .more_data = done };
   return sf_results_write (results, folder, o->has_hxl, error)
-         && sf_summary_write (results, folder, error)
+         && (!done->causes
+             || sf_causes_write (done->causes, done->scenario, folder,
+                                 o->has_hxl, error))
+         && sf_summary_write (results, done->causes_text, folder, error)
          && sf_manifest_write (results, &facts, folder, error);
 }
 
@@ -237,6 +253,33 @@ run_it (const Options *o, SfPlan *plan, SfPrecise *precise,
   return run;
 }
 
+/* What drove the shortage; NULL when it was not asked, or with an error. *text
+ * is what there is to say: to be freed, or NULL. */
+static SfCauses *
+find_causes (const Options *o, const char *path, const SfScenario *s,
+             const SfRun *run, char **text, GError **error)
+{
+  if (o->no_causes || run->n_done == 0)
+    return NULL;
+  const char *wrong = sf_causes_wrong (s, run);
+  if (wrong) {
+    *text = g_strconcat (wrong, "\n", NULL);
+    return NULL;
+  }
+  SfProgress progress = sf_progress_begin (o->is_quiet);
+  const SfCausesOptions options
+      = { .files
+          = { path, NULL, (const char *const *)o->set, sf_cmd_models () },
+          .jobs = (guint)o->jobs,
+          .progress = sf_progress_step,
+          .progress_data = &progress };
+  SfCauses *causes = sf_causes_find (s, run, &options, error);
+  sf_progress_end (&progress);
+  if (causes)
+    *text = sf_causes_text (causes, s);
+  return causes;
+}
+
 static SfExit
 simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
 {
@@ -269,7 +312,14 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
     print_precision (o, precise, run);
   if (!isnan (o->quantile))
     print_quantile (o, precise, run, s);
-  const Done done = { s, run, precise, began };
+  g_autofree char *text = NULL;
+  g_autoptr (SfCauses) causes
+      = find_causes (o, invocation->argv[1], s, run, &text, &error);
+  if (error)
+    return sf_cmd_error (invocation, error);
+  if (text)
+    say (o, "%s", text);
+  const Done done = { s, run, precise, causes, text, began };
   status = finish (invocation, o, g_steal_pointer (&folder), &done);
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
     say (o,
@@ -349,6 +399,10 @@ run (SfInvocation *invocation)
       N_ ("Replace an existing result folder"), NULL },
     { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o.no_plots,
       N_ ("Write tables only, no figures"), NULL },
+    { "no-causes", 0, 0, G_OPTION_ARG_NONE, &o.no_causes,
+      N_ ("Do not ask what drove the shortage, which takes half as many "
+          "replications again"),
+      NULL },
     { "hxl", 0, 0, G_OPTION_ARG_NONE, &o.has_hxl,
       N_ ("Add a row of HXL tags to each table"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.is_quiet,

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/causes/groups.h"
+#include "sim/causes/without.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
 #include "sim/cli/progress.h"
@@ -281,15 +283,11 @@ static SfScenario *
 read_without (const Options *o, const char *path, const char *id,
               SfMistakes *mistakes)
 {
-  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
-  g_autofree char *model = sf_json_pointer_child ("/models", id);
-  g_autofree char *off = g_strconcat (model, "/enabled=false", NULL);
-  for (gsize i = 0; o->set && o->set[i]; i++)
-    g_strv_builder_add (all, o->set[i]);
-  g_strv_builder_add (all, off);
-  g_auto (GStrv) overrides = g_strv_builder_end (all);
-  return sf_scenario_read (path, (const char *const *)overrides,
-                           sf_cmd_models (), mistakes);
+  const SfScenarioFiles files
+      = { path, NULL, (const char *const *)o->set, sf_cmd_models () };
+  g_autoptr (GPtrArray) off = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (off, sf_cause_model_off (id));
+  return sf_without_read (&files, off, mistakes);
 }
 
 static SfExit

@@ -384,16 +384,23 @@ add_files (Page *page)
          "replications.csv  which replications were run, and how they ended\n"
          "manifest.json     scenario, seed, version: enough to run it "
          "again\n"));
+  g_string_append (page->out,
+                   _ ("causes.csv        what drove it: the same run with one "
+                      "thing left out\n"));
 }
 
 char *
-sf_summary_text (const SfResults *results)
+sf_summary_text (const SfResults *results, const char *causes)
 {
   g_return_val_if_fail (results != NULL, NULL);
   Page page = { results, results->scenario, g_string_new (NULL) };
   add_run (&page);
   add_capital (&page);
   add_nation (&page);
+  if (causes) {
+    heading (&page, _ ("What drove it"));
+    g_string_append (page.out, causes);
+  }
   add_balance (&page);
   add_assumptions (&page);
   add_limits (&page);
@@ -402,9 +409,10 @@ sf_summary_text (const SfResults *results)
 }
 
 gboolean
-sf_summary_write (const SfResults *results, const char *folder, GError **error)
+sf_summary_write (const SfResults *results, const char *causes,
+                  const char *folder, GError **error)
 {
-  g_autofree char *text = sf_summary_text (results);
+  g_autofree char *text = sf_summary_text (results, causes);
   g_autofree char *path = g_build_filename (folder, "summary.txt", NULL);
   return sf_file_write (path, text, strlen (text), error);
 }

@@ -9,9 +9,11 @@
 
 #include "sim/report/tables.h"
 
-/* The page, ending in a newline; to be freed. */
-char *sf_summary_text (const SfResults *results);
+/* The page, ending in a newline; to be freed. `causes` is a paragraph on what
+ * drove the shortage, or why that was not asked, ending in a newline; NULL: none.
+ */
+char *sf_summary_text (const SfResults *results, const char *causes);
 
 /* Writes it as summary.txt into `folder`. FALSE with G_FILE_ERROR. */
-gboolean sf_summary_write (const SfResults *results, const char *folder,
-                           GError **error);
+gboolean sf_summary_write (const SfResults *results, const char *causes,
+                           const char *folder, GError **error);

@@ -17,7 +17,8 @@
 const char *const sf_results_files[]
     = { "summary.txt",      "metrics.csv", "run-outs.csv",    "curves.csv",
         "weekly.csv",       "events.csv",  "assumptions.csv", "ledger.csv",
-        "replications.csv", "samples.csv", "manifest.json",   NULL };
+        "replications.csv", "samples.csv", "causes.csv",      "causes.txt",
+        "manifest.json",    NULL };
 
 /* The records that are done, and where to. */
 typedef struct {

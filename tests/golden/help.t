@@ -63,6 +63,7 @@ Options:
   --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
   -f, --force              Replace an existing result folder
   --no-plots               Write tables only, no figures
+  --no-causes              Do not ask what drove the shortage, which takes half as many replications again
   --hxl                    Add a row of HXL tags to each table
   -q, --quiet              Say nothing unless something is wrong
   --lang=LANG              Language of texts and figures: en or fr (default: the system's)

@@ -1,16 +1,16 @@
 # Runs that find out how many replications they need.
-$ shortfall run scenarios/example.json --precision 0.15 --batch 20 -o $T/a -j 1 --no-plots 2>&1 | grep -v workers
+$ shortfall run scenarios/example.json --precision 0.15 --batch 20 -o $T/a --no-causes -j 1 --no-plots 2>&1 | grep -v workers
 How well means are known
 measure                         n  mean     half-width  of mean  wanted        verdict
 orlo/fuel/person_days_without  60  7874284  956082      12.1 %   13 % of mean  reached
 /lost_count                    60  15.55    1.888       12.1 %   13 % of mean  reached
 each half-width at 97.5 %, so that all 2 hold together at 95 %
 Written: $T/a (begin with summary.txt)
-$ shortfall run scenarios/example.json --precision 0.15 --batch 20 -o $T/b -j 3 --no-plots -q; cut -d, -f1 $T/b/replications.csv | tail -1
+$ shortfall run scenarios/example.json --precision 0.15 --batch 20 -o $T/b --no-causes -j 3 --no-plots -q; cut -d, -f1 $T/b/replications.csv | tail -1
 59
-$ shortfall run scenarios/example.json -n 60 -o $T/c --no-plots -q
+$ shortfall run scenarios/example.json -n 60 -o $T/c --no-causes --no-plots -q
 $ for f in $(ls $T/c | grep -v manifest); do cmp $T/a/$f $T/c/$f && cmp $T/b/$f $T/c/$f || echo $f differs; done
-$ shortfall run scenarios/example.json --precision 0.02 --max 45 --batch 20 --measure orlo/fuel/served_frac --measure /lost_count=3 -o $T/d --no-plots 2>&1 | grep -v workers
+$ shortfall run scenarios/example.json --precision 0.02 --max 45 --batch 20 --measure orlo/fuel/served_frac --measure /lost_count=3 -o $T/d --no-causes --no-plots 2>&1 | grep -v workers
 How well means are known
 measure                 n  mean    half-width  of mean  wanted                verdict
 orlo/fuel/served_frac  45  0.8232  0.02143     2.6 %    1.96 % of mean        NOT REACHED
@@ -18,7 +18,7 @@ orlo/fuel/served_frac  45  0.8232  0.02143     2.6 %    1.96 % of mean        NO
 each half-width at 97.5 %, so that all 2 hold together at 95 %
 shortfall run: NOT REACHED: 45 replications do not give the precision that was asked for; see "precision" in manifest.json
 Written: $T/d (begin with summary.txt)
-$ shortfall run scenarios/example.json --precision 0.02 --max 45 --batch 20 --measure /lost_count -o $T/e --no-plots -q
+$ shortfall run scenarios/example.json --precision 0.02 --max 45 --batch 20 --measure /lost_count -o $T/e --no-causes --no-plots -q
 shortfall run: NOT REACHED: 45 replications do not give the precision that was asked for; see "precision" in manifest.json
 $ sed -n '/"precision"/,/^  }/p' $T/d/manifest.json
   "precision": {
@@ -48,7 +48,7 @@ $ sed -n '/"precision"/,/^  }/p' $T/d/manifest.json
       }
     ]
   },
-$ shortfall run scenarios/example.json --measure /cost_xof=1 --batch 30 -o $T/f --no-plots 2>&1 | grep -v workers
+$ shortfall run scenarios/example.json --measure /cost_xof=1 --batch 30 -o $T/f --no-causes --no-plots 2>&1 | grep -v workers
 How well means are known
 measure     n  mean  half-width  of mean  wanted  verdict
 /cost_xof  30  0     0                    1       reached

@@ -181,7 +181,7 @@ write_results (Made *made, gboolean has_hxl)
                        .jobs = 3 };
   g_autoptr (GError) error = NULL;
   g_assert_true (sf_results_write (&made->results, place, has_hxl, &error));
-  g_assert_true (sf_summary_write (&made->results, place, &error));
+  g_assert_true (sf_summary_write (&made->results, NULL, place, &error));
   g_assert_true (sf_manifest_write (&made->results, &facts, place, &error));
   g_assert_no_error (error);
   return place;
@@ -298,7 +298,7 @@ test_nothing_done_is_still_a_folder (void)
                "2025-07-01,0,c,oil,,served_frac,,,,,,,,0");
   assert_line (place, "replications.csv", 1, "0,not run,,,,");
   assert_line (place, "run-outs.csv", 1, "2025-07-01,0,c,oil,,,0");
-  g_autofree char *text = sf_summary_text (&made->results);
+  g_autofree char *text = sf_summary_text (&made->results, NULL);
   g_assert_nonnull (strstr (text, "Incomplete: 4 of 4"));
   place_remove (place);
 }
@@ -340,7 +340,7 @@ static void
 test_the_summary_answers_first_questions (void)
 {
   g_autoptr (Made) made = make ();
-  g_autofree char *text = sf_summary_text (&made->results);
+  g_autofree char *text = sf_summary_text (&made->results, NULL);
   /* Start on days 3 and 6 of two replications, none in the third. */
   g_assert_nonnull (strstr (text, "2025-07-01 to 2025-07-18 (18 days), 3 "));
   g_assert_nonnull (strstr (text, "Incomplete: 1 of 4"));
