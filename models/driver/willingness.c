@@ -82,12 +82,14 @@ static void
 publish (Willingness *self, SfWorld *w)
 {
   const SfPlan *plan = sf_world_plan (w);
+  double sum = 0;
   for (guint g = 0; g < plan->n_gates; g++) {
     double risk = self->risk[g] * sf_world_factor (w, SF_FACTOR_RISK, g);
     double guarded = self->escort_risk_frac * risk
                      / MAX (sf_world_factor (w, SF_FACTOR_ESCORT, g), 1e-3);
     double exposure = NAN, alone_prob = 1, escorted_prob = 1;
     sf_world_set_gate_risk (w, g, risk);
+    sum += self->unescorted_frac * exp (-risk);
     for (guint c = 0; c < plan->scenario->n_commodities; c++) {
       /* Most commodities are as exposed as the one before. */
       if (plan->scenario->commodities[c].exposure_frac != exposure) {
@@ -100,6 +102,8 @@ publish (Willingness *self, SfWorld *w)
       sf_world_set_willing (w, g, c, alone_prob, escorted_prob);
     }
   }
+  sf_world_set_gauge (w, self, 0,
+                      plan->n_gates > 0 ? sum / plan->n_gates : NAN);
 }
 
 static void
@@ -180,8 +184,9 @@ const SfModel sf_model_driver_willingness = {
           "an escort with exp (-escort_risk_frac R x), x being the "
           "exposure of the cargo. Answers events of kind \"announce\" "
           "(value multiplies announcement_risk; nodes: entry places, all "
-          "when absent) and \"truce\"."),
-      params, sizeof (Willingness), "announce|truce" },
+          "when absent) and \"truce\". Gauge: willing_frac, the chance to go "
+          "on alone with a cargo that is a target, mean over corridors."),
+      params, sizeof (Willingness), "announce|truce", "willing_frac" },
   .start = start,
   .timer = timer,
   .event = event,

@@ -4,18 +4,30 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/base/file.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
 #include "sim/cli/story.h"
 #include "sim/engine/world.h"
 #include "sim/lang/lang.h"
+#include "sim/story/page.h"
 
 typedef struct {
   gint replication;
   char *seed;
   char **set, **kinds;
   gint day, until;
+  char *output;
+  gboolean is_chain, is_log;
 } Options;
+
+/* "convoy" means "convoy-end" too. */
+static gboolean
+is_of_kind (const char *const *wanted, const char *kind)
+{
+  g_autofree char *family = g_strndup (kind, strcspn (kind, "-"));
+  return g_strv_contains (wanted, kind) || g_strv_contains (wanted, family);
+}
 
 static gboolean
 is_wanted (const SfLogEntry *e, gconstpointer data)
@@ -24,7 +36,7 @@ is_wanted (const SfLogEntry *e, gconstpointer data)
   gint day = (gint)(e->tick / SF_TICKS_PER_DAY);
   if (o->day >= 0 && (day < o->day || day > MAX (o->until, o->day)))
     return FALSE;
-  return !o->kinds || g_strv_contains ((const char *const *)o->kinds, e->kind);
+  return !o->kinds || is_of_kind ((const char *const *)o->kinds, e->kind);
 }
 
 static void
@@ -36,6 +48,34 @@ print_end (const SfPlan *plan, const SfRecord *record, guint64 seed,
           (uintmax_t)record->head[SF_HEAD_FINGERPRINT]);
   printf (_ ("ledger balances to %.1g of what went in\n"),
           sf_ledger_imbalance (plan->book, record));
+}
+
+/* The chain, unless days or kinds of the log are asked for. */
+static void
+print_story (const SfStory *story, const Options *o)
+{
+  gboolean has_filter = o->day >= 0 || o->kinds;
+  g_autoptr (SfChain) chain = sf_chain_new (story);
+  g_autofree char *text = sf_chain_text (chain, story);
+  if (o->is_chain || (!o->is_log && !has_filter))
+    fputs (text, stdout);
+  if (o->is_chain && (o->is_log || has_filter))
+    puts ("");
+  if (o->is_log || has_filter)
+    sf_story_print (story->log, story->scenario->start, is_wanted, o);
+}
+
+static gboolean
+write_page (const SfStory *story, const Options *o, guint64 seed,
+            GError **error)
+{
+  g_autoptr (SfChain) chain = sf_chain_new (story);
+  g_autofree char *page
+      = sf_story_page (chain, story, (guint)o->replication, seed);
+  if (!sf_file_write (o->output, page, strlen (page), error))
+    return FALSE;
+  fprintf (stderr, _ ("Written: %s\n"), o->output);
+  return TRUE;
 }
 
 static SfExit
@@ -52,7 +92,12 @@ tell (const SfInvocation *invocation, SfScenario *s, const Options *o,
   g_autoptr (SfWorld) world = sf_world_new (plan);
   if (!sf_world_run (world, seed, (guint)o->replication, &record, log, &error))
     return sf_cmd_error (invocation, error);
-  sf_story_print (log, s->start, is_wanted, o);
+  const SfStory story = { s, plan->book, &record, log };
+  if (o->output)
+    return write_page (&story, o, seed, &error)
+               ? SF_EXIT_DONE
+               : sf_cmd_error (invocation, error);
+  print_story (&story, o);
   print_end (plan, &record, seed, o->replication);
   return SF_EXIT_DONE;
 }
@@ -73,15 +118,23 @@ run (SfInvocation *invocation)
       N_ ("Only this kind: event, attack, convoy, gate, road, stock (may be "
           "given again)"),
       "KIND" },
+    { "log", 'l', 0, G_OPTION_ARG_NONE, &o.is_log,
+      N_ ("The log, line by line, as with --day or --kind"), NULL },
+    { "chain", 'c', 0, G_OPTION_ARG_NONE, &o.is_chain,
+      N_ ("The chain of turning points and reasons, besides the log"), NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
+      N_ ("Write chain and log as a page for a browser"), "FILE.html" },
     SF_CMD_SET (&o.set),
     { NULL },
   };
   SfExit status;
   if (!sf_cmd_parse (
           invocation, entries,
-          "shortfall trace scenarios/two-roads.json --day 33", "SCENARIO.json",
-          N_ ("Runs one replication and tells what happened, when and "
-              "where."),
+          "shortfall trace scenarios/two-roads.json -o story.html",
+          "SCENARIO.json",
+          N_ ("Runs one replication and tells what happened, and why: turning "
+              "points of the city's\nsupply with reasons, in numbers of that "
+              "replication; or its whole log."),
           &status))
     return status;
   g_autoptr (SfScenario) s
@@ -101,6 +154,7 @@ run (SfInvocation *invocation)
   g_strfreev (o.set);
   g_strfreev (o.kinds);
   g_free (o.seed);
+  g_free (o.output);
   return status;
 }
 

@@ -12,7 +12,7 @@ print_entry (SfDate start, const SfLogEntry *e)
   gint day = (gint)(e->tick / SF_TICKS_PER_DAY);
   gint minute = (gint)(e->tick % SF_TICKS_PER_DAY / 60);
   sf_date_format (date, start + day);
-  printf (_ ("%s %02d:%02d  day %-4d %-8s %s\n"), date, minute / 60,
+  printf (_ ("%s %02d:%02d  day %-4d %-13s %s\n"), date, minute / 60,
           minute % 60, day, e->kind, e->text);
 }
 

@@ -150,7 +150,7 @@ say_attack (SfWorld *w, const SfAttack *a)
                   a->trucks, place);
   else
     sf_world_say (
-        w, "attack", id, a->trucks,
+        w, a->is_convoy ? "attack-convoy" : "attack", id, a->trucks,
         a->is_convoy   ? N_ ("convoy (%u) hit before %s: %u destroyed, %u "
                                "seized, %u turned back")
         : a->is_loaded ? N_ ("trucks on their own (%u) hit before %s: %u "

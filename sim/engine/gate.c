@@ -198,7 +198,7 @@ end_convoy (SfWorld *w, SfConvoyId id, ConvoyEnd how)
   if (c->trucks + c->left > 0)
     record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS], 1);
   sf_world_say (
-      w, "convoy", gate->id, c->trucks,
+      w, "convoy-end", gate->id, c->trucks,
       how == ARRIVED     ? N_ ("convoy that entered at %s reached its end "
                                    "with %u of %u trucks; %u went to places on the way")
       : how == BROKEN_UP ? N_ ("convoy that entered at %s was broken up with "
