@@ -8,6 +8,7 @@
 #include "sim/cli/cmd.h"
 
 extern const SfCommand sf_cmd_check;
+extern const SfCommand sf_cmd_diff;
 extern const SfCommand sf_cmd_run;
 extern const SfCommand sf_cmd_sweep;
 extern const SfCommand sf_cmd_sensitivity;

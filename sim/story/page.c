@@ -8,12 +8,12 @@
 #include "sim/story/story-private.h"
 
 /* The curve's box, in units of the drawing. */
-#define WIDTH 700.0
-#define HEIGHT 90.0
+#define WIDTH 480.0
+#define HEIGHT 80.0
 
 static const char style[]
-    = ":root{color-scheme:light;--ink:#1a1a1a;--soft:#595959;--line:#d5d5d5;"
-      "--bad:#9c1c1c;--good:#1b6e3c;--road:#1f4e8c}"
+    = ":root{color-scheme:light;--ink:#1b1b1b;--soft:#505050;--line:#c9c9c9;"
+      "--bad:#9c1c1c;--good:#1b6e3c;--road:#0b4f8a}"
       "*{box-sizing:border-box}"
       "body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);"
       "background:#fff}"
@@ -29,9 +29,11 @@ static const char style[]
       "width:.8rem;height:.8rem;border-radius:50%;background:var(--road)}"
       "ol.story>li.bad::before{background:var(--bad)}"
       "ol.story>li.good::before{background:var(--good)}"
-      ".when{color:var(--soft);font-size:.9rem}"
+      ".when{color:var(--soft);font-size:.95rem;font-weight:600}"
+      "a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px "
+      "solid #b35900;outline-offset:2px}"
       "ul{margin:.25rem 0 0;padding-left:1.2rem}"
-      "svg{display:block;width:100%;height:auto}"
+      "svg{display:block;width:100%;max-width:36rem;height:auto}"
       "figure{margin:1rem 0}figcaption{font-size:.9rem;color:var(--soft)}"
       ".scroll{overflow-x:auto}"
       "table{border-collapse:collapse;font-size:.85rem;width:100%}"
@@ -78,6 +80,18 @@ add_line (GString *out, const float *served, guint days)
   g_string_append (out, "\"/>");
 }
 
+/* A dot on the worst day. */
+static void
+add_mark (GString *out, const float *served, guint days, guint day)
+{
+  char x[16], y[16];
+  g_string_append_printf (
+      out, "<circle cx=\"%s\" cy=\"%s\" r=\"4\" fill=\"#9c1c1c\"/>",
+      g_ascii_formatd (x, sizeof x, "%.1f", WIDTH * day / MAX (days - 1, 1)),
+      g_ascii_formatd (y, sizeof y, "%.1f",
+                       HEIGHT * (1 - CLAMP ((double)served[day], 0, 1)) + 2));
+}
+
 static const float *
 served_of (const SfStory *story, guint commodity)
 {
@@ -112,10 +126,16 @@ add_curve (GString *out, const SfStory *story, guint commodity)
          "%s; least on %s: %s %%."),
       title, first, last, when, least);
   add (out,
-       "<figure><svg viewBox=\"-2 0 704 96\" role=\"img\" aria-label=\"%s\">",
+       "<figure><svg viewBox=\"-4 -14 488 114\" role=\"img\" "
+       "aria-label=\"%s\" font-size=\"11\" fill=\"#505050\">",
        alt);
-  g_string_append (out, "<path d=\"M0,2H700M0,92H700\" stroke=\"#d5d5d5\"/>");
+  g_string_append (out, "<path d=\"M0,2H480M0,82H480\" stroke=\"#c9c9c9\"/>");
   add_line (out, served, days);
+  add_mark (out, served, days, worst);
+  add (out,
+       "<text x=\"0\" y=\"-3\">100 %%</text><text x=\"0\" y=\"96\">%s</text>"
+       "<text x=\"480\" y=\"96\" text-anchor=\"end\">%s</text>",
+       first, last);
   add (out, "</svg><figcaption>%s</figcaption></figure>\n", alt);
 }
 
@@ -152,16 +172,18 @@ hue_of (SfTurnKind kind)
   }
 }
 
+/* The day stands above the first of its turning points. */
 static void
-add_turn (GString *out, const SfStory *story, const SfTurn *turn)
+add_turn (GString *out, const SfStory *story, const SfTurn *turn,
+          gboolean is_first)
 {
   char date[SF_DATE_SIZE];
   g_autofree char *when = sf_chain_when (story, turn->day);
   sf_date_format (date, story->scenario->start + (SfDate)turn->day);
-  add (out,
-       "<li class=\"%s\"><time class=\"when\" datetime=\"%s\">%s</time>"
-       "<h3>%s</h3>",
-       hue_of (turn->kind), date, when, turn->title);
+  add (out, "<li class=\"%s\">", hue_of (turn->kind));
+  if (is_first)
+    add (out, "<time class=\"when\" datetime=\"%s\">%s</time>", date, when);
+  add (out, "<h3>%s</h3>", turn->title);
   if (turn->reasons->len > 0) {
     g_string_append (out, "<ul>");
     for (guint k = 0; k < turn->reasons->len; k++)
@@ -181,8 +203,11 @@ add_chain (GString *out, const SfChain *chain, const SfStory *story)
     return;
   }
   g_string_append (out, "<ol class=\"story\">\n");
-  for (guint i = 0; i < sf_chain_count (chain); i++)
-    add_turn (out, story, sf_chain_get (chain, i));
+  for (guint i = 0; i < sf_chain_count (chain); i++) {
+    const SfTurn *turn = sf_chain_get (chain, i);
+    add_turn (out, story, turn,
+              i == 0 || sf_chain_get (chain, i - 1)->day != turn->day);
+  }
   g_string_append (out, "</ol>\n");
 }
 
@@ -228,9 +253,10 @@ sf_story_page (const SfChain *chain, const SfStory *story, guint replication,
   add (out,
        "<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
        "<meta name=\"viewport\" content=\"width=device-width,"
-       "initial-scale=1\"><title>%s</title><style>%s</style></head>\n"
-       "<body><main>\n<h1>%s</h1>\n",
-       sf_lang_code (), sf_lang_is_rtl () ? "rtl" : "ltr", title, style, title);
+       "initial-scale=1\"><title>%s</title>",
+       sf_lang_code (), sf_lang_is_rtl () ? "rtl" : "ltr", title);
+  g_string_append_printf (out, "<style>%s</style></head>\n", style);
+  add (out, "<body><main>\n<h1>%s</h1>\n", title);
   g_autofree char *lead = g_strdup_printf (
       _ ("This is the story of one replication, number %u: one way in which it "
          "could have gone, not a forecast. Every number below is from this "
