@@ -192,13 +192,15 @@ record_change (const SfChange *c)
   const char *at = c->pointer, *basis = *r->basis ? r->basis : _ ("no source");
   switch (c->kind) {
   case SF_CHANGE_ADDED:
-    return g_strdup_printf (_ ("%s is added (%s; %s)"), name, at, basis);
+    return g_strdup_printf (_ ("\"%s\" is added (%s; %s)"), name, at, basis);
   case SF_CHANGE_REMOVED:
-    return g_strdup_printf (_ ("%s is removed (%s; %s)"), name, at, basis);
+    return g_strdup_printf (_ ("\"%s\" is removed (%s; %s)"), name, at, basis);
   case SF_CHANGE_ON:
-    return g_strdup_printf (_ ("%s is switched on (%s; %s)"), name, at, basis);
+    return g_strdup_printf (_ ("\"%s\" is switched on (%s; %s)"), name, at,
+                            basis);
   default:
-    return g_strdup_printf (_ ("%s is switched off (%s; %s)"), name, at, basis);
+    return g_strdup_printf (_ ("\"%s\" is switched off (%s; %s)"), name, at,
+                            basis);
   }
 }
 

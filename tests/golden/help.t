@@ -8,6 +8,7 @@ Simulates the supply of a city over roads that an adversary disrupts.
 
 Commands:
   check       find every mistake in a scenario, list assumptions
+  diff        what differs between two scenarios, in words
   run         run replications, write tables and figures
   compare     set scenarios against one on the same luck
   rank        find the best of several scenarios with few runs
@@ -82,22 +83,26 @@ Options:
   -h, --help      Show this help
 
 $ shortfall trace --help
-Example: shortfall trace scenarios/two-roads.json --day 33
+Example: shortfall trace scenarios/two-roads.json -o story.html
 
 Usage:
   shortfall trace [OPTION…] SCENARIO.json
 
-Runs one replication and tells what happened, when and where.
+Runs one replication and tells what happened, and why: turning points of the city's
+supply with reasons, in numbers of that replication; or its whole log.
 
 Options:
-  -r, --replication=N      Which replication (default 0)
-  --seed=N                 Seed (default: the scenario's)
-  -d, --day=DAY            Only this day
-  --until=DAY              With --day: and those up to this one
-  -k, --kind=KIND          Only this kind: event, attack, convoy, gate, road, stock (may be given again)
-  --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
-  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
-  -h, --help               Show this help
+  -r, --replication=N        Which replication (default 0)
+  --seed=N                   Seed (default: the scenario's)
+  -d, --day=DAY              Only this day
+  --until=DAY                With --day: and those up to this one
+  -k, --kind=KIND            Only this kind: event, attack, convoy, gate, road, stock (may be given again)
+  -l, --log                  The log, line by line, as with --day or --kind
+  -c, --chain                The chain of turning points and reasons, besides the log
+  -o, --output=FILE.html     Write chain and log as a page for a browser
+  --set=/POINTER=VALUE       Change one value: /json/pointer=value (may be given again)
+  --lang=LANG                Language of texts and figures: en or fr (default: the system's)
+  -h, --help                 Show this help
 
 $ shortfall network --help
 Example: shortfall network scenarios/bamako-network.json
