@@ -10,7 +10,7 @@
 #define MEASURE "person_days_without"
 #define LEVEL 0.95
 
-/* One group's runs while they are made. */
+/* A scenario without one group, while it is run. */
 typedef struct {
   SfScenario *scenario;
   SfPlan *plan;
@@ -21,8 +21,8 @@ typedef struct {
   const SfRun *base;
   const SfCausesOptions *options;
   SfCauses *causes;
-  double *values; /* of the run */
-  Side *sides;
+  double *values;    /* of the run */
+  Side *side;        /* the one at hand */
   guint done, total; /* replications, for progress */
 } Search;
 
@@ -81,11 +81,9 @@ sf_causes_wrong (const SfScenario *s, const SfRun *run)
 /* ---- How many -------------------------------------------------------------- */
 
 guint
-sf_causes_share_out (guint n_run, guint n_groups, guint n_left)
+sf_causes_share_out (guint n_run, guint n_groups)
 {
-  guint spent = n_groups * SF_CAUSES_PILOT;
-  guint rest = n_run / 2 > spent ? n_run / 2 - spent : 0;
-  guint each = SF_CAUSES_PILOT + (n_left > 0 ? rest / n_left : 0);
+  guint each = n_groups > 0 ? (n_run + n_groups) / (2 * n_groups) : 0;
   return MIN (CLAMP (each, SF_CAUSES_FEW, SF_CAUSES_MANY), n_run);
 }
 
@@ -101,31 +99,12 @@ step (guint done, guint total, gpointer data)
                           s->options->progress_data);
 }
 
-/* Runs replications of a side until it has n. */
-static gboolean
-extend (Search *s, Side *side, guint n, GError **error)
-{
-  const SfRunOptions options = { .seed = s->base->seed,
-                                 .n = n,
-                                 .jobs = s->options->jobs,
-                                 .progress = step,
-                                 .progress_data = s };
-  guint before = side->run ? side->run->n : 0;
-  if (!side->run)
-    side->run = sf_run_replications (side->plan, &options, error);
-  else if (n > before
-           && !sf_run_more (side->run, side->plan, &options, n, error))
-    return FALSE;
-  s->done += n - before;
-  return side->run != NULL;
-}
-
 /* FALSE only on an error; what cannot be left out is no error. */
 static gboolean
-begin (Search *s, guint i, GError **error)
+run_side (Search *s, guint i, guint n, GError **error)
 {
   SfCause *cause = &s->causes->causes[i];
-  Side *side = &s->sides[i];
+  Side *side = s->side;
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   side->scenario
       = sf_without_read (&s->options->files, cause->group->off, mistakes);
@@ -133,9 +112,16 @@ begin (Search *s, guint i, GError **error)
     cause->why_not = g_strdup (sf_mistakes_get (mistakes, 0)->message);
     return TRUE;
   }
+  const SfRunOptions options = { .seed = s->base->seed,
+                                 .n = n,
+                                 .jobs = s->options->jobs,
+                                 .progress = step,
+                                 .progress_data = s };
   side->plan = sf_plan_new (side->scenario, error);
-  return side->plan
-         && extend (s, side, MIN (SF_CAUSES_PILOT, s->base->n), error);
+  if (side->plan)
+    side->run = sf_run_replications (side->plan, &options, error);
+  s->done += n;
+  return side->run != NULL;
 }
 
 static void
@@ -146,22 +132,11 @@ end (Side *side)
   g_clear_pointer (&side->scenario, sf_scenario_free);
 }
 
-/* TRUE when nothing at all differs but what the group itself records. */
-static gboolean
-is_same (const Search *s, const Side *side)
-{
-  g_autofree double *values = values_of (side->run, s->causes->measure);
-  for (guint i = 0; values && i < side->run->n; i++)
-    if (!(values[i] == s->values[i]))
-      return FALSE;
-  return values != NULL;
-}
-
 static void
 put_result (Search *s, guint i)
 {
   SfCause *cause = &s->causes->causes[i];
-  Side *side = &s->sides[i];
+  Side *side = s->side;
   guint n = side->run->n;
   g_autofree double *without = values_of (side->run, s->causes->measure);
   g_autofree double *less = g_new (double, n + 1);
@@ -176,6 +151,7 @@ put_result (Search *s, guint i)
   double each = sf_level_each (LEVEL, s->causes->n_causes);
   sf_contrast (pair, 2, n, each, &cause->contrast);
   cause->share = sf_interval_ratio (less, s->values, n, each);
+  cause->is_same = cause->contrast.pairs.is_identical;
   if (cause->n < n)
     s->causes->is_whole = FALSE;
 }
@@ -195,24 +171,18 @@ static gboolean
 run_all (Search *s, GError **error)
 {
   SfCauses *c = s->causes;
-  guint n_left = 0;
+  guint n = sf_causes_share_out (s->base->n, c->n_causes);
+  s->total = n * c->n_causes;
   for (guint i = 0; i < c->n_causes && sf_stop_count () == 0; i++) {
-    if (!begin (s, i, error))
-      return FALSE;
-    if (!s->sides[i].run)
-      continue;
-    c->causes[i].is_same = is_same (s, &s->sides[i]);
-    n_left += !c->causes[i].is_same;
-  }
-  guint n = sf_causes_share_out (s->base->n, c->n_causes, n_left);
-  s->total = s->done + n_left * (n - MIN (n, SF_CAUSES_PILOT));
-  for (guint i = 0; i < c->n_causes && sf_stop_count () == 0; i++)
-    if (s->sides[i].run && !c->causes[i].is_same
-        && !extend (s, &s->sides[i], n, error))
-      return FALSE;
-  for (guint i = 0; i < c->n_causes; i++)
-    if (s->sides[i].run)
+    Side side = { NULL };
+    s->side = &side;
+    gboolean is_fine = run_side (s, i, n, error);
+    if (side.run)
       put_result (s, i);
+    end (&side);
+    if (!is_fine)
+      return FALSE;
+  }
   adjust_p (c);
   c->n_extra = s->done;
   if (sf_stop_count () > 0)
@@ -238,16 +208,12 @@ sf_causes_find (const SfScenario *scenario, const SfRun *run,
   g_return_val_if_fail (values != NULL, NULL);
   c->n_run = run->n_done;
   c->mean_run = mean_of (values, run->n);
-  g_autofree Side *sides = g_new0 (Side, c->n_causes + 1);
-  Search search = { run, options, c, values, sides, 0, 0 };
-  search.total = MAX (run->n / 2, c->n_causes * SF_CAUSES_FEW);
+  Search search = { run, options, c, values, NULL, 0, 0 };
   gboolean is_fine = TRUE;
   sf_stop_begin ();
   if (c->mean_run > 0) /* else there is nothing to explain */
     is_fine = run_all (&search, error);
   sf_stop_end ();
-  for (guint i = 0; i < c->n_causes; i++)
-    end (&sides[i]);
   return is_fine ? g_steal_pointer (&c) : NULL;
 }
 

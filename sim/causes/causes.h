@@ -7,9 +7,8 @@
  * whole: one mechanism works through another, so leaving out either of two may
  * take the same shortage away.
  *
- * The extra work is limited. First SF_CAUSES_PILOT replications are run without
- * each group; where they are the same to the last bit the group is let go, and
- * the others share what is left of half as many replications as the run had.
+ * The extra work is limited: together, the groups take half as many replications
+ * as the run had, but each enough for an interval.
  */
 #pragma once
 
@@ -20,9 +19,8 @@
 
 /* A run with fewer replications is not asked. */
 #define SF_CAUSES_LEAST 50u
-#define SF_CAUSES_PILOT 4u
 /* Replications without a group: at least, at most. */
-#define SF_CAUSES_FEW 8u
+#define SF_CAUSES_FEW 7u
 #define SF_CAUSES_MANY 40u
 
 /* What leaving one group out did. */
@@ -30,7 +28,7 @@ typedef struct {
   const SfCauseGroup *group; /* borrowed from the causes */
   char *why_not;       /* it cannot be left out: what the checker says; NULL:
                            it was */
-  gboolean is_same;    /* not one replication of the pilot differed */
+  gboolean is_same;    /* not one replication differed */
   guint n;             /* pairs */
   SfContrast contrast; /* a: as run, b: without the group */
   SfInterval share;    /* of the difference in the mean as run, by Fieller; no
@@ -70,6 +68,5 @@ SfCauses *sf_causes_find (const SfScenario *scenario, const SfRun *run,
 void sf_causes_free (SfCauses *causes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfCauses, sf_causes_free)
 
-/* Replications of each group that is still of interest, from those of the run,
- * the groups there were and how many of these are left. */
-guint sf_causes_share_out (guint n_run, guint n_groups, guint n_left);
+/* Replications without each group, from those of the run and the groups. */
+guint sf_causes_share_out (guint n_run, guint n_groups);

@@ -93,12 +93,16 @@ those_of (const SfCauses *all, const char *verdicts)
 static char *
 list_of (const GPtrArray *some)
 {
-  GString *out = g_string_new (NULL);
+  char *list = NULL;
   for (guint i = 0; i < some->len; i++) {
     const SfCause *c = some->pdata[i];
-    g_string_append_printf (out, "%s%s", i ? "; " : "", _ (c->group->words));
+    const char *words = _ (c->group->words);
+    char *longer
+        = list ? g_strdup_printf (_ ("%s; %s"), list, words) : g_strdup (words);
+    g_free (list);
+    list = longer;
   }
-  return g_string_free (out, FALSE);
+  return list;
 }
 
 static void

@@ -27,15 +27,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 /* ---- As a table --------------------------------------------------------------- */
 
 static const SfTableColumn columns[] = {
-  { "change", "change", -1 },
-  { "topic", "topic", -1 },
-  { "record", "record", -1 },
-  { "what", "what", -1 },
+  { "change", N_ ("change"), -1 },
+  { "topic", N_ ("topic"), -1 },
+  { "record", N_ ("record"), -1 },
+  { "what", N_ ("what"), -1 },
   { "a", "A", -1 },
   { "b", "B", -1 },
-  { "basis_a", "A rests on", -1 },
-  { "basis_b", "B rests on", -1 },
-  { "pointer", "where", -1 },
+  { "basis_a", N_ ("A rests on"), -1 },
+  { "basis_b", N_ ("B rests on"), -1 },
+  { "pointer", N_ ("where"), -1 },
   { NULL },
 };
 
@@ -185,11 +185,11 @@ run (SfInvocation *invocation)
                      "shortfall diff scenarios/bamako-baseline.json "
                      "scenarios/bamako-2025.json",
                      "A.json [B.json]",
-                     "Says what differs between two scenarios once files, "
-                     "levers and defaults are put\ntogether: numbers, models, "
-                     "events, roads, stocks, each with its source. Without "
-                     "B it is\nA with what --lever and --set change. Nothing "
-                     "is run.",
+                     N_ ("Says what differs between two scenarios once files, "
+                         "levers and defaults are put\ntogether: numbers, "
+                         "models, events, roads, stocks, each with its source. "
+                         "Without B it is\nA with what --lever and --set "
+                         "change. Nothing is run."),
                      &status))
     return status;
   g_autofree char *wrong = wrong_usage (invocation, &o);
@@ -198,4 +198,4 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_diff
-    = { "diff", "what differs between two scenarios, in words", run };
+    = { "diff", N_ ("what differs between two scenarios, in words"), run };

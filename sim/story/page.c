@@ -268,9 +268,10 @@ sf_story_page (const SfChain *chain, const SfStory *story, guint replication,
     add_curves (out, chain, story);
   add_chain (out, chain, story);
   add_log (out, story);
-  g_autofree char *foot = g_strdup_printf (
-      _ ("Made by shortfall %s; seed %" G_GUINT64_FORMAT ", replication %u."),
-      SF_VERSION, seed, replication);
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  g_autofree char *foot
+      = g_strdup_printf (_ ("Made by shortfall %s; seed %s, replication %u."),
+                         SF_VERSION, number, replication);
   add (out, "<footer>%s</footer>\n</main></body></html>\n", foot);
   return g_string_free (out, FALSE);
 }

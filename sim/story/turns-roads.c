@@ -50,7 +50,7 @@ add_events (SfTelling *t)
     last_day = day_of (e);
     more = 0;
     SfTurn *turn = sf_telling_turn (t, SF_TURN_EVENT, last_day, -1, 0);
-    turn->title = g_strdup_printf (_ ("%s."), e->text);
+    turn->title = g_strconcat (e->text, ".", NULL);
   }
 }
 
