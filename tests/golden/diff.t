@@ -9,7 +9,7 @@ B: scenarios/two-roads.json + /models/escorts/escorts_count=2 + /models/ambushes
 Different: 2 numbers, 1 model, 1 event.
 
 Models
-  - ambushes, interdiction/ambush is switched off (/models/ambushes; model, assumed)
+  - "ambushes, interdiction/ambush" is switched off (/models/ambushes; model, assumed)
   - escorts, escorts in the pool: 1 → 2 (+100 %) (/models/escorts/escorts_count; model, assumed)
 
 Roads and other ways
@@ -26,17 +26,17 @@ B: scenarios/lever-reserve.json
 Different: 2 models, 3 events.
 
 Models
-  - reserve-petrol, supply/support is added (/models/reserve-petrol; model, assumed)
+  - "reserve-petrol, supply/support" is added (/models/reserve-petrol; model, assumed)
       rows=lever-reserve-petrol; commodity=petrol
-  - reserve-diesel, supply/support is added (/models/reserve-diesel; model, assumed)
+  - "reserve-diesel, supply/support" is added (/models/reserve-diesel; model, assumed)
       rows=lever-reserve-diesel; commodity=diesel
 
 Events
-  - Lever: the reserve is kept is added (/events/lever-reserve-upkeep; model, assumed)
+  - "Lever: the reserve is kept" is added (/events/lever-reserve-upkeep; model, assumed)
       kind=lever; date=2025-07-01; cost_xof_per_day=4500000
-  - Lever: petrol is released from the reserve is added (/events/lever-reserve-petrol; AFB, assumed)
+  - "Lever: petrol is released from the reserve" is added (/events/lever-reserve-petrol; AFB, assumed)
       kind=support; trigger=bamako/petrol/stations_open_frac; trigger_below=0.5; delay_days=2; value=8000; duration_days=5
-  - Lever: diesel is released from the reserve is added (/events/lever-reserve-diesel; AFB, assumed)
+  - "Lever: diesel is released from the reserve" is added (/events/lever-reserve-diesel; AFB, assumed)
       kind=support; trigger=bamako/diesel/stations_open_frac; trigger_below=0.5; delay_days=2; value=12000; duration_days=5
 
 Names, sources and notes (they change nothing that is run)
@@ -88,10 +88,10 @@ Different: 89 numbers, 19 models, 37 events, 2 other things.
 $ shortfall diff scenarios/two-roads.json --set /models/escorts/escorts_count=2 --lang fr
 A: scenarios/two-roads.json
 B: scenarios/two-roads.json + /models/escorts/escorts_count=2
-Different: 1 number.
+Différences : 1 nombre.
 
-Models
-  - escorts, escorts in the pool: 1 → 2 (+100 %) (/models/escorts/escorts_count; model, assumed)
+Modèles
+  - escorts, escortes disponibles en tout : 1 → 2 (+100 %) (/models/escorts/escorts_count ; model, assumed)
 $ echo '[' >$T/bad.json; shortfall diff scenarios/two-roads.json $T/bad.json
 $T/bad.json:2:1: /0: found the end of the text, expected a value
 1 mistake; nothing was written

@@ -113,7 +113,9 @@ and decays with memory_days to standing_frac of the announcements in force
 (to 0 in a truce). A driver goes on alone with probability unescorted_frac *
 exp (-R x) and joins an escort with exp (-escort_risk_frac R x), x being the
 exposure of the cargo. Answers events of kind "announce" (value multiplies
-announcement_risk; nodes: entry places, all when absent) and "truce".
+announcement_risk; nodes: entry places, all when absent) and "truce". Gauge:
+willing_frac, the chance to go on alone with a cargo that is a target, mean
+over corridors.
 
 Events it answers: announce|truce
 

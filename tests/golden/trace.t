@@ -140,46 +140,46 @@ Ordinary days are those before day 30.
 
 ledger balances to 8e-16 of what went in
 $ shortfall trace scenarios/two-roads.json --lang fr | head -40
-Day 30, 31 janvier 2030
+Jour 30, 31 janvier 2030
   Fuel is banned on both roads.
-    - Trucks that enter go from 30 a day in the two weeks before to 16 a day in the week after.
-    - Of 100 drivers 1 would go on without an escort (100 on ordinary days), over all corridors.
+    - Les camions qui entrent passent de 30 par jour dans les deux semaines d'avant à 16 par jour dans la semaine d'après.
+    - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
-Day 35, 5 février 2030
-  The first convoy enters by North gate, with 34 trucks.
-    - By South gate came 6,7 trucks a day in the last week, 13 on ordinary days.
-    - By North gate came 11 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 35.
-    - 74 trucks wait at the frontier (0 on ordinary days), 44 of them on the way to South gate.
-    - Of 100 drivers 1 would go on without an escort (100 on ordinary days), over all corridors.
+Jour 35, 5 février 2030
+  Le premier convoi entre par North gate, avec 34 camions.
+    - Par South gate sont venus 6,7 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - Par North gate sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - 74 camions attendent à la frontière (0 les jours ordinaires), dont 44 en route vers South gate.
+    - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
-Day 36, 6 février 2030
-  From now on no convoy sets out for 16 days.
-    - By South gate came 4,7 trucks a day in the last week, 13 on ordinary days.
-    - By North gate came 11 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 35.
-    - 97 trucks wait at the frontier (0 on ordinary days), 55 of them on the way to South gate.
-    - Of 100 drivers 1 would go on without an escort (100 on ordinary days), over all corridors.
+Jour 36, 6 février 2030
+  À partir de ce jour, aucun convoi ne part pendant 16 jours.
+    - Par South gate sont venus 4,7 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - Par North gate sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - 97 camions attendent à la frontière (0 les jours ordinaires), dont 55 en route vers South gate.
+    - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
-Day 43, 13 février 2030
-  224 trucks wait at the frontier, the most of the whole time.
-    - By North gate came 7,9 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 35.
-    - By South gate came 5,3 trucks a day in the last week, 13 on ordinary days.
-    - 224 trucks wait at the frontier (0 on ordinary days), 132 of them on the way to North gate.
-    - Of 100 drivers 2 would go on without an escort (100 on ordinary days), over all corridors.
+Jour 43, 13 février 2030
+  224 camions attendent à la frontière, le maximum de toute la période.
+    - Par North gate sont venus 7,9 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par South gate sont venus 5,3 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - 224 camions attendent à la frontière (0 les jours ordinaires), dont 132 en route vers North gate.
+    - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
-Day 44, 14 février 2030
-  Fuel runs short in Kessa: 90 % of what is wanted is served.
-    - In the 14 days before, 264 m3 came in a day: 29 % of the 904 of ordinary days.
-    - By North gate came 8,1 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 35.
-    - By South gate came 5,7 trucks a day in the last week, 13 on ordinary days.
-    - 215 trucks wait at the frontier (0 on ordinary days), 125 of them on the way to North gate.
-    - Of 100 drivers 2 would go on without an escort (100 on ordinary days), over all corridors.
-  Fuel is gone from the stations of Kessa: 15 % of them have any.
-    - On that day 90 % of what is wanted is served, from what depots and homes still hold.
+Jour 44, 14 février 2030
+  Fuel : pénurie à Kessa ; 90 % de la demande est servie.
+    - Dans les 14 jours précédents, 264 m3 sont arrivés par jour : 29 % des 904 des jours ordinaires.
+    - Par North gate sont venus 8,1 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par South gate sont venus 5,7 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - 215 camions attendent à la frontière (0 les jours ordinaires), dont 125 en route vers North gate.
+    - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
+  Fuel : plus rien dans les stations de Kessa ; 15 % en ont encore.
+    - Ce jour-là, 90 % de la demande est servie, avec ce que dépôts et ménages ont encore.
 
-Day 47, 17 février 2030
-  The stock of fuel in Kessa is gone: 1,0 days of ordinary use are left.
-    - On that day 70 % of what is wanted is served, from what depots and homes still hold.
-    - In the 14 days before, 260 m3 came in a day: 29 % of the 904 of ordinary days.
+Jour 47, 17 février 2030
+  Stock épuisé (fuel, Kessa) : il reste 1,0 jours de consommation ordinaire.
+    - Ce jour-là, 70 % de la demande est servie, avec ce que dépôts et ménages ont encore.
+    - Dans les 14 jours précédents, 260 m3 sont arrivés par jour : 29 % des 904 des jours ordinaires.
 $ shortfall trace scenarios/two-roads.json --chain --day 33 --until 36 | tail -8 | sed "/^replication/d"
 2030-02-03 00:00  day 33   event         Attack on the forest road
 2030-02-05 06:00  day 35   convoy        convoy of 34 trucks leaves North post for North gate with an escort

@@ -8,6 +8,7 @@ Simulates the supply of a city over roads that an adversary disrupts.
 
 Commands:
   check       find every mistake in a scenario, list assumptions
+  diff        what differs between two scenarios, in words
   run         run replications, write tables and figures
   compare     set scenarios against one on the same luck
   rank        find the best of several scenarios with few runs
