@@ -141,7 +141,7 @@ Ordinary days are those before day 30.
 ledger balances to 8e-16 of what went in
 $ shortfall trace scenarios/two-roads.json --lang fr | head -40
 Jour 30, 31 janvier 2030
-  Fuel is banned on both roads.
+  Le carburant est interdit sur les deux routes.
     - Les camions qui entrent passent de 30 par jour dans les deux semaines d'avant à 16 par jour dans la semaine d'après.
     - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
