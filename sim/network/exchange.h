@@ -51,6 +51,10 @@ SfGrid *sf_grid_from_csv (const char *text, gsize length, const char *name,
  * geometry where coordinates are not given. Reading fills both grids, FALSE
  * with mistakes added when the text is no such thing. */
 char *sf_geojson_write (const SfScenario *scenario);
+/* The same with the rows of grids that sf_grid_of() made and others have added
+ * columns to; a further column whose name ends in a unit is a number. */
+char *sf_geojson_write_grids (const SfScenario *scenario, const SfGrid *nodes,
+                              const SfGrid *links);
 gboolean sf_geojson_read (const char *text, gsize length, const char *name,
                           SfGrid *nodes, SfGrid *links, SfMistakes *mistakes);
 
@@ -59,6 +63,8 @@ gboolean sf_geojson_read (const char *text, gsize length, const char *name,
  * that attribute is taken as one-way links, an undirected one as two-way. NULL
  * or FALSE with `error` set when it fails. */
 char *sf_graphml_write (const SfScenario *scenario, GError **error);
+char *sf_graphml_write_grids (const SfScenario *scenario, const SfGrid *nodes,
+                              const SfGrid *links, GError **error);
 gboolean sf_graphml_read (const char *text, gsize length, SfGrid *nodes,
                           SfGrid *links, GError **error);
 

@@ -4,6 +4,7 @@
 
 #include "sim/base/text.h"
 #include "sim/lang/lang.h"
+#include "sim/base/units.h"
 #include "sim/network/exchange.h"
 
 /* ---- CSV ---------------------------------------------------------------- */
@@ -174,6 +175,8 @@ add_property (SfJson *properties, const SfCollection *c, const char *column,
     sf_json_add_number (properties, column, g_ascii_strtod (text, NULL));
   else if (p && p->kind == SF_PARAM_FLAG)
     sf_json_add_boolean (properties, column, strcmp (text, "true") == 0);
+  else if (!p && sf_unit_is_known_suffix (column)) /* a result */
+    sf_json_add_number (properties, column, g_ascii_strtod (text, NULL));
   else
     sf_json_add_string (properties, column, text);
 }
@@ -201,10 +204,10 @@ add_geometry (SfJson *feature, const SfScenario *s, gboolean is_link,
 }
 
 static void
-add_features (SfJson *features, const SfScenario *s, const SfCollection *c)
+add_features (SfJson *features, const SfScenario *s, const SfCollection *c,
+              const SfGrid *grid)
 {
   gboolean is_link = strcmp (c->name, "links") == 0;
-  g_autoptr (SfGrid) grid = sf_grid_of (s, c->name);
   for (guint row = 0; row < grid->rows->len; row++) {
     SfJson *feature = sf_json_add_object (features, NULL);
     sf_json_add_string (feature, "type", "Feature");
@@ -222,16 +225,27 @@ add_features (SfJson *features, const SfScenario *s, const SfCollection *c)
 }
 
 char *
-sf_geojson_write (const SfScenario *s)
+sf_geojson_write_grids (const SfScenario *s, const SfGrid *nodes,
+                        const SfGrid *links)
 {
   g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("geojson");
   SfJson *root = sf_json_root (doc);
   sf_json_add_string (root, "type", "FeatureCollection");
   SfJson *features = sf_json_add_array (root, "features");
   for (const SfCollection *c = sf_collections; c->name; c++)
-    if (strcmp (c->name, "nodes") == 0 || strcmp (c->name, "links") == 0)
-      add_features (features, s, c);
+    if (strcmp (c->name, "nodes") == 0)
+      add_features (features, s, c, nodes);
+    else if (strcmp (c->name, "links") == 0)
+      add_features (features, s, c, links);
   return sf_json_print (root, TRUE);
+}
+
+char *
+sf_geojson_write (const SfScenario *s)
+{
+  g_autoptr (SfGrid) nodes = sf_grid_of (s, "nodes");
+  g_autoptr (SfGrid) links = sf_grid_of (s, "links");
+  return sf_geojson_write_grids (s, nodes, links);
 }
 
 static const SfJson *

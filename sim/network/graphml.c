@@ -15,6 +15,7 @@
 
 #include "sim/base/text.h"
 #include "sim/lang/lang.h"
+#include "sim/base/units.h"
 #include "sim/network/exchange.h"
 #include "sim/network/graph-private.h"
 
@@ -118,7 +119,8 @@ set_attributes (igraph_t *graph, const SfGrid *grid, const SfParam *params,
     const SfParam *p = sf_param_find (params, column, NULL);
     if (p && p->kind == SF_PARAM_REF && strcmp (p->choices, "nodes") == 0)
       continue; /* the ends are the edge itself */
-    if (p && p->kind == SF_PARAM_REAL)
+    gboolean is_result = !p && sf_unit_is_known_suffix (column);
+    if (is_result || (p && p->kind == SF_PARAM_REAL))
       ok = set_numbers (graph, grid, column,
                         is_link ? igraph_cattribute_EAN_setv
                                 : igraph_cattribute_VAN_setv,
@@ -170,13 +172,12 @@ print_graph (const igraph_t *graph, GError **error)
 }
 
 char *
-sf_graphml_write (const SfScenario *s, GError **error)
+sf_graphml_write_grids (const SfScenario *s, const SfGrid *nodes,
+                        const SfGrid *links, GError **error)
 {
   Session session;
   if (!session_begin (&session, error))
     return NULL;
-  g_autoptr (SfGrid) nodes = sf_grid_of (s, "nodes");
-  g_autoptr (SfGrid) links = sf_grid_of (s, "links");
   char *text = NULL;
   igraph_t graph;
   if (make_graph (s, &graph, error)) {
@@ -192,6 +193,14 @@ sf_graphml_write (const SfScenario *s, GError **error)
   }
   session_end (&session);
   return text;
+}
+
+char *
+sf_graphml_write (const SfScenario *s, GError **error)
+{
+  g_autoptr (SfGrid) nodes = sf_grid_of (s, "nodes");
+  g_autoptr (SfGrid) links = sf_grid_of (s, "links");
+  return sf_graphml_write_grids (s, nodes, links, error);
 }
 
 /* ---- Reading ------------------------------------------------------------ */

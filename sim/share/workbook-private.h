@@ -1,0 +1,57 @@
+/* workbook-private.h - what the sheets of a workbook share. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A workbook under way: the tables that go in, found and counted before
+ * anything is written; the formats of its cells; and the library's handle.
+ * Sheets are made in the order in which they stand; within one, rows are
+ * written from top to bottom, since they leave memory as they come.
+ */
+#pragma once
+
+#include <xlsxwriter.h>
+
+#include "sim/base/json.h"
+#include "sim/share/workbook.h"
+
+/* One table that goes in. */
+typedef struct {
+  char *file;        /* "curves.csv" */
+  char *path;        /* where it is */
+  char *sheet;       /* name of its sheet: unique, at most 31 characters */
+  guint64 n_rows;    /* header included */
+  gboolean has_tags; /* its second row are HXL tags */
+  char **columns;
+} SfBookTable;
+
+/* How cells look. */
+typedef struct {
+  lxw_format *title, *heading, *text, *wrap, *tag, *date;
+  lxw_format *share, *count, *small, *number;
+} SfBookLooks;
+
+typedef struct {
+  const SfWorkbookAsk *ask;
+  GPtrArray *tables;   /* SfBookTable */
+  SfJsonDoc *manifest; /* NULL when there is none */
+  SfJsonDoc *dictionary;
+  lxw_workbook *book;
+  SfBookLooks looks;
+} SfSheets;
+
+/* The first sheets: what it is; what columns and measures mean; and charts of
+ * what is served in the capital, when there is something to draw. */
+void sf_workbook_readme (SfSheets *b);
+void sf_workbook_columns (SfSheets *b);
+void sf_workbook_charts (SfSheets *b);
+
+/* A date "2025-09-03" as a workbook counts days; 0 when it is none. */
+double sf_workbook_day (const char *text);
+
+/* The first row, from 0, that holds data in the sheet of a table. */
+guint sf_workbook_first_row (const SfSheets *b, const SfBookTable *table);
+
+/* What the table in dictionary.json says of a column (`key` of it), or NULL. */
+const char *sf_workbook_dictionary (const SfSheets *b, const char *file,
+                                    const char *column, const char *key);
+
+/* The table of that name, or NULL. */
+const SfBookTable *sf_workbook_table (const SfSheets *b, const char *file);

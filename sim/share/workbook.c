@@ -1,0 +1,562 @@
+/* workbook.c - the tables of a folder as one spreadsheet. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/share/workbook.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "sim/base/units.h"
+#include "sim/lang/lang.h"
+#include "sim/report/manifest.h"
+#include "sim/report/tables.h"
+#include "sim/share/meanings.h"
+#include "sim/share/rows.h"
+#include "sim/share/workbook-private.h"
+
+/* Rows from which the width of a column is taken. */
+#define WIDTH_ROWS 2000u
+#define WIDTH_MAX 60u
+/* Characters that a cell holds. */
+#define TEXT_MAX 32767
+
+GQuark
+sf_workbook_error_quark (void)
+{
+  return g_quark_from_static_string ("sf-workbook-error-quark");
+}
+
+/* ---- What goes in -------------------------------------------------------- */
+
+static void
+table_free (SfBookTable *t)
+{
+  g_free (t->file);
+  g_free (t->path);
+  g_free (t->sheet);
+  g_strfreev (t->columns);
+  g_free (t);
+}
+
+const SfBookTable *
+sf_workbook_table (const SfSheets *b, const char *file)
+{
+  for (guint i = 0; i < b->tables->len; i++)
+    if (strcmp (((SfBookTable *)b->tables->pdata[i])->file, file) == 0)
+      return b->tables->pdata[i];
+  return NULL;
+}
+
+static guint
+rank_of (const char *file)
+{
+  guint i = 0;
+  while (sf_results_files[i] && strcmp (sf_results_files[i], file) != 0)
+    i++;
+  return i;
+}
+
+/* Tables of a run in the order in which they are read, others by name. */
+static gint
+by_rank (gconstpointer a, gconstpointer b)
+{
+  const char *x = *(const char *const *)a, *y = *(const char *const *)b;
+  guint i = rank_of (x), j = rank_of (y);
+  return i != j ? (i < j ? -1 : 1) : strcmp (x, y);
+}
+
+static GPtrArray *
+list_files (const SfWorkbookAsk *ask, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (ask->folder, 0, error);
+  if (!dir)
+    return NULL;
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  for (const char *name; (name = g_dir_read_name (dir));)
+    if (g_str_has_suffix (name, ".csv")
+        && !(ask->without && g_strv_contains (ask->without, name)))
+      g_ptr_array_add (files, g_strdup (name));
+  g_ptr_array_sort (files, by_rank);
+  return files;
+}
+
+/* A name that a sheet may have: at most 31 characters, none of []:*?/\, no
+ * apostrophe at an end, and no other sheet's, whatever the case. */
+static char *
+sheet_name (const SfSheets *b, const char *file)
+{
+  g_autofree char *valid = g_utf8_make_valid (file, -1);
+  if (g_str_has_suffix (valid, ".csv"))
+    valid[strlen (valid) - 4] = '\0';
+  g_strdelimit (valid, "[]:*?/\\'", '-');
+  g_autofree char *stem
+      = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), 27));
+  char *name = g_strdup (*stem ? stem : "table");
+  g_autofree char *readme = g_utf8_casefold (_ ("Read me"), -1);
+  for (guint n = 2;; n++) {
+    g_autofree char *low = g_utf8_casefold (name, -1);
+    gboolean is_taken
+        = strcmp (low, readme) == 0 || strcmp (low, "history") == 0;
+    const char *const own[] = { _ ("Columns"), _ ("Charts") };
+    for (gsize i = 0; i < G_N_ELEMENTS (own); i++) {
+      g_autofree char *other = g_utf8_casefold (own[i], -1);
+      is_taken = is_taken || strcmp (low, other) == 0;
+    }
+    for (guint i = 0; i < b->tables->len; i++) {
+      const SfBookTable *t = b->tables->pdata[i];
+      g_autofree char *other = g_utf8_casefold (t->sheet, -1);
+      is_taken = is_taken || strcmp (low, other) == 0;
+    }
+    if (!is_taken)
+      return name;
+    g_free (name);
+    name = g_strdup_printf ("%s %u", stem, n);
+  }
+}
+
+static gboolean
+read_header (SfBookTable *t, GError **error)
+{
+  guint n = 0;
+  g_autoptr (SfRows) rows = sf_rows_open (t->path, error);
+  if (!rows)
+    return FALSE;
+  const char *const *cells = sf_rows_next (rows, &n);
+  t->columns = g_new0 (char *, n + 1);
+  for (guint i = 0; cells && i < n; i++)
+    t->columns[i] = g_strdup (cells[i]);
+  cells = sf_rows_next (rows, &n);
+  t->has_tags = cells && sf_rows_is_hxl (cells, n);
+  return TRUE;
+}
+
+static gboolean
+add_table (SfSheets *b, const char *file, GError **error)
+{
+  SfBookTable *t = g_new0 (SfBookTable, 1);
+  t->file = g_strdup (file);
+  t->path = g_build_filename (b->ask->folder, file, NULL);
+  t->sheet = sheet_name (b, file);
+  g_ptr_array_add (b->tables, t);
+  guint n_cells = 0;
+  if (!sf_rows_count (t->path, &t->n_rows, &n_cells, error)
+      || !read_header (t, error))
+    return FALSE;
+  guint64 n_rows = t->n_rows + (b->ask->has_hxl && !t->has_tags ? 1 : 0);
+  if (n_rows <= SF_WORKBOOK_ROWS_MAX && n_cells <= SF_WORKBOOK_CELLS_MAX)
+    return TRUE;
+  g_autofree char *rows = sf_lang_number ((double)n_rows, 0);
+  g_autofree char *most = sf_lang_number (SF_WORKBOOK_ROWS_MAX, 0);
+  g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_TOO_LARGE,
+               _ ("%s has %s rows and %u columns; a sheet holds %s rows and "
+                  "%u columns. Leave it out with --without %s (the CSV file "
+                  "stays), or run fewer replications"),
+               t->path, rows, n_cells, most, SF_WORKBOOK_CELLS_MAX, file);
+  return FALSE;
+}
+
+static gboolean
+find_tables (SfSheets *b, GError **error)
+{
+  g_autoptr (GPtrArray) files = list_files (b->ask, error);
+  if (!files)
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    if (!add_table (b, files->pdata[i], error))
+      return FALSE;
+  if (b->tables->len > 0)
+    return TRUE;
+  g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_NOTHING,
+               _ ("%s holds no CSV table; give the folder that run, compare, "
+                  "rank, sensitivity or sweep export wrote"),
+               b->ask->folder);
+  return FALSE;
+}
+
+/* A JSON file of the folder, NULL when it is not there or is none. */
+static SfJsonDoc *
+read_json (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  SfJsonDoc *doc = sf_json_read_file (path, mistakes);
+  if (doc && sf_json_kind (sf_json_root (doc)) != SF_JSON_OBJECT)
+    g_clear_pointer (&doc, sf_json_doc_free);
+  return doc;
+}
+
+const char *
+sf_workbook_dictionary (const SfSheets *b, const char *file, const char *column,
+                        const char *key)
+{
+  g_autofree char *pointer = NULL;
+  const SfJson *tables
+      = b->dictionary ? sf_json_member (sf_json_root (b->dictionary), "tables")
+                      : NULL;
+  for (const SfJson *t = tables ? sf_json_first (tables) : NULL; t;
+       t = sf_json_next (t)) {
+    const SfJson *url = sf_json_pointer_get (t, "/url");
+    const SfJson *columns = sf_json_pointer_get (t, "/tableSchema/columns");
+    if (!url || !columns || sf_json_kind (url) != SF_JSON_STRING
+        || strcmp (sf_json_string (url), file) != 0)
+      continue;
+    for (const SfJson *c = sf_json_first (columns); c; c = sf_json_next (c)) {
+      const SfJson *name = sf_json_pointer_get (c, "/name");
+      const SfJson *v = sf_json_pointer_get (c, key);
+      if (name && sf_json_kind (name) == SF_JSON_STRING
+          && strcmp (sf_json_string (name), column) == 0 && v
+          && sf_json_kind (v) == SF_JSON_STRING)
+        return sf_json_string (v);
+    }
+  }
+  return NULL;
+}
+
+/* ---- Cells --------------------------------------------------------------- */
+
+/* What is known of the columns of a table while its sheet is filled. */
+typedef struct {
+  SfSheets *b;
+  const SfBookTable *table;
+  lxw_worksheet *sheet;
+  guint n;            /* columns */
+  SfCellType *types;  /* n */
+  const char **units; /* n: "" when the name says none */
+  const char **tags;  /* n */
+  guint *widths;      /* n */
+  gint measure;       /* the column that names what is measured, or -1 */
+} Sheet;
+
+/* A number as JSON has it, of at most 15 digits, so that nothing is lost. */
+static gboolean
+read_number (const char *text, double *value)
+{
+  const char *c = text + (*text == '-');
+  guint digits = 0;
+  gboolean has_digit = FALSE;
+  for (; *c && *c != 'e' && *c != 'E'; c++) {
+    if (g_ascii_isdigit (*c))
+      has_digit = TRUE;
+    else if (*c != '.')
+      return FALSE;
+    digits += g_ascii_isdigit (*c) ? 1 : 0;
+  }
+  gboolean is_whole = !strpbrk (text, ".eE");
+  if (!has_digit || (is_whole && digits > 15)
+      || (is_whole && digits > 1 && text[*text == '-'] == '0'))
+    return FALSE;
+  char *end = NULL;
+  *value = g_ascii_strtod (text, &end);
+  return !*end && isfinite (*value);
+}
+
+static lxw_format *
+look_of (const SfSheets *b, const char *unit, double value)
+{
+  if (strcmp (unit, "share, 0 to 1") == 0
+      || strcmp (unit, "chance, 0 to 1") == 0)
+    return b->looks.share;
+  if (value == floor (value) || fabs (value) >= 1000)
+    return b->looks.count;
+  return fabs (value) < 1 ? b->looks.small : b->looks.number;
+}
+
+/* A text without what XML cannot hold, cut to what a cell holds. */
+static char *
+cell_text (const char *text)
+{
+  glong length = g_utf8_strlen (text, -1);
+  char *copy = length > TEXT_MAX ? g_utf8_substring (text, 0, TEXT_MAX - 3)
+                                 : g_strdup (text);
+  for (char *c = strstr (copy, "\xEF\xBF"); c; c = strstr (c + 3, "\xEF\xBF"))
+    if ((guchar)c[2] >= 0xBE)
+      c[2] = (char)0xBD; /* U+FFFE, U+FFFF: the replacement character */
+  if (length <= TEXT_MAX)
+    return copy;
+  char *cut = g_strconcat (copy, "...", NULL);
+  g_free (copy);
+  return cut;
+}
+
+double
+sf_workbook_day (const char *text)
+{
+  /* Day 1 of a workbook is 1 January 1900, and 1900 is taken for a leap year:
+   * from March 1900 on its count is 25569 above ours. */
+  SfDate date = 0;
+  return sf_date_parse (text, &date) && date > -25509 ? date + 25569.0 : 0;
+}
+
+static void
+put_cell (const Sheet *s, lxw_row_t row, guint i, const char *text,
+          const char *row_unit)
+{
+  double value = 0;
+  lxw_col_t col = (lxw_col_t)i;
+  if (!*text)
+    return;
+  SfCellType type = i < s->n ? s->types[i] : SF_TYPE_TEXT;
+  double day = type == SF_TYPE_DATE ? sf_workbook_day (text) : 0;
+  if (day > 0) {
+    worksheet_write_number (s->sheet, row, col, day, s->b->looks.date);
+  } else if (type == SF_TYPE_GUESS && read_number (text, &value)) {
+    const char *unit = *s->units[i] ? s->units[i] : row_unit;
+    worksheet_write_number (s->sheet, row, col, value,
+                            look_of (s->b, unit, value));
+  } else {
+    g_autofree char *safe = cell_text (text);
+    worksheet_write_string (s->sheet, row, col, safe, s->b->looks.text);
+  }
+}
+
+/* ---- A sheet ------------------------------------------------------------- */
+
+guint
+sf_workbook_first_row (const SfSheets *b, const SfBookTable *table)
+{
+  return b->ask->has_hxl ? 2 : 1;
+}
+
+/* What a column is, from the list or from the dictionary of a sweep. */
+static void
+describe (Sheet *s, guint i)
+{
+  const char *name = s->table->columns[i];
+  const SfMeaning *m = sf_meaning_of (s->table->file, name);
+  const char *base
+      = sf_workbook_dictionary (s->b, s->table->file, name, "/datatype");
+  if (!base)
+    base
+        = sf_workbook_dictionary (s->b, s->table->file, name, "/datatype/base");
+  s->types[i] = g_strcmp0 (base, "string") == 0 ? SF_TYPE_TEXT
+                : m && !base                    ? m->type
+                                                : SF_TYPE_GUESS;
+  s->units[i] = sf_meaning_unit (name);
+  const char *tag
+      = sf_workbook_dictionary (s->b, s->table->file, name, "/titles/1");
+  s->tags[i] = m ? m->tag : tag ? tag : "";
+  s->widths[i] = (guint)g_utf8_strlen (name, -1) + 4;
+  if (strcmp (name, "measure") == 0 || strcmp (name, "metric") == 0)
+    s->measure = (gint)i;
+}
+
+static void
+put_header (Sheet *s)
+{
+  for (guint i = 0; i < s->n; i++) {
+    g_autofree char *name = cell_text (s->table->columns[i]);
+    worksheet_write_string (s->sheet, 0, (lxw_col_t)i, name,
+                            s->b->looks.heading);
+  }
+  for (guint i = 0; s->b->ask->has_hxl && i < s->n; i++)
+    if (*s->tags[i])
+      worksheet_write_string (s->sheet, 1, (lxw_col_t)i, s->tags[i],
+                              s->b->looks.tag);
+}
+
+static lxw_row_t
+put_rows (Sheet *s, SfRows *rows)
+{
+  guint n = 0;
+  lxw_row_t row = sf_workbook_first_row (s->b, s->table);
+  const char *const *cells = sf_rows_next (rows, &n); /* the header */
+  if (s->table->has_tags) {
+    cells = sf_rows_next (rows, &n);
+    for (guint i = 0; s->b->ask->has_hxl && i < MIN (n, s->n); i++)
+      if (*cells[i])
+        worksheet_write_string (s->sheet, 1, (lxw_col_t)i, cells[i],
+                                s->b->looks.tag);
+  }
+  guint first = row;
+  while ((cells = sf_rows_next (rows, &n))) {
+    const char *unit = s->measure >= 0 && (guint)s->measure < n
+                           ? sf_meaning_unit (cells[s->measure])
+                           : "";
+    for (guint i = 0; i < n; i++) {
+      put_cell (s, row, i, cells[i], unit);
+      if (row - first < WIDTH_ROWS && i < s->n && s->types[i] != SF_TYPE_GUESS)
+        s->widths[i]
+            = MAX (s->widths[i], (guint)g_utf8_strlen (cells[i], -1) + 1);
+    }
+    row++;
+  }
+  return row;
+}
+
+static void
+finish_sheet (Sheet *s, lxw_row_t end)
+{
+  guint first = sf_workbook_first_row (s->b, s->table);
+  for (guint i = 0; i < s->n; i++)
+    worksheet_set_column (s->sheet, (lxw_col_t)i, (lxw_col_t)i,
+                          MIN (MAX (s->widths[i], 9u), WIDTH_MAX), NULL);
+  worksheet_freeze_panes (s->sheet, first, 0);
+  if (s->n > 0)
+    worksheet_autofilter (s->sheet, first - 1, 0,
+                          MAX (end, first) - (end > first ? 1 : 0),
+                          (lxw_col_t)(s->n - 1));
+}
+
+static gboolean
+put_table (SfSheets *b, const SfBookTable *table, GError **error)
+{
+  g_autoptr (SfRows) rows = sf_rows_open (table->path, error);
+  if (!rows)
+    return FALSE;
+  guint n = g_strv_length (table->columns);
+  g_autofree SfCellType *types = g_new0 (SfCellType, n + 1);
+  g_autofree const char **units = g_new0 (const char *, n + 1);
+  g_autofree const char **tags = g_new0 (const char *, n + 1);
+  g_autofree guint *widths = g_new0 (guint, n + 1);
+  Sheet s = { b,    table,  workbook_add_worksheet (b->book, table->sheet),
+              n,    types,  units,
+              tags, widths, -1 };
+  for (guint i = 0; i < n; i++)
+    describe (&s, i);
+  if (!s.sheet) {
+    g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
+                 "no sheet \"%s\" could be made", table->sheet);
+    return FALSE;
+  }
+  put_header (&s);
+  finish_sheet (&s, put_rows (&s, rows));
+  FILE *file = s.sheet->optimize_tmpfile;
+  if (!file || (fflush (file) == 0 && !ferror (file)))
+    return TRUE;
+  g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
+               _ ("cannot write the temporary file of a sheet in %s: %s"),
+               g_get_tmp_dir (), g_strerror (errno));
+  return FALSE;
+}
+
+/* ---- The whole ----------------------------------------------------------- */
+
+static void
+make_looks (SfSheets *b)
+{
+  SfBookLooks *l = &b->looks;
+  lxw_format **const all[]
+      = { &l->title, &l->heading, &l->text,  &l->wrap,  &l->tag,
+          &l->date,  &l->share,   &l->count, &l->small, &l->number };
+  for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
+    *all[i] = workbook_add_format (b->book);
+  format_set_bold (l->title);
+  format_set_font_size (l->title, 14);
+  format_set_bold (l->heading);
+  format_set_bg_color (l->heading, 0xDDE6EE);
+  format_set_bottom (l->heading, LXW_BORDER_THIN);
+  format_set_text_wrap (l->wrap);
+  format_set_align (l->wrap, LXW_ALIGN_VERTICAL_TOP);
+  format_set_font_color (l->tag, 0x5A6B7B);
+  format_set_num_format (l->date, "yyyy-mm-dd");
+  format_set_num_format (l->share, "0.0%");
+  format_set_num_format (l->count, "#,##0");
+  format_set_num_format (l->small, "0.000");
+  format_set_num_format (l->number, "#,##0.0");
+}
+
+/* Makes all sheets and closes the book; *error is that of the first fault. */
+static gboolean
+fill (SfSheets *b, const char *path, GError **error)
+{
+  g_autofree char *tmp = g_strdup (g_get_tmp_dir ());
+  lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = tmp };
+  gboolean is_fine = TRUE;
+  b->book = workbook_new_opt (path, &options);
+  if (!b->book) {
+    g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
+                 "the workbook could not be begun");
+    return FALSE;
+  }
+  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  lxw_doc_properties about
+      = { .company = "shortfall",
+          .created = epoch ? (time_t)g_ascii_strtoll (epoch, NULL, 10) : 0 };
+  workbook_set_properties (b->book, &about);
+  make_looks (b);
+  sf_workbook_readme (b);
+  sf_workbook_charts (b);
+  sf_workbook_columns (b);
+  for (guint i = 0; is_fine && i < b->tables->len; i++)
+    is_fine = put_table (b, b->tables->pdata[i], error);
+  lxw_error problem = workbook_close (b->book);
+  if (is_fine && problem != LXW_NO_ERROR)
+    g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
+                 _ ("the workbook could not be written: %s"),
+                 lxw_strerror (problem));
+  return is_fine && problem == LXW_NO_ERROR;
+}
+
+/* Brings a file to disk under its final name. */
+static gboolean
+give_name (const char *from, const char *to, GError **error)
+{
+  int fd = open (from, O_RDONLY | O_CLOEXEC);
+  gboolean is_fine = fd >= 0 && fsync (fd) == 0;
+  if (fd >= 0)
+    close (fd);
+  if (is_fine && g_rename (from, to) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+               _ ("cannot write %s: %s"), to, g_strerror (errno));
+  return FALSE;
+}
+
+/* An empty file beside `path`; NULL with an error. */
+static char *
+make_beside (const char *path, GError **error)
+{
+  char *name = g_strconcat (path, ".tmp-XXXXXX", NULL);
+  int fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0666);
+  if (fd >= 0) {
+    close (fd);
+    return name;
+  }
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+               _ ("cannot write %s: %s"), path, g_strerror (errno));
+  g_free (name);
+  return NULL;
+}
+
+static gboolean
+write_book (SfSheets *b, const char *path, GError **error)
+{
+  if (!find_tables (b, error))
+    return FALSE;
+  b->manifest = read_json (b->ask->folder, "manifest.json");
+  b->dictionary = read_json (b->ask->folder, "dictionary.json");
+  if (g_file_test (path, G_FILE_TEST_EXISTS)
+      && !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+                 _ ("%s is there and is no file; choose another name"), path);
+    return FALSE;
+  }
+  g_autofree char *temporary = make_beside (path, error);
+  if (!temporary)
+    return FALSE;
+  gboolean is_fine = fill (b, temporary, error)
+                     && sf_workbook_is_whole (temporary, error)
+                     && give_name (temporary, path, error);
+  if (!is_fine)
+    g_unlink (temporary);
+  return is_fine;
+}
+
+gboolean
+sf_workbook_write (const SfWorkbookAsk *ask, const char *path, guint *n_sheets,
+                   GError **error)
+{
+  SfSheets b = { .ask = ask };
+  b.tables = g_ptr_array_new_with_free_func ((GDestroyNotify)table_free);
+  gboolean is_fine = write_book (&b, path, error);
+  *n_sheets = b.tables->len;
+  g_ptr_array_unref (b.tables);
+  sf_json_doc_free (b.manifest);
+  sf_json_doc_free (b.dictionary);
+  return is_fine;
+}
