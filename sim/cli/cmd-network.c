@@ -6,6 +6,7 @@
 
 #include "sim/base/file.h"
 #include "sim/base/text.h"
+#include "sim/cli/import.h"
 #include "sim/cli/load.h"
 #include "sim/cli/network-report.h"
 #include "sim/lang/lang.h"
@@ -34,10 +35,11 @@ static const char *const about = N_ (
 typedef struct {
   char *from, *to, *weight, *without, *with, *table, *format, *output,
       *export_as, *seed;
+  char *length_unit, *speed_unit;
   char **imports, **overrides;
   gint k, closures;
   gboolean capacity, each, reliability, wet;
-  double fail_prob, driving_h;
+  double fail_prob, driving_h, join_km;
   gint64 samples;
 } Options;
 
@@ -54,6 +56,8 @@ options_clear (Options *o)
   g_free (o->output);
   g_free (o->export_as);
   g_free (o->seed);
+  g_free (o->length_unit);
+  g_free (o->speed_unit);
   g_strfreev (o->imports);
   g_strfreev (o->overrides);
 }
@@ -119,6 +123,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
           "give "
           "it twice for a CSV of links and one of nodes"),
       "FILE" },
+    SF_CMD_IMPORT (o),
     SF_CMD_SET (&o->overrides),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
       N_ ("Write to this file, whole or not at all (default: standard output)"),
@@ -267,6 +272,8 @@ check_options (Question *q)
   if (!o->reliability && (o->samples > 0 || o->fail_prob >= 0))
     return sf_cmd_usage (in,
                          _ ("--samples and --fail-prob need --reliability"));
+  if (!(o->join_km > 0 && o->join_km <= 100))
+    return sf_cmd_usage (in, "%s", SF_CMD_JOIN_WRONG);
   if (o->format && sf_param_choice ("text|csv|json", o->format) < 0)
     return sf_cmd_usage (in, _ ("--format is text, csv or json"));
   return SF_EXIT_DONE;
@@ -413,59 +420,20 @@ static SfExit export(const Question *q)
 
 /* ---- Import ------------------------------------------------------------- */
 
-/* Reads one file into the grids. FALSE with mistakes added. */
-static gboolean
-import_file (const char *path, SfGrid **nodes, SfGrid **links,
-             SfMistakes *mistakes)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gsize length = 0;
-  g_autofree char *low = g_ascii_strdown (path, -1);
-  if (!g_file_get_contents (path, &text, &length, &error)) {
-    sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL, "%s",
-                     error->message);
-    return FALSE;
-  }
-  if (g_str_has_suffix (low, ".geojson") || g_str_has_suffix (low, ".json"))
-    return sf_geojson_read (text, length, path, *nodes, *links, mistakes);
-  if (g_str_has_suffix (low, ".graphml") || g_str_has_suffix (low, ".xml")) {
-    if (sf_graphml_read (text, length, *nodes, *links, &error))
-      return TRUE;
-    sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, path, 0, 0, NULL, "%s",
-                     error->message);
-    return FALSE;
-  }
-  SfGrid *grid = sf_grid_from_csv (text, length, path, mistakes);
-  if (!grid)
-    return FALSE;
-  gboolean is_links = FALSE;
-  for (guint i = 0; i < grid->columns->len; i++)
-    is_links = is_links || strcmp (grid->columns->pdata[i], "from") == 0;
-  SfGrid **place = is_links ? links : nodes;
-  sf_grid_free (*place);
-  *place = grid;
-  return TRUE;
-}
-
 static SfExit
 import (const SfInvocation *invocation, const Options *o)
 {
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
-  g_autoptr (SfGrid) nodes = sf_grid_new ();
-  g_autoptr (SfGrid) links = sf_grid_new ();
-  for (guint i = 0; o->imports[i]; i++)
-    if (!import_file (o->imports[i], &nodes, &links, mistakes))
-      return sf_cmd_mistakes (mistakes);
+  g_autoptr (SfIntake) in = sf_intake_new (mistakes);
+  in->length_unit = o->length_unit;
+  in->speed_unit = o->speed_unit;
+  in->join_km = o->join_km;
   g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (SfJsonDoc) doc
-      = sf_grids_to_scenario (nodes, links, o->imports[0], skipped, mistakes);
+      = sf_cmd_import (in, (const char *const *)o->imports, skipped);
   if (!doc)
     return sf_cmd_mistakes (mistakes);
-  for (guint i = 0; i < skipped->len; i++) {
-    g_autofree char *safe = sf_text_safe (skipped->pdata[i], -1);
-    g_printerr (_ ("Not used: column \"%s\"\n"), safe);
-  }
+  sf_cmd_say_import (in, skipped);
   g_autofree char *text = sf_json_print (sf_json_root (doc), TRUE);
   return put (invocation, o, text);
 }
@@ -506,7 +474,9 @@ prepare (Question *q)
 static SfExit
 run (SfInvocation *invocation)
 {
-  g_auto (Options) o = { .k = 3, .closures = -1, .fail_prob = -1 };
+  g_auto (Options) o = {
+    .k = 3, .closures = -1, .fail_prob = -1, .join_km = SF_INTAKE_JOIN_KM
+  };
   g_auto (Question) q = { .invocation = invocation, .options = &o };
   SfExit status = SF_EXIT_DONE;
   if (!parse (invocation, &o, &status))

@@ -2,7 +2,10 @@
 #include "sim/network/exchange.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <string.h>
+
+#include <glib/gstdio.h>
 
 #include "sim/base/text.h"
 #include "sim/lang/lang.h"
@@ -29,6 +32,7 @@ sf_grid_free (SfGrid *grid)
   g_ptr_array_unref (grid->columns);
   g_ptr_array_unref (grid->rows);
   g_array_unref (grid->lines);
+  g_free (grid->name);
   g_free (grid);
 }
 
@@ -72,6 +76,68 @@ sf_grid_get (const SfGrid *grid, guint row, const char *column)
   gint i = find_column (grid, column);
   const GPtrArray *cells = grid->rows->pdata[row];
   return i < 0 || (guint)i >= cells->len ? NULL : cells->pdata[i];
+}
+
+/* The cell as a number with a decimal point, or NULL when it is doubtful. */
+static char *
+plain_number (const SfGrid *grid, const char *text)
+{
+  GString *plain = g_string_new (NULL);
+  const char *comma = strchr (text, ',');
+  for (const char *c = text; *c; c = g_utf8_next_char (c)) {
+    gunichar u = g_utf8_get_char (c);
+    const char *next = g_utf8_next_char (c);
+    gboolean is_space = u == ' ' || u == 0xA0 || u == 0x202F;
+    if (is_space && plain->len > 0 && strspn (next, "0123456789") == 3)
+      continue; /* groups of three digits */
+    if (u != ' ' && u != '\t')
+      g_string_append_unichar (plain, c == comma ? '.' : u);
+  }
+  gboolean is_doubtful
+      = comma ? grid->separator == ',' || !grid->separator
+                    || strpbrk (comma + 1, ",.")
+                    || memchr (text, '.', (gsize)(comma - text))
+              : grid->has_decimal_comma && strchr (plain->str, '.')
+                    && strlen (strchr (plain->str, '.')) == 4;
+  is_doubtful
+      = is_doubtful || plain->str[strspn (plain->str, "0123456789+-.eE")];
+  return g_string_free (plain, is_doubtful);
+}
+
+gboolean
+sf_grid_number (const SfGrid *grid, guint row, const char *column,
+                double *value)
+{
+  const char *text = sf_grid_get (grid, row, column);
+  g_autofree char *plain = text ? plain_number (grid, text) : NULL;
+  char *end = NULL;
+  double number = plain ? g_ascii_strtod (plain, &end) : NAN;
+  if (!plain || end == plain || *end || !isfinite (number))
+    return FALSE;
+  *value = number;
+  return TRUE;
+}
+
+void
+sf_grid_set_number (SfGrid *grid, guint row, const char *column, double value)
+{
+  char text[SF_TEXT_NUMBER_SIZE];
+  sf_text_number (text, value);
+  if (grid->has_decimal_comma)
+    g_strdelimit (text, ".", ',');
+  sf_grid_set (grid, row, column, text);
+}
+
+void
+sf_grid_mistake (const SfGrid *grid, guint row, SfMistakes *mistakes,
+                 SfMistakeKind kind, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  sf_mistakes_add (mistakes, kind, grid->name,
+                   g_array_index (grid->lines, gint, row), 0, NULL, "%s", text);
 }
 
 static const SfCollection *
@@ -180,10 +246,8 @@ typedef struct {
   SfMistakes *mistakes;
 } Import;
 
-/* A name from elsewhere as an id: "Bobo Dioulasso" is "Bobo-Dioulasso". An id
- * stays as it is. To be freed. */
-static char *
-as_id (const char *name)
+char *
+sf_grid_id (const char *name)
 {
   g_autofree char *plain = g_str_to_ascii (name, "C");
   GString *id = g_string_new (NULL);
@@ -202,11 +266,17 @@ as_id (const char *name)
 static gboolean
 flag_of (const char *text, gboolean *flag)
 {
-  static const char *const yes[] = { "true", "1", "yes", NULL };
-  static const char *const no[] = { "false", "0", "no", NULL };
+  static const char *const yes[] = { "true", "1", "yes", "vrai", "oui", NULL };
+  static const char *const no[] = { "false", "0", "no", "faux", "non", NULL };
   g_autofree char *low = g_ascii_strdown (text, -1);
   *flag = g_strv_contains (yes, low);
   return *flag || g_strv_contains (no, low);
+}
+
+static const char *
+file_of (const Import *im, const SfGrid *grid)
+{
+  return grid->name ? grid->name : im->name;
 }
 
 static void
@@ -214,7 +284,7 @@ wrong (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
        const char *text, const char *expected)
 {
   g_autofree char *safe = sf_text_safe (text, -1);
-  sf_mistakes_add (im->mistakes, SF_MISTAKE_TYPE, im->name,
+  sf_mistakes_add (im->mistakes, SF_MISTAKE_TYPE, file_of (im, grid),
                    g_array_index (grid->lines, gint, row), 0, NULL,
                    _ ("%s is \"%s\"; expected %s"), p->name, safe, expected);
 }
@@ -223,10 +293,19 @@ static void
 add_number (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
             const char *text, SfJson *record)
 {
-  char *end = NULL;
-  double number = g_ascii_strtod (text, &end);
-  if (end == text || *g_strchug (end) || !isfinite (number))
-    wrong (im, grid, row, p, text, _ ("a number"));
+  double number = 0;
+  char low[SF_TEXT_NUMBER_SIZE], high[SF_TEXT_NUMBER_SIZE];
+  if (!sf_grid_number (grid, row, p->name, &number))
+    wrong (im, grid, row, p, text,
+           strchr (text, ',') || strchr (text, '.')
+               ? _ ("a number, with one decimal sign and the same throughout")
+               : _ ("a number"));
+  else if (number < p->min || number > p->max)
+    sf_mistakes_add (im->mistakes, SF_MISTAKE_RANGE, file_of (im, grid),
+                     g_array_index (grid->lines, gint, row), 0, NULL,
+                     _ ("%s is %s; expected %s to %s"), p->name, text,
+                     sf_text_number (low, p->min),
+                     sf_text_number (high, p->max));
   else if ((p->flags & SF_PARAM_REQUIRED) || number != p->fallback)
     sf_json_add_number (record, p->name, number);
 }
@@ -238,7 +317,7 @@ add_cell (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
   const char *text = sf_grid_get (grid, row, p->name);
   if (!text) {
     if (p->flags & SF_PARAM_REQUIRED)
-      sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, im->name,
+      sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, file_of (im, grid),
                        g_array_index (grid->lines, gint, row), 0, NULL,
                        _ ("%s is missing (%s)"), p->name, _ (p->help));
     return;
@@ -258,7 +337,7 @@ add_cell (const Import *im, const SfGrid *grid, guint row, const SfParam *p,
     else if (place != (gint)p->fallback || (p->flags & SF_PARAM_REQUIRED))
       sf_json_add_string (record, p->name, text);
   } else if (p->kind == SF_PARAM_REF) {
-    g_autofree char *id = as_id (text);
+    g_autofree char *id = sf_grid_id (text);
     sf_json_add_string (record, p->name, id);
   } else {
     sf_json_add_string (record, p->name, text);
@@ -271,13 +350,13 @@ row_id (const SfGrid *grid, guint row, const SfJson *records)
 {
   const char *own = sf_grid_get (grid, row, "id");
   if (own)
-    return as_id (own);
+    return sf_grid_id (own);
   const char *from = sf_grid_get (grid, row, "from");
   const char *to = sf_grid_get (grid, row, "to");
   if (!from || !to)
     return NULL;
   g_autofree char *both = g_strconcat (from, "-", to, NULL);
-  char *id = as_id (both);
+  char *id = sf_grid_id (both);
   /* Room for the number within the 64 characters that an id may have. */
   g_autofree char *stem = g_strndup (id, 53);
   for (guint n = 2; sf_json_member (records, id); n++) {
@@ -294,13 +373,13 @@ new_record (const Import *im, const SfGrid *grid, guint row, SfJson *records)
   g_autofree char *id = row_id (grid, row, records);
   gint line = g_array_index (grid->lines, gint, row);
   if (!id || !*id) {
-    sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, im->name, line, 0, NULL,
-                     _ ("the row has no id"));
+    sf_mistakes_add (im->mistakes, SF_MISTAKE_MISSING, file_of (im, grid), line,
+                     0, NULL, _ ("the row has no id"));
     return NULL;
   }
   if (sf_json_member (records, id)) {
-    sf_mistakes_add (im->mistakes, SF_MISTAKE_DUPLICATE, im->name, line, 0,
-                     NULL, _ ("the id \"%s\" is there already"), id);
+    sf_mistakes_add (im->mistakes, SF_MISTAKE_DUPLICATE, file_of (im, grid),
+                     line, 0, NULL, _ ("the id \"%s\" is there already"), id);
     return NULL;
   }
   SfJson *record = sf_json_add_object (records, id);
@@ -345,7 +424,7 @@ add_named (const SfGrid *links, const char *column, SfJson *records)
     const char *name = sf_grid_get (links, row, column);
     if (!name)
       continue;
-    g_autofree char *id = as_id (name);
+    g_autofree char *id = sf_grid_id (name);
     if (!*id || sf_json_member (records, id))
       continue;
     SfJson *record = sf_json_add_object (records, id);
@@ -380,7 +459,7 @@ add_capital (SfJson *root, const SfGrid *nodes)
   if (found < 0 || !sf_grid_get (nodes, (guint)found, "id"))
     return;
   const char *country = sf_grid_get (nodes, (guint)found, "country");
-  g_autofree char *id = as_id (sf_grid_get (nodes, (guint)found, "id"));
+  g_autofree char *id = sf_grid_id (sf_grid_get (nodes, (guint)found, "id"));
   sf_json_add_string (root, "capital", id);
   if (country)
     sf_json_add_string (root, "country", country);
@@ -409,4 +488,34 @@ sf_grids_to_scenario (const SfGrid *nodes, const SfGrid *links,
   add_records (&im, links, find_collection ("links"),
                sf_json_add_object (root, "links"));
   return sf_mistakes_count (mistakes) > before ? NULL : g_steal_pointer (&doc);
+}
+
+/* ---- A network from memory ---------------------------------------------- */
+
+/* Scenarios are read from files, so the text becomes one for a moment. */
+SfScenario *
+sf_network_from_text (const char *text, const char *name, SfMistakes *mistakes)
+{
+  static const SfModelInfo *const no_models[] = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("shortfall-XXXXXX.json", &path, &error);
+  if (fd >= 0)
+    g_close (fd, NULL);
+  if (fd < 0 || !g_file_set_contents (path, text, -1, &error)) {
+    sf_mistakes_add (mistakes, SF_MISTAKE_FILE, name, 0, 0, NULL, "%s",
+                     error->message);
+    return NULL;
+  }
+  g_autoptr (SfMistakes) found = sf_mistakes_new ();
+  SfScenario *s = sf_scenario_read (path, NULL, no_models, found);
+  for (guint i = 0; i < sf_mistakes_count (found); i++) {
+    const SfMistake *m = sf_mistakes_get (found, i);
+    sf_mistakes_add (mistakes, m->kind, name, 0, 0, m->pointer, "%s",
+                     m->message);
+  }
+  g_unlink (path);
+  if (s)
+    sf_scenario_draw (s, 1, -1);
+  return s;
 }

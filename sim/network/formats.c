@@ -28,11 +28,15 @@ sf_grid_to_csv (const SfGrid *grid)
   return g_string_free (out, FALSE);
 }
 
+/* More columns than any table of nodes or links has. */
+#define COLUMNS_MAX 1000u
+
 /* Where a reader of CSV stands. */
 typedef struct {
   const char *at, *end;
   char separator;
   gint line;
+  gint open_line; /* of a quote that is never closed; 0: there is none */
   GString *field;
 } Csv;
 
@@ -49,6 +53,7 @@ field_text (const Csv *c)
 static void
 read_quoted (Csv *c)
 {
+  gint line = c->line;
   for (c->at++; c->at < c->end; c->at++) {
     if (*c->at == '"' && (c->at + 1 == c->end || c->at[1] != '"'))
       break;
@@ -60,6 +65,8 @@ read_quoted (Csv *c)
   }
   if (c->at < c->end)
     c->at++;
+  else
+    c->open_line = line;
 }
 
 /* One field; TRUE when another one follows in the same row. */
@@ -85,69 +92,140 @@ read_field (Csv *c)
 }
 
 static void
-read_header (Csv *c, SfGrid *grid)
+syntax (SfMistakes *mistakes, const char *name, gint line, const char *what)
 {
+  sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, line, 0, NULL, "%s",
+                   what);
+}
+
+/* Names of columns; each is there once. */
+static void
+read_header (Csv *c, SfGrid *grid, SfMistakes *mistakes)
+{
+  gint line = c->line;
   gboolean more = TRUE;
   while (more) {
+    if (grid->columns->len >= COLUMNS_MAX) {
+      syntax (mistakes, grid->name, line,
+              _ ("the first line names more than 1000 columns"));
+      c->at = c->end;
+      return;
+    }
     more = read_field (c);
     g_strstrip (c->field->str);
+    g_autofree char *safe = sf_text_safe (c->field->str, -1);
+    if (*c->field->str
+        && g_ptr_array_find_with_equal_func (grid->columns, c->field->str,
+                                             g_str_equal, NULL))
+      sf_mistakes_add (mistakes, SF_MISTAKE_DUPLICATE, grid->name, line, 0,
+                       NULL, _ ("the column \"%s\" is there twice"), safe);
     g_ptr_array_add (grid->columns, g_strdup (c->field->str));
   }
 }
 
-/* FALSE when the row has more fields than the header has names. */
+/* "12,5" and nothing else. */
 static gboolean
-read_row (Csv *c, SfGrid *grid)
+is_decimal_comma (const char *text)
+{
+  gsize whole = strspn (text, "+-0123456789");
+  gsize rest = text[whole] == ',' ? strspn (text + whole + 1, "0123456789") : 0;
+  return whole > 0 && rest > 0 && !text[whole + 1 + rest];
+}
+
+static void
+read_row (Csv *c, SfGrid *grid, SfMistakes *mistakes)
 {
   gint line = c->line;
   guint row = G_MAXUINT;
-  gboolean more = TRUE;
+  gboolean more = TRUE, is_long = FALSE;
   for (guint i = 0; more; i++) {
     more = read_field (c);
     const char *text = field_text (c);
     if (!more && i == 0 && !*text)
-      return TRUE; /* an empty line */
-    if (i >= grid->columns->len && *text)
-      return FALSE;
+      return; /* an empty line */
+    is_long = is_long || (i >= grid->columns->len && *text);
     if (row == G_MAXUINT)
       row = sf_grid_add_row (grid, line);
-    if (i < grid->columns->len)
+    if (i >= grid->columns->len || !*text)
+      continue;
+    if (grid->separator != ',' && is_decimal_comma (text))
+      grid->has_decimal_comma = TRUE;
+    if (*(const char *)grid->columns->pdata[i])
       sf_grid_set (grid, row, grid->columns->pdata[i], text);
+    else
+      syntax (
+          mistakes, grid->name, line,
+          _ ("there is text in a column that has no name in the first line"));
   }
-  return TRUE;
+  if (is_long)
+    syntax (mistakes, grid->name, line,
+            _ ("the row has more fields than the first line has names"));
+}
+
+/* Says where a file stops being UTF-8, and what a spreadsheet did. */
+static void
+not_utf8 (const char *text, gsize length, const char *name,
+          SfMistakes *mistakes)
+{
+  const char *end = text;
+  gint line = 1;
+  g_utf8_validate_len (text, length, &end);
+  for (const char *c = text; c < end; c++)
+    line += *c == '\n';
+  sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, line, 0, NULL,
+                   _ ("the file is not UTF-8 (the byte is %02X): it was "
+                      "probably saved as Windows-1252 or UTF-16; save it again "
+                      "as \"CSV UTF-8\""),
+                   (guint)(guchar)*end);
+}
+
+/* The one of , ; and tab that stands most often in the first line. Excel may
+ * say it in a line of its own, "sep=;", which is passed over. */
+static char
+find_separator (const char **text, gsize *length, gint *line)
+{
+  if (*length >= 5 && g_ascii_strncasecmp (*text, "sep=", 4) == 0) {
+    char separator = (*text)[4];
+    const char *end = memchr (*text, '\n', *length);
+    *length -= end ? (gsize)(end + 1 - *text) : *length;
+    *text = end ? end + 1 : *text;
+    (*line)++;
+    return separator;
+  }
+  guint n[3] = { 0 };
+  const char all[] = ",;\t";
+  for (gsize i = 0; i < *length && (*text)[i] != '\n'; i++)
+    for (int k = 0; k < 3; k++)
+      n[k] += (*text)[i] == all[k];
+  return n[1] > n[0] && n[1] >= n[2] ? ';' : n[2] > n[0] ? '\t' : ',';
 }
 
 SfGrid *
 sf_grid_from_csv (const char *text, gsize length, const char *name,
                   SfMistakes *mistakes)
 {
+  guint before = sf_mistakes_count (mistakes);
   if (length >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0) {
     text += 3;
     length -= 3;
   }
   if (!g_utf8_validate_len (text, length, NULL)) {
-    sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, 0, 0, NULL,
-                     _ ("the file is not UTF-8"));
+    not_utf8 (text, length, name, mistakes);
     return NULL;
   }
-  const char *line_end = memchr (text, '\n', length);
-  gsize header = line_end ? (gsize)(line_end - text) : length;
-  gboolean is_semicolon
-      = memchr (text, ';', header) && !memchr (text, ',', header);
-  g_autoptr (GString) field = g_string_new (NULL);
-  Csv c = { text, text + length, is_semicolon ? ';' : ',', 1, field };
+  gint line = 1;
   g_autoptr (SfGrid) grid = sf_grid_new ();
-  read_header (&c, grid);
-  while (c.at < c.end) {
-    gint line = c.line;
-    if (read_row (&c, grid))
-      continue;
-    sf_mistakes_add (
-        mistakes, SF_MISTAKE_SYNTAX, name, line, 0, NULL,
-        _ ("the row has more fields than the first line has names"));
-    return NULL;
-  }
-  return g_steal_pointer (&grid);
+  grid->name = g_strdup (name);
+  grid->separator = find_separator (&text, &length, &line);
+  g_autoptr (GString) field = g_string_new (NULL);
+  Csv c = { text, text + length, grid->separator, line, 0, field };
+  read_header (&c, grid, mistakes);
+  while (c.at < c.end)
+    read_row (&c, grid, mistakes);
+  if (c.open_line > 0)
+    syntax (mistakes, name, c.open_line,
+            _ ("a quote is opened and never closed"));
+  return sf_mistakes_count (mistakes) > before ? NULL : g_steal_pointer (&grid);
 }
 
 /* ---- GeoJSON ------------------------------------------------------------ */
@@ -291,6 +369,60 @@ set_position (SfGrid *nodes, guint row, const SfJson *geometry)
   set_value (nodes, row, "lat_deg", lat);
 }
 
+/* Positions as well-known text; NULL when they are no line. To be freed. */
+static char *
+line_text (const SfJson *positions)
+{
+  g_autoptr (GString) text = g_string_new ("LINESTRING (");
+  guint n = 0;
+  for (const SfJson *v = sf_json_first (positions); v; v = sf_json_next (v)) {
+    char a[SF_TEXT_NUMBER_SIZE], b[SF_TEXT_NUMBER_SIZE];
+    const SfJson *lon
+        = sf_json_kind (v) == SF_JSON_ARRAY ? sf_json_first (v) : NULL;
+    const SfJson *lat = lon ? sf_json_next (lon) : NULL;
+    if (!lat || sf_json_kind (lon) != SF_JSON_NUMBER
+        || sf_json_kind (lat) != SF_JSON_NUMBER)
+      return NULL;
+    g_string_append_printf (text, "%s%s %s", n++ > 0 ? ", " : "",
+                            sf_text_number (a, sf_json_number (lon)),
+                            sf_text_number (b, sf_json_number (lat)));
+  }
+  g_string_append_c (text, ')');
+  return n < 2 ? NULL : g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A line that names no ends: a link for each of its parts. */
+static void
+read_line (const SfJson *feature, const SfJson *positions, gint line,
+           SfGrid *links)
+{
+  const SfJson *properties = member_of (feature, "properties", SF_JSON_OBJECT);
+  g_autofree char *text = line_text (positions);
+  guint row = sf_grid_add_row (links, line);
+  const SfJson *v = properties ? sf_json_first (properties) : NULL;
+  for (; v; v = sf_json_next (v))
+    set_value (links, row, sf_json_key (v), v);
+  sf_grid_set (links, row, "geometry", text ? text : "LINESTRING EMPTY");
+}
+
+/* TRUE when the feature is a line without ends, which is then read. */
+static gboolean
+read_lines (const SfJson *feature, const char *type, gint line, SfGrid *links)
+{
+  const SfJson *geometry = member_of (feature, "geometry", SF_JSON_OBJECT);
+  const SfJson *at = member_of (geometry, "coordinates", SF_JSON_ARRAY);
+  if (at && strcmp (type, "LineString") == 0) {
+    read_line (feature, at, line, links);
+    return TRUE;
+  }
+  if (!at || strcmp (type, "MultiLineString") != 0)
+    return FALSE;
+  for (const SfJson *v = sf_json_first (at); v; v = sf_json_next (v))
+    if (sf_json_kind (v) == SF_JSON_ARRAY)
+      read_line (feature, v, line, links);
+  return TRUE;
+}
+
 static void
 read_feature (SfJsonDoc *doc, const SfJson *feature, SfGrid *nodes,
               SfGrid *links)
@@ -298,21 +430,29 @@ read_feature (SfJsonDoc *doc, const SfJson *feature, SfGrid *nodes,
   const SfJson *properties = member_of (feature, "properties", SF_JSON_OBJECT);
   const SfJson *geometry = member_of (feature, "geometry", SF_JSON_OBJECT);
   const SfJson *type = member_of (geometry, "type", SF_JSON_STRING);
-  if (!properties)
-    return;
-  gboolean is_link = sf_json_member (properties, "from")
-                     && sf_json_member (properties, "to");
-  gboolean is_point = type && strcmp (sf_json_string (type), "Point") == 0;
-  if (!is_link && !is_point && geometry)
-    return; /* an area, or a line that joins no places */
   int line = 0;
   sf_json_where (doc, feature, NULL, &line, NULL);
+  gboolean is_link = properties && sf_json_member (properties, "from")
+                     && sf_json_member (properties, "to");
+  gboolean is_point = type && strcmp (sf_json_string (type), "Point") == 0;
+  if (!is_link && type
+      && read_lines (feature, sf_json_string (type), line, links))
+    return;
+  if (!properties || (!is_link && !is_point && geometry))
+    return; /* an area */
   SfGrid *grid = is_link ? links : nodes;
   guint row = sf_grid_add_row (grid, line);
   for (const SfJson *v = sf_json_first (properties); v; v = sf_json_next (v))
     set_value (grid, row, sf_json_key (v), v);
   if (is_point && !is_link)
     set_position (nodes, row, geometry);
+}
+
+static void
+name_grid (SfGrid *grid, const char *name)
+{
+  g_free (grid->name);
+  grid->name = g_strdup (name);
 }
 
 gboolean
@@ -331,6 +471,8 @@ sf_geojson_read (const char *text, gsize length, const char *name,
                      _ ("expected a FeatureCollection with \"features\""));
     return FALSE;
   }
+  name_grid (nodes, name);
+  name_grid (links, name);
   for (const SfJson *v = sf_json_first (features); v; v = sf_json_next (v))
     if (sf_json_kind (v) == SF_JSON_OBJECT)
       read_feature (doc, v, nodes, links);

@@ -3,10 +3,6 @@
 
 #include <string.h>
 
-#include <glib/gstdio.h>
-
-#include "sim/base/file.h"
-#include "sim/base/text.h"
 #include "sim/report/csv.h"
 #include "sim/report/manifest.h"
 #include "sim/share/meanings.h"
@@ -36,32 +32,6 @@ network_text (const SfJson *scenario)
   return sf_json_print (sf_json_root (doc), FALSE);
 }
 
-/* Scenarios are read from files, so the text becomes one for a moment. */
-static SfScenario *
-read_network (const char *folder, const char *text, GError **error)
-{
-  static const SfModelInfo *const no_models[] = { NULL };
-  g_autofree char *path = NULL;
-  int fd = g_file_open_tmp ("shortfall-XXXXXX.json", &path, error);
-  if (fd < 0)
-    return NULL;
-  g_close (fd, NULL);
-  SfScenario *s = NULL;
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
-  if (g_file_set_contents (path, text, -1, error)) {
-    s = sf_scenario_read (path, NULL, no_models, mistakes);
-    if (!s)
-      fail (error, folder,
-            sf_mistakes_count (mistakes) > 0
-                ? sf_mistakes_get (mistakes, 0)->message
-                : "the network of its scenario cannot be read");
-  }
-  g_unlink (path);
-  if (s)
-    sf_scenario_draw (s, 1, -1);
-  return s;
-}
-
 static SfScenario *
 network_of (const char *folder, GError **error)
 {
@@ -78,7 +48,14 @@ network_of (const char *folder, GError **error)
     return NULL;
   }
   g_autofree char *text = network_text (scenario);
-  return read_network (folder, text, error);
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  SfScenario *s = sf_network_from_text (text, folder, mistakes);
+  if (!s)
+    fail (error, folder,
+          sf_mistakes_count (mistakes) > 0
+              ? sf_mistakes_get (mistakes, 0)->message
+              : "the network of its scenario cannot be read");
+  return s;
 }
 
 /* ---- What happened there ------------------------------------------------- */

@@ -93,6 +93,8 @@ static const SfMeaning meanings[] = {
   { "", "km", SF_TYPE_GUESS, "#access+km+num", N_ ("length") },
   { "", "loaded_trucks_per_day", SF_TYPE_GUESS, "#access+trucks+num", N_ ("loaded trucks a day that set out on the road, both ways, mean over the run") },
   { "", "lost_count", SF_TYPE_GUESS, "#affected+trucks+lost+num", N_ ("trucks lost on the road over the run") },
+  { "", "entered_trucks_per_day", SF_TYPE_GUESS, "#access+entered+num", N_ ("loaded trucks that enter, a day") },
+  { "", "wait_h", SF_TYPE_GUESS, "#access+wait+num", N_ ("mean wait at the frontier of a truck that enters") },
   { "", "closed_days", SF_TYPE_GUESS, "#access+closed+num", N_ ("days that the road was closed") },
   { NULL, NULL, SF_TYPE_GUESS, NULL, NULL },
 };

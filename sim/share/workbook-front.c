@@ -8,6 +8,9 @@
 #include "sim/share/rows.h"
 #include "sim/share/workbook-private.h"
 
+/* Characters in the column of long texts. */
+#define WIDE 90
+
 /* A sheet that is filled line by line. */
 typedef struct {
   const SfSheets *b;
@@ -27,9 +30,20 @@ put (Page *p, lxw_col_t column, const char *text, lxw_format *look)
   }
 }
 
+/* A row as high as the text in its widest column needs: not every program
+ * finds that out by itself. */
+static void
+set_height (Page *p, const char *text)
+{
+  glong lines = g_utf8_strlen (text ? text : "", -1) / (WIDE - 5) + 1;
+  if (lines > 1)
+    worksheet_set_row (p->sheet, p->row, 15.0 * MIN (lines, 25), NULL);
+}
+
 static void
 line (Page *p, const char *left, const char *right)
 {
+  set_height (p, right);
   put (p, 0, left, p->b->looks.wrap);
   put (p, 1, right, p->b->looks.wrap);
   p->row++;
@@ -164,7 +178,8 @@ sf_workbook_readme (SfSheets *b)
   if (!p.sheet)
     return;
   worksheet_set_column (p.sheet, 0, 0, 30, NULL);
-  worksheet_set_column (p.sheet, 1, 1, 90, NULL);
+  worksheet_set_column (p.sheet, 1, 1, WIDE, NULL);
+  sf_workbook_page (p.sheet, -1);
   put_question (&p);
   put_reading (&p);
   put_sheets (&p);
@@ -245,12 +260,13 @@ sf_workbook_columns (SfSheets *b)
     return;
   const char *const heads[]
       = { _ ("sheet"), _ ("column or measure"), _ ("unit"), _ ("what it is") };
-  const double widths[] = { 18, 30, 22, 90 };
+  const double widths[] = { 18, 30, 22, WIDE };
   for (lxw_col_t i = 0; i < G_N_ELEMENTS (heads); i++) {
     put (&p, i, heads[i], b->looks.heading);
     worksheet_set_column (p.sheet, i, i, widths[i], NULL);
   }
   p.row = 1;
+  sf_workbook_page (p.sheet, 0);
   for (guint i = 0; i < b->tables->len; i++)
     put_columns (&p, b->tables->pdata[i]);
   put_measures (&p);
@@ -358,6 +374,8 @@ sf_workbook_charts (SfSheets *b)
   if (curves->len == 0)
     return;
   lxw_worksheet *sheet = workbook_add_worksheet (b->book, _ ("Charts"));
+  if (sheet)
+    sf_workbook_page (sheet, -1);
   for (guint i = 0; sheet && i < curves->len; i++)
     add_chart (b, sheet, t, curves->pdata[i], i);
 }

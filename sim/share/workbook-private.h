@@ -46,6 +46,10 @@ void sf_workbook_charts (SfSheets *b);
 /* A date "2025-09-03" as a workbook counts days; 0 when it is none. */
 double sf_workbook_day (const char *text);
 
+/* How a sheet is printed: on wide pages, one across, with the rows up to
+ * `last_head` (-1: none) at the top of each. */
+void sf_workbook_page (lxw_worksheet *sheet, int last_head);
+
 /* The first row, from 0, that holds data in the sheet of a table. */
 guint sf_workbook_first_row (const SfSheets *b, const SfBookTable *table);
 

@@ -395,11 +395,22 @@ finish_sheet (Sheet *s, lxw_row_t end)
   for (guint i = 0; i < s->n; i++)
     worksheet_set_column (s->sheet, (lxw_col_t)i, (lxw_col_t)i,
                           MIN (MAX (s->widths[i], 9u), WIDTH_MAX), NULL);
+  sf_workbook_page (s->sheet, (int)first - 1);
   worksheet_freeze_panes (s->sheet, first, 0);
   if (s->n > 0)
     worksheet_autofilter (s->sheet, first - 1, 0,
                           MAX (end, first) - (end > first ? 1 : 0),
                           (lxw_col_t)(s->n - 1));
+}
+
+void
+sf_workbook_page (lxw_worksheet *sheet, int last_head)
+{
+  worksheet_set_landscape (sheet);
+  worksheet_set_paper (sheet, 9); /* A4 */
+  worksheet_fit_to_pages (sheet, 1, 0);
+  if (last_head >= 0)
+    worksheet_repeat_rows (sheet, 0, (lxw_row_t)last_head);
 }
 
 static gboolean

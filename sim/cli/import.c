@@ -1,0 +1,40 @@
+/* import.c - tables of places and roads on the command line. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/cli/import.h"
+
+#include <string.h>
+
+#include "sim/base/text.h"
+#include "sim/lang/lang.h"
+
+/* Columns that the reading makes others of. */
+static const char *const used[]
+    = { "length",    "free_speed",    "capacity", "lanes",
+        "node_type", "facility_type", "geometry", NULL };
+
+SfJsonDoc *
+sf_cmd_import (SfIntake *in, const char *const *files, GPtrArray *skipped)
+{
+  gboolean is_read = TRUE;
+  for (guint i = 0; files[i]; i++)
+    is_read = sf_intake_read (in, files[i]) && is_read;
+  /* Of the files that could be read every mistake is told. */
+  gboolean is_fine = sf_intake_finish (in);
+  g_autoptr (SfJsonDoc) doc = sf_grids_to_scenario (
+      in->nodes, in->links, files[0], skipped, in->mistakes);
+  if (!is_fine || !is_read)
+    g_clear_pointer (&doc, sf_json_doc_free);
+  sf_mistakes_sort (in->mistakes);
+  return g_steal_pointer (&doc);
+}
+
+void
+sf_cmd_say_import (const SfIntake *in, const GPtrArray *skipped)
+{
+  for (guint i = 0; i < in->remarks->len; i++)
+    g_printerr (_ ("Assumed: %s\n"), (const char *)in->remarks->pdata[i]);
+  for (guint i = 0; i < skipped->len; i++) {
+    g_autofree char *safe = sf_text_safe (skipped->pdata[i], -1);
+    if (!g_strv_contains (used, skipped->pdata[i]))
+      g_printerr (_ ("Not used: column \"%s\"\n"), safe);
+  }
+}

@@ -1,0 +1,44 @@
+/* import.h - tables of places and roads on the command line. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two commands take a planner's files: network --import, which makes a
+ * network of them, and new, which makes a scenario. What they share is the
+ * reading, and saying what was assumed.
+ */
+#pragma once
+
+#include "sim/intake/intake.h"
+
+/* Reads files (ends with NULL) and makes a scenario of their nodes and links.
+ * Names of columns that were not used are added to `skipped` (char *). NULL
+ * with mistakes added, in order. */
+SfJsonDoc *sf_cmd_import (SfIntake *intake, const char *const *files,
+                          GPtrArray *skipped);
+
+/* Says on standard error what was assumed and what was not used. */
+void sf_cmd_say_import (const SfIntake *intake, const GPtrArray *skipped);
+
+/* The options of reading, for a struct with these members; and what to say
+ * when join_km is not above 0, at most 100. */
+#define SF_CMD_IMPORT(O)                                                       \
+  { "length-unit",                                                             \
+    0,                                                                         \
+    0,                                                                         \
+    G_OPTION_ARG_STRING,                                                       \
+    &(O)->length_unit,                                                         \
+    N_ ("Unit of a column \"length\" (GMNS): km (default), m, mi or ft"),      \
+    "UNIT" },                                                                  \
+      { "speed-unit",                                                          \
+        0,                                                                     \
+        0,                                                                     \
+        G_OPTION_ARG_STRING,                                                   \
+        &(O)->speed_unit,                                                      \
+        N_ ("Unit of a column \"free_speed\" (GMNS): km/h (default), m/s or "  \
+            "mph"),                                                            \
+        "UNIT" },                                                              \
+  {                                                                            \
+    "join-km", 0, 0, G_OPTION_ARG_DOUBLE, &(O)->join_km,                       \
+        N_ ("Lines on a map end at a place within this distance (default "     \
+            "0.5)"),                                                           \
+        "KM"                                                                   \
+  }
+#define SF_CMD_JOIN_WRONG _ ("--join-km takes more than 0, at most 100")
