@@ -430,7 +430,7 @@ import (const SfInvocation *invocation, const Options *o)
   in->join_km = o->join_km;
   g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (SfJsonDoc) doc
-      = sf_cmd_import (in, (const char *const *)o->imports, skipped);
+      = sf_cmd_import (in, (const char *const *)o->imports, FALSE, skipped);
   if (!doc)
     return sf_cmd_mistakes (mistakes);
   sf_cmd_say_import (in, skipped);

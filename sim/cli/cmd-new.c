@@ -152,8 +152,8 @@ make (const SfInvocation *invocation, const Options *o, SfCityWish *wish)
   in->join_km = o->join_km;
   g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) assumed = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (SfJsonDoc) doc
-      = sf_cmd_import (in, (const char *const *)invocation->argv + 1, skipped);
+  g_autoptr (SfJsonDoc) doc = sf_cmd_import (
+      in, (const char *const *)invocation->argv + 1, TRUE, skipped);
   if (!in->supply && sf_mistakes_count (mistakes) == 0)
     sf_mistakes_add (mistakes, SF_MISTAKE_MISSING, NULL, 0, 0, NULL, "%s",
                      _ ("no file is a table of supply: it has the columns "

@@ -21,5 +21,6 @@ extern const SfCommand sf_cmd_export;
 extern const SfCommand sf_cmd_trace;
 extern const SfCommand sf_cmd_network;
 extern const SfCommand sf_cmd_new;
+extern const SfCommand sf_cmd_today;
 extern const SfCommand sf_cmd_models_list;
 extern const SfCommand sf_cmd_explain;

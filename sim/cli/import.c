@@ -12,13 +12,16 @@ static const char *const used[]
         "node_type", "facility_type", "geometry", NULL };
 
 SfJsonDoc *
-sf_cmd_import (SfIntake *in, const char *const *files, GPtrArray *skipped)
+sf_cmd_import (SfIntake *in, const char *const *files, gboolean has_sources,
+               GPtrArray *skipped)
 {
   gboolean is_read = TRUE;
   for (guint i = 0; files[i]; i++)
     is_read = sf_intake_read (in, files[i]) && is_read;
   /* Of the files that could be read every mistake is told. */
   gboolean is_fine = sf_intake_finish (in);
+  if (has_sources)
+    sf_intake_cite (in);
   g_autoptr (SfJsonDoc) doc = sf_grids_to_scenario (
       in->nodes, in->links, files[0], skipped, in->mistakes);
   if (!is_fine || !is_read)

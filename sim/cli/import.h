@@ -9,10 +9,11 @@
 #include "sim/intake/intake.h"
 
 /* Reads files (ends with NULL) and makes a scenario of their nodes and links.
+ * has_sources: every row that names no source is said to come from its file.
  * Names of columns that were not used are added to `skipped` (char *). NULL
  * with mistakes added, in order. */
 SfJsonDoc *sf_cmd_import (SfIntake *intake, const char *const *files,
-                          GPtrArray *skipped);
+                          gboolean has_sources, GPtrArray *skipped);
 
 /* Says on standard error what was assumed and what was not used. */
 void sf_cmd_say_import (const SfIntake *intake, const GPtrArray *skipped);

@@ -44,10 +44,10 @@ sf_city_number (const SfCity *c, guint row, const char *column, double least,
 void
 sf_city_reported (const SfCity *c, SfJson *record, guint row)
 {
-  g_autofree char *file = g_path_get_basename (c->supply->name);
+  g_autofree char *source = sf_intake_source (c->supply);
   g_autofree char *note = g_strdup_printf (
-      "%s, line %d", file, g_array_index (c->supply->lines, gint, row));
-  sf_json_add_string (record, "source", "SUPPLY");
+      "%s, line %d", source, g_array_index (c->supply->lines, gint, row));
+  sf_json_add_string (record, "source", source);
   sf_json_add_string (record, "confidence", "reported");
   sf_json_add_string (record, "note", note);
 }
@@ -368,7 +368,7 @@ assume_roads (SfCity *c)
     if (note && g_str_has_prefix (note, "1.3 times the straight")
         && sf_grid_number (c->in->links, row, "km", &km) && km > 0) {
       g_autofree char *pointer = sf_json_pointer_child (at, "km");
-      SfCityGuess guess = { km * 1.1 / 1.3, km, km * 1.6 / 1.3,
+      SfCityGuess guess = { round (km * 1.1 / 1.3), km, round (km * 1.6 / 1.3),
                             "1.1 to 1.6 times the straight line" };
       g_autofree char *text = sf_city_guess_text (guess);
       sf_json_pointer_set (c->doc, pointer, text, "new", c->in->mistakes);
@@ -450,9 +450,10 @@ add_head (SfCity *c)
   SfJson *time = sf_json_add_object (c->root, "time");
   add_day (time, "start", c->wish->start);
   add_day (time, "end", c->wish->start + (SfDate)c->wish->days - 1);
-  SfJson *source = sf_json_add_object (collection (c, "sources"), "SUPPLY");
-  g_autofree char *file = g_path_get_basename (c->supply->name);
-  sf_json_add_string (source, "title", file);
+  g_autofree char *id = sf_intake_source (c->supply);
+  SfJson *sources = collection (c, "sources");
+  if (!sf_json_member (sources, id))
+    sf_json_add_string (sf_json_add_object (sources, id), "title", id);
 }
 
 static gboolean

@@ -288,3 +288,42 @@ sf_intake_finish (SfIntake *in)
   measure (in);
   return sf_mistakes_count (in->mistakes) == before;
 }
+
+/* ---- Where it comes from -------------------------------------------------- */
+
+char *
+sf_intake_source (const SfGrid *grid)
+{
+  g_autofree char *file = g_path_get_basename (grid->name ? grid->name : "");
+  char *id = sf_grid_id (file);
+  if (*id && *id != '.')
+    return id;
+  g_free (id);
+  return g_strdup ("table");
+}
+
+static void
+cite (SfGrid *grid)
+{
+  g_autofree char *source = sf_intake_source (grid);
+  for (guint row = 0; row < grid->rows->len; row++) {
+    gint line = g_array_index (grid->lines, gint, row);
+    g_autofree char *note = g_strdup_printf ("%s, line %d", source, line);
+    const char *confidence = sf_grid_get (grid, row, "confidence");
+    if (line == 0 || sf_grid_get (grid, row, "source"))
+      continue;
+    gboolean is_assumed = g_strcmp0 (confidence, "assumed") == 0;
+    sf_grid_set (grid, row, "source", is_assumed ? "model" : source);
+    if (!confidence)
+      sf_grid_set (grid, row, "confidence", "reported");
+    if (!sf_grid_get (grid, row, "note"))
+      sf_grid_set (grid, row, "note", note);
+  }
+}
+
+void
+sf_intake_cite (SfIntake *in)
+{
+  cite (in->nodes);
+  cite (in->links);
+}

@@ -47,6 +47,13 @@ gboolean sf_intake_read (SfIntake *intake, const char *path);
  * length. FALSE with mistakes added. Both grids are there afterwards. */
 gboolean sf_intake_finish (SfIntake *intake);
 
+/* Says of rows that name no source that they are reported, with the file and
+ * the line of the table; what was assumed keeps its note. After the finish. */
+void sf_intake_cite (SfIntake *intake);
+
+/* The file of a grid as the id of a source ("supply.csv"); to be freed. */
+char *sf_intake_source (const SfGrid *grid);
+
 /* ---- Its parts ---------------------------------------------------------- */
 
 /* Renames the columns of GMNS and brings their numbers into ours. */

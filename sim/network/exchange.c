@@ -433,13 +433,14 @@ add_named (const SfGrid *links, const char *column, SfJson *records)
   }
 }
 
-/* A scenario lists its sources; all that a grid knows of one is its key. */
+/* A scenario lists its sources, but for "model", our own assumption; all that a
+ * grid knows of one is its key. */
 static void
 add_sources (const SfGrid *grid, SfJson *sources)
 {
   for (guint row = 0; row < grid->rows->len; row++) {
     const char *key = sf_grid_get (grid, row, "source");
-    if (key && !sf_json_member (sources, key))
+    if (key && strcmp (key, "model") != 0 && !sf_json_member (sources, key))
       sf_json_add_string (sf_json_add_object (sources, key), "title", key);
   }
 }

@@ -1,0 +1,178 @@
+/* cmd-today.c - a scenario from today's stocks and flows. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/base/file.h"
+#include "sim/cli/commands.h"
+#include "sim/cli/load.h"
+#include "sim/cli/made.h"
+#include "sim/intake/today.h"
+#include "sim/lang/lang.h"
+
+static const char example[]
+    = "shortfall today --template two-roads.json > today.csv\n"
+      "         shortfall today two-roads.json today.csv -o from-today.json";
+
+typedef struct {
+  char *output;
+  gint days;
+  gboolean is_template, has_semicolons, is_forced;
+} Options;
+
+static gboolean
+parse (SfInvocation *invocation, Options *o, SfExit *status)
+{
+  const GOptionEntry entries[] = {
+    { "template", 0, 0, G_OPTION_ARG_NONE, &o->is_template,
+      N_ ("Write the table to fill in, with the scenario's own values"), NULL },
+    { "semicolon", 0, 0, G_OPTION_ARG_NONE, &o->has_semicolons,
+      N_ ("With --template: semicolons and decimal commas, as a spreadsheet in "
+          "French reads them"),
+      NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
+      N_ ("File to write, whole or not at all (default with --template: "
+          "standard output)"),
+      "FILE" },
+    { "force", 'f', 0, G_OPTION_ARG_NONE, &o->is_forced,
+      N_ ("Replace an existing file"), NULL },
+    { "days", 0, 0, G_OPTION_ARG_INT, &o->days,
+      N_ ("Length of the run (default: to the end of the scenario)"), "N" },
+    { NULL },
+  };
+  return sf_cmd_parse (
+      invocation, entries, example, "SCENARIO.json [TABLE.csv]",
+      _ ("Starts a scenario from what is known today. --template writes a "
+         "small table of stocks and\nflows with the scenario's values beside "
+         "blank cells; fill in the date and what you know.\nWith the table the "
+         "command writes a scenario that extends the first: it starts on that "
+         "day\nwith these stocks and flows. Blank cells keep the model's "
+         "values. What people remember\n(fear, alarm) and where escorts are "
+         "begins anew."),
+      status);
+}
+
+static SfExit
+write_template (const SfInvocation *invocation, const Options *o)
+{
+  SfExit status = SF_EXIT_DONE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfScenario) s = sf_cmd_load (invocation, NULL, &status);
+  if (!s)
+    return status;
+  g_autofree char *text = sf_today_template (s, o->has_semicolons);
+  if (!o->output) {
+    fputs (text, stdout);
+    return SF_EXIT_DONE;
+  }
+  if (!sf_file_write (o->output, text, strlen (text), &error))
+    return sf_cmd_error (invocation, error);
+  g_printerr (_ ("Written: %s\n"), o->output);
+  return SF_EXIT_DONE;
+}
+
+/* The scenario's path as a file at `output` names it. */
+static char *
+extends_of (const char *scenario, const char *output)
+{
+  g_autofree char *from = g_canonicalize_filename (output, NULL);
+  g_autofree char *to = g_canonicalize_filename (scenario, NULL);
+  g_autofree char *folder = g_path_get_dirname (from);
+  g_autofree char *inside = g_str_has_suffix (folder, "/")
+                                ? g_strdup (folder)
+                                : g_strconcat (folder, "/", NULL);
+  return g_strdup (g_str_has_prefix (to, inside) ? to + strlen (inside) : to);
+}
+
+static char *
+name_of (const char *output)
+{
+  g_autofree char *base = g_path_get_basename (output);
+  char *point = strrchr (base, '.');
+  if (point && point != base)
+    *point = '\0';
+  char *id = sf_grid_id (base);
+  if (*id)
+    return id;
+  g_free (id);
+  return g_strdup ("today");
+}
+
+static SfGrid *
+read_table (const char *path, SfMistakes *mistakes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+  if (g_file_get_contents (path, &text, &length, &error))
+    return sf_grid_from_csv (text, length, path, mistakes);
+  sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL, "%s",
+                   error->message);
+  return NULL;
+}
+
+static SfExit
+make (SfInvocation *invocation, const Options *o)
+{
+  SfExit status = SF_EXIT_DONE;
+  const char *path = invocation->argv[2];
+  invocation->argc = 2; /* the scenario alone */
+  g_autoptr (SfScenario) s = sf_cmd_load (invocation, NULL, &status);
+  if (!s)
+    return status;
+  if (s->start == SF_PARAM_NO_DATE)
+    return sf_cmd_usage (invocation, "%s",
+                         _ ("the scenario is a network without a time to run"));
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autoptr (GPtrArray) remarks = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SfGrid) table = read_table (path, mistakes);
+  g_autofree char *extends = extends_of (invocation->argv[1], o->output);
+  g_autofree char *name = name_of (o->output);
+  const SfTodayWish wish = { extends, name, (guint)o->days };
+  g_autoptr (SfJsonDoc) doc
+      = table ? sf_today_apply (s, table, &wish, remarks, mistakes) : NULL;
+  if (!doc) {
+    sf_mistakes_sort (mistakes);
+    return sf_cmd_mistakes (mistakes);
+  }
+  g_autoptr (SfScenario) made
+      = sf_cmd_write_made (invocation, doc, o->output, &status);
+  if (!made)
+    return status;
+  for (guint i = 0; i < remarks->len; i++)
+    g_printerr ("%s\n", (const char *)remarks->pdata[i]);
+  char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
+  g_printerr (_ ("Written: %s (%s to %s). Next: shortfall run %s\n"), o->output,
+              sf_date_format (start, made->start),
+              sf_date_format (end, made->end), o->output);
+  return SF_EXIT_DONE;
+}
+
+static SfExit
+run (SfInvocation *invocation)
+{
+  Options o = { 0 };
+  SfExit status;
+  if (!parse (invocation, &o, &status))
+    return status;
+  g_autofree char *output = o.output;
+  const char *wrong = NULL;
+  if (o.has_semicolons && !o.is_template)
+    wrong = _ ("--semicolon goes with --template; a table is read either way");
+  else if (o.days < 0 || o.days > 3650)
+    wrong = _ ("--days takes 1 to 3650");
+  else if (!o.is_template && invocation->argc != 3)
+    wrong = _ ("which scenario and which table? Begin with --template");
+  else if (!o.is_template && !o.output)
+    wrong = _ ("where to? Give a file with -o, as -o from-today.json");
+  else if (o.output && !o.is_forced
+           && g_file_test (o.output, G_FILE_TEST_EXISTS))
+    wrong = _ ("the file is there already; choose another name, or --force to "
+               "replace it (what you changed in it by hand is lost)");
+  if (wrong)
+    return sf_cmd_usage (invocation, "%s", wrong);
+  return o.is_template ? write_template (invocation, &o)
+                       : make (invocation, &o);
+}
+
+const SfCommand sf_cmd_today
+    = { "today", N_ ("start a scenario from today's stocks and flows"), run };
