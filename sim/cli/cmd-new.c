@@ -56,15 +56,15 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("First day (default: today)"), "DATE" },
     { "days", 0, 0, G_OPTION_ARG_INT, &o->days,
       N_ ("Length of the run (default: 90)"), "N" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, &o->name,
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &o->name,
       N_ ("Short name (default: that of the file)"), "ID" },
-    { "title", 0, 0, G_OPTION_ARG_STRING, &o->title,
+    { "title", 0, 0, G_OPTION_ARG_FILENAME, &o->title,
       N_ ("One line (default: the name)"), "TEXT" },
-    { "capital", 0, 0, G_OPTION_ARG_STRING, &o->capital,
+    { "capital", 0, 0, G_OPTION_ARG_FILENAME, &o->capital,
       N_ ("The place to be supplied (default: that of kind capital, else where "
           "most is used)"),
       "ID" },
-    { "close", 0, 0, G_OPTION_ARG_STRING, &o->close,
+    { "close", 0, 0, G_OPTION_ARG_FILENAME, &o->close,
       N_ ("Close these roads on the day of --close-on"), "LINK,..." },
     { "close-on", 0, 0, G_OPTION_ARG_STRING, &o->close_on,
       N_ ("The day (default: the 30th of the run)"), "DATE" },
@@ -114,6 +114,10 @@ make_wish (const SfInvocation *invocation, const Options *o, SfCityWish *wish,
                "supply");
   else if (invocation->argc > 5)
     wrong = _ ("at most four files: places, roads, supply, and units");
+  const char *const texts[] = { o->name, o->title, o->capital, o->close };
+  for (gsize i = 0; !wrong && i < G_N_ELEMENTS (texts); i++)
+    if (texts[i] && !g_utf8_validate (texts[i], -1, NULL))
+      wrong = _ ("a text on the command line is not UTF-8");
   wish->close_on = wish->start + MIN (30, (SfDate)wish->days - 1);
   if (!wrong && o->close_on && !sf_date_parse (o->close_on, &wish->close_on))
     wrong = _ ("--close-on takes a day, as 2026-04-01");
@@ -130,16 +134,17 @@ say_made (const Options *o, const SfScenario *s, const SfIntake *in,
           const GPtrArray *skipped, const GPtrArray *assumed)
 {
   sf_cmd_say_import (in, skipped);
-  g_printerr (_ ("Written: %s (%u places, %u roads, %u goods, %u days)\n"),
-              o->output, s->n_nodes, s->n_links, s->n_commodities,
-              sf_scenario_days (s));
+  fprintf (stderr, _ ("Written: %s (%u places, %u roads, %u goods, %u days)\n"),
+           o->output, s->n_nodes, s->n_links, s->n_commodities,
+           sf_scenario_days (s));
   if (assumed->len > 0)
-    g_printerr ("%s\n", _ ("Assumed, since no table says it; replace these "
-                           "first:"));
+    fprintf (stderr, "%s\n",
+             _ ("Assumed, since no table says it; replace these "
+                "first:"));
   for (guint i = 0; i < assumed->len; i++)
-    g_printerr ("  %u. %s\n", i + 1, (const char *)assumed->pdata[i]);
-  g_printerr (_ ("Next: shortfall check --list %s; shortfall run %s\n"),
-              o->output, o->output);
+    fprintf (stderr, "  %u. %s\n", i + 1, (const char *)assumed->pdata[i]);
+  fprintf (stderr, _ ("Next: shortfall check --list %s; shortfall run %s\n"),
+           o->output, o->output);
 }
 
 static SfExit

@@ -66,7 +66,7 @@ write_template (const SfInvocation *invocation, const Options *o)
   }
   if (!sf_file_write (o->output, text, strlen (text), &error))
     return sf_cmd_error (invocation, error);
-  g_printerr (_ ("Written: %s\n"), o->output);
+  fprintf (stderr, _ ("Written: %s\n"), o->output);
   return SF_EXIT_DONE;
 }
 
@@ -139,11 +139,11 @@ make (SfInvocation *invocation, const Options *o)
   if (!made)
     return status;
   for (guint i = 0; i < remarks->len; i++)
-    g_printerr ("%s\n", (const char *)remarks->pdata[i]);
+    fprintf (stderr, "%s\n", (const char *)remarks->pdata[i]);
   char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
-  g_printerr (_ ("Written: %s (%s to %s). Next: shortfall run %s\n"), o->output,
-              sf_date_format (start, made->start),
-              sf_date_format (end, made->end), o->output);
+  fprintf (stderr, _ ("Written: %s (%s to %s). Next: shortfall run %s\n"),
+           o->output, sf_date_format (start, made->start),
+           sf_date_format (end, made->end), o->output);
   return SF_EXIT_DONE;
 }
 

@@ -1,6 +1,7 @@
 /* import.c - tables of places and roads on the command line. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/cli/import.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/base/text.h"
@@ -34,10 +35,10 @@ void
 sf_cmd_say_import (const SfIntake *in, const GPtrArray *skipped)
 {
   for (guint i = 0; i < in->remarks->len; i++)
-    g_printerr (_ ("Assumed: %s\n"), (const char *)in->remarks->pdata[i]);
+    fprintf (stderr, _ ("Assumed: %s\n"), (const char *)in->remarks->pdata[i]);
   for (guint i = 0; i < skipped->len; i++) {
     g_autofree char *safe = sf_text_safe (skipped->pdata[i], -1);
     if (!g_strv_contains (used, skipped->pdata[i]))
-      g_printerr (_ ("Not used: column \"%s\"\n"), safe);
+      fprintf (stderr, _ ("Not used: column \"%s\"\n"), safe);
   }
 }

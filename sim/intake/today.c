@@ -432,6 +432,8 @@ say_blank (Today *t)
   guint n_blank = 0, n = t->table->rows->len;
   for (guint row = 0; row < n; row++)
     n_blank += sf_grid_get (t->table, row, "value") ? 0 : 1;
+  if (n_blank == 0)
+    return;
   g_ptr_array_add (
       t->remarks,
       g_strdup_printf (

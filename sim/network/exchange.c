@@ -80,8 +80,10 @@ sf_grid_get (const SfGrid *grid, guint row, const char *column)
 
 /* The cell as a number with a decimal point, or NULL when it is doubtful. */
 static char *
-plain_number (const SfGrid *grid, const char *text)
+plain_number (const SfGrid *grid, const char *cell)
 {
+  g_autofree char *copy = g_strdup (cell);
+  const char *text = g_strstrip (copy);
   GString *plain = g_string_new (NULL);
   const char *comma = strchr (text, ',');
   for (const char *c = text; *c; c = g_utf8_next_char (c)) {
@@ -90,8 +92,7 @@ plain_number (const SfGrid *grid, const char *text)
     gboolean is_space = u == ' ' || u == 0xA0 || u == 0x202F;
     if (is_space && plain->len > 0 && strspn (next, "0123456789") == 3)
       continue; /* groups of three digits */
-    if (u != ' ' && u != '\t')
-      g_string_append_unichar (plain, c == comma ? '.' : u);
+    g_string_append_unichar (plain, c == comma ? '.' : u);
   }
   gboolean is_doubtful
       = comma ? grid->separator == ',' || !grid->separator

@@ -195,3 +195,6 @@ Options:
   --lang=LANG          Language of texts and figures: en or fr (default: the system's)
   -h, --help           Show this help
 
+$ shortfall export --help
+$ shortfall new --help
+$ shortfall today --help
