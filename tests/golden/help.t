@@ -21,6 +21,9 @@ Commands:
   network     routes, capacity, closures and reliability of the network
   models      list the models that a scenario can switch on
   explain     explain a model or a part of the scenario format
+  export      results as a workbook, or as a map for GIS
+  new         a scenario from your own tables of places, roads, supply
+  today       start a scenario from today's stocks and flows
 
 shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
 usage, 3 the scenario has mistakes, 4 an outside program failed.
@@ -144,6 +147,9 @@ Options:
   --format=FORMAT          text (default), csv or json
   --export=FORMAT          Write the network as graphml, geojson, csv-links or csv-nodes instead
   --import=FILE            Write a scenario made from this .csv, .graphml or .geojson file; give it twice for a CSV of links and one of nodes
+  --length-unit=UNIT       Unit of a column "length" (GMNS): km (default), m, mi or ft
+  --speed-unit=UNIT        Unit of a column "free_speed" (GMNS): km/h (default), m/s or mph
+  --join-km=KM             Lines on a map end at a place within this distance (default 0.5)
   --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
   -o, --output=FILE        Write to this file, whole or not at all (default: standard output)
   --lang=LANG              Language of texts and figures: en or fr (default: the system's)
@@ -196,5 +202,77 @@ Options:
   -h, --help           Show this help
 
 $ shortfall export --help
+Example: shortfall export bamako-2025-results -o bamako.xlsx
+         shortfall export bamako-2025-results -o bamako.geojson
+         shortfall export --format graphml -o bamako.graphml FOLDER
+
+Usage:
+  shortfall export [OPTION…] FOLDER
+
+Writes the results of a folder for other programs; nothing is simulated. xlsx is one
+workbook with a sheet a table, dates as dates and numbers as numbers in any locale, and
+a first sheet that says what everything is; any folder of tables will do. geojson and
+graphml are the network of a run with what happened on it: loaded trucks a day, trucks
+lost, share served, person-days without.
+
+Options:
+  -o, --output=FILE     File to write, whole or not at all
+  --format=FORMAT       xlsx, geojson, graphml, csv-nodes or csv-links (default: what the name of the file ends in)
+  --without=TABLE       xlsx: leave this table out, as samples.csv (may be given again)
+  --hxl                 xlsx and csv: add a row of HXL tags to each table
+  --lang=LANG           Language of texts and figures: en or fr (default: the system's)
+  -h, --help            Show this help
+
 $ shortfall new --help
+Example: shortfall new nodes.csv links.csv supply.csv -o city.json
+         shortfall new roads.geojson supply.csv -o city.json --start 2026-03-01
+         shortfall new nodes.csv links.csv supply.csv -o cut.json --close pass --close-on 2026-04-01
+
+Usage:
+  shortfall new [OPTION…] NODES.csv LINKS.csv SUPPLY.csv
+
+Makes a scenario that runs from a planner's own tables: places, roads, and a table of
+what is used, in stock and brought (columns place, commodity, unit, use_per_day, stock,
+arrivals_per_day, loads_at, trucks_count, truck_capacity, people_count ...). Which file is which
+is seen from its columns. What the tables leave out is assumed, with a range, and listed:
+replace that first.
+
+Options:
+  -o, --output=FILE      Scenario file to write, whole or not at all
+  -f, --force            Replace an existing file
+  --start=DATE           First day (default: today)
+  --days=N               Length of the run (default: 90)
+  --name=ID              Short name (default: that of the file)
+  --title=TEXT           One line (default: the name)
+  --capital=ID           The place to be supplied (default: that of kind capital, else where most is used)
+  --close=LINK,...       Close these roads on the day of --close-on
+  --close-on=DATE        The day (default: the 30th of the run)
+  --close-days=N         For so many days (default: for good)
+  --length-unit=UNIT     Unit of a column "length" (GMNS): km (default), m, mi or ft
+  --speed-unit=UNIT      Unit of a column "free_speed" (GMNS): km/h (default), m/s or mph
+  --join-km=KM           Lines on a map end at a place within this distance (default 0.5)
+  --lang=LANG            Language of texts and figures: en or fr (default: the system's)
+  -h, --help             Show this help
+
 $ shortfall today --help
+Example: shortfall today --template two-roads.json > today.csv
+         shortfall today two-roads.json today.csv -o from-today.json
+
+Usage:
+  shortfall today [OPTION…] SCENARIO.json [TABLE.csv]
+
+Starts a scenario from what is known today. --template writes a small table of stocks and
+flows with the scenario's values beside blank cells; fill in the date and what you know.
+With the table the command writes a scenario that extends the first: it starts on that day
+with these stocks and flows. Blank cells keep the model's values. What people remember
+(fear, alarm) and where escorts are begins anew.
+
+Options:
+  --template            Write the table to fill in, with the scenario's own values
+  --semicolon           With --template: semicolons and decimal commas, as a spreadsheet in French reads them
+  -o, --output=FILE     File to write, whole or not at all (default with --template: standard output)
+  -f, --force           Replace an existing file
+  --days=N              Length of the run (default: to the end of the scenario)
+  --lang=LANG           Language of texts and figures: en or fr (default: the system's)
+  -h, --help            Show this help
+
