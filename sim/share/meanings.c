@@ -146,6 +146,22 @@ static const char *const measures[][2] = {
   { "delivered_trucks_count", N_ ("loads unloaded at the destination") },
   { "loaded_trucks_per_day", N_ ("loaded trucks a day that set out on the road, both ways, mean over the run") },
   { "closed_days", N_ ("days that the road was closed") },
+  { "attack_trucks_count", N_ ("trucks in the group or convoy that was met; empty: nobody came") },
+  { "attack_lost_count", N_ ("trucks lost in that attack") },
+  { "attack_day", N_ ("when the attack was, in days from the beginning") },
+  { "entered_fuel_per_day", N_ ("loaded trucks with fuel that enter, a day") },
+  { "arrived_fuel_count", N_ ("loaded trucks with fuel that reach the capital over the day") },
+  { "lost_fuel_count", N_ ("trucks with fuel, or back from it, destroyed or seized") },
+  { "convoys_arrived_count", N_ ("convoys of 25 trucks or more that reach the capital") },
+  { "cleared_fuel", N_ ("imported fuel as customs count it") },
+  { "resilience_loss_frac", N_ ("share of full service lost from the shock to the end") },
+  { "served_gini_frac", N_ ("inequality of service between places (Gini): 0 is none") },
+  { "wait_h", N_ ("mean wait of a truck before it is served or let go on") },
+  { "system_h", N_ ("mean time of a truck from arrival to the end of service") },
+  { "waiting_frac", N_ ("share of trucks that had to wait") },
+  { "turned_away_frac", N_ ("share of trucks that found no room") },
+  { "length_count", N_ ("trucks that wait or are served, mean over time") },
+  { "served_count", N_ ("trucks served over the run") },
 };
 
 static const char *const units[][2] = {

@@ -83,6 +83,8 @@ fact_line (Page *p, const char *what, const char *pointer)
   }
 }
 
+static GPtrArray *curves_of (const SfSheets *b, const SfBookTable *t);
+
 /* ---- Read me ------------------------------------------------------------- */
 
 static void
@@ -113,6 +115,8 @@ static void
 put_sheets (Page *p)
 {
   heading (p, _ ("Sheets"));
+  if (p->b->has_charts)
+    line (p, _ ("Charts"), _ ("share of the need served in the capital"));
   line (p, _ ("Columns"), _ ("what each column and each measure means"));
   for (guint i = 0; i < p->b->tables->len; i++) {
     const SfBookTable *t = p->b->tables->pdata[i];
@@ -174,6 +178,9 @@ put_provenance (Page *p)
 void
 sf_workbook_readme (SfSheets *b)
 {
+  const SfBookTable *t = sf_workbook_table (b, "curves.csv");
+  g_autoptr (GPtrArray) curves = curves_of (b, t);
+  b->has_charts = curves != NULL;
   Page p = { b, workbook_add_worksheet (b->book, _ ("Read me")), 0 };
   if (!p.sheet)
     return;
@@ -363,15 +370,22 @@ add_chart (SfSheets *b, lxw_worksheet *sheet, const SfBookTable *t,
   worksheet_insert_chart_opt (sheet, place * 17, 0, chart, &size);
 }
 
+/* What there is to draw, in the table; NULL when nothing. */
+static GPtrArray *
+curves_of (const SfSheets *b, const SfBookTable *t)
+{
+  const char *capital = fact (b, "/scenario/capital");
+  g_autoptr (GPtrArray) curves
+      = t && capital ? find_curves (b, t, capital) : NULL;
+  return curves && curves->len > 0 ? g_steal_pointer (&curves) : NULL;
+}
+
 void
 sf_workbook_charts (SfSheets *b)
 {
   const SfBookTable *t = sf_workbook_table (b, "curves.csv");
-  const char *capital = fact (b, "/scenario/capital");
-  if (!t || !capital)
-    return;
-  g_autoptr (GPtrArray) curves = find_curves (b, t, capital);
-  if (curves->len == 0)
+  g_autoptr (GPtrArray) curves = curves_of (b, t);
+  if (!curves)
     return;
   lxw_worksheet *sheet = workbook_add_worksheet (b->book, _ ("Charts"));
   if (sheet)

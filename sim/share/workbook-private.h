@@ -35,6 +35,7 @@ typedef struct {
   SfJsonDoc *dictionary;
   lxw_workbook *book;
   SfBookLooks looks;
+  gboolean has_charts;
 } SfSheets;
 
 /* The first sheets: what it is; what columns and measures mean; and charts of

@@ -463,6 +463,7 @@ make_looks (SfSheets *b)
   format_set_bottom (l->heading, LXW_BORDER_THIN);
   format_set_text_wrap (l->wrap);
   format_set_align (l->wrap, LXW_ALIGN_VERTICAL_TOP);
+  format_set_align (l->text, LXW_ALIGN_VERTICAL_TOP);
   format_set_font_color (l->tag, 0x5A6B7B);
   format_set_num_format (l->date, "yyyy-mm-dd");
   format_set_num_format (l->share, "0.0%");
