@@ -494,8 +494,13 @@ fill (SfSheets *b, const char *path, GError **error)
   sf_workbook_readme (b);
   sf_workbook_charts (b);
   sf_workbook_columns (b);
-  for (guint i = 0; is_fine && i < b->tables->len; i++)
-    is_fine = put_table (b, b->tables->pdata[i], error);
+  for (guint i = 0; i < b->tables->len; i++) {
+    const SfBookTable *table = b->tables->pdata[i];
+    if (is_fine)
+      is_fine = put_table (b, table, error);
+    else /* the charts name it, and the library would complain */
+      workbook_add_worksheet (b->book, table->sheet);
+  }
   lxw_error problem = workbook_close (b->book);
   if (is_fine && problem != LXW_NO_ERROR)
     g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
