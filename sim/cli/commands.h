@@ -18,6 +18,7 @@ extern const SfCommand sf_cmd_score;
 extern const SfCommand sf_cmd_fit;
 extern const SfCommand sf_cmd_plot;
 extern const SfCommand sf_cmd_export;
+extern const SfCommand sf_cmd_report;
 extern const SfCommand sf_cmd_trace;
 extern const SfCommand sf_cmd_network;
 extern const SfCommand sf_cmd_new;

@@ -230,6 +230,21 @@ sf_csv_read (const char *path, const char *const *columns, SfCsvRow row,
   return TRUE;
 }
 
+char **
+sf_csv_columns (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents (path, &text, NULL, error))
+    return NULL;
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  char *at = text;
+  cut_row (&at, cells);
+  for (guint i = 0; i < cells->len; i++)
+    g_strv_builder_add (names, cells->pdata[i]);
+  return g_strv_builder_end (names);
+}
+
 double
 sf_csv_cell_number (const char *cell)
 {

@@ -60,5 +60,9 @@ typedef gboolean (*SfCsvRow) (const char *const *cells, gpointer data);
 gboolean sf_csv_read (const char *path, const char *const *columns,
                       SfCsvRow row, gpointer data, GError **error);
 
+/* The names of the columns of the table at `path`, for readers that take what
+ * there is; to be freed with g_strfreev(). NULL with G_FILE_ERROR. */
+char **sf_csv_columns (const char *path, GError **error);
+
 /* The number in a cell; NAN when it is empty or none. */
 double sf_csv_cell_number (const char *cell);

@@ -373,9 +373,8 @@ set_up (Studio *studio, const char *figures, GError **error)
 }
 
 static gboolean
-draw_all (Studio *studio, const char *folder, GError **error)
+draw_all (Studio *studio, const char *folder, const char *place, GError **error)
 {
-  g_autofree char *place = g_build_filename (folder, "figures", NULL);
   studio->data = sf_figure_data_new (folder, error);
   if (!studio->data || !set_up (studio, place, error))
     return FALSE;
@@ -395,9 +394,18 @@ sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
                  GError **error)
 {
   g_return_val_if_fail (folder != NULL, FALSE);
+  g_autofree char *figures = g_build_filename (folder, "figures", NULL);
+  return sf_figures_draw_into (folder, figures, lang, n_drawn, error);
+}
+
+gboolean
+sf_figures_draw_into (const char *folder, const char *figures, const char *lang,
+                      guint *n_drawn, GError **error)
+{
+  g_return_val_if_fail (folder && figures, FALSE);
   g_auto (SfLangPause) pause = sf_lang_speak (lang ? lang : "en");
   Studio studio = { NULL };
-  gboolean is_fine = draw_all (&studio, folder, error);
+  gboolean is_fine = draw_all (&studio, folder, figures, error);
   if (is_fine && n_drawn)
     *n_drawn = studio.n_drawn;
   clear_studio (&studio);

@@ -31,6 +31,12 @@ typedef enum {
 gboolean sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,
                           GError **error);
 
+/* The same into another folder than folder/figures, with tables in its data/;
+ * it is made when it is not there. */
+gboolean sf_figures_draw_into (const char *folder, const char *figures,
+                               const char *lang, guint *n_drawn,
+                               GError **error);
+
 /* One figure of a table that the caller has; all borrowed. */
 typedef struct {
   const char *script; /* "compare": plots/compare.gp, which is given the

@@ -1,0 +1,496 @@
+/* basis.c - the parts of a page on what the result rests on. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "sim/lang/lang.h"
+#include "sim/page/figure.h"
+#include "sim/page/html.h"
+#include "sim/page/parts.h"
+
+/* Rows that a planner reads before she stops; the others are folded away. */
+#define ASSUMPTIONS_MOST 12u
+#define FACTORS_MOST 6u
+
+/* ---- Assumptions -------------------------------------------------------- */
+
+/* An uncertain number, with how many numbers of the scenario follow it. */
+typedef struct {
+  guint row; /* of assumptions.csv */
+  int weakness;
+  guint users;
+} Doubt;
+
+static const struct {
+  const char *word, *title;
+  int weakness;
+} degrees[] = {
+  { "assumed", N_ ("assumed"), 5 },   { "unverified", N_ ("unverified"), 4 },
+  { "estimate", N_ ("estimate"), 3 }, { "derived", N_ ("derived"), 2 },
+  { "reported", N_ ("reported"), 1 },
+};
+
+static int
+weakness_of (const char *confidence)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (degrees); i++)
+    if (strcmp (degrees[i].word, confidence) == 0)
+      return degrees[i].weakness;
+  return 6; /* nobody said */
+}
+
+static const char *
+confidence_title (const char *confidence)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (degrees); i++)
+    if (strcmp (degrees[i].word, confidence) == 0)
+      return _ (degrees[i].title);
+  return _ ("not stated");
+}
+
+/* The number that follows a word in "uniform; min 5; max 14"; NAN. */
+static double
+number_after (const char *text, const char *word)
+{
+  const char *at = strstr (text, word);
+  return at ? g_ascii_strtod (at + strlen (word), NULL) : NAN;
+}
+
+static char *
+range_text (const SfPageTable *t, guint row)
+{
+  const char *law = sf_page_cell (t, row, "parameters");
+  double low = sf_page_cell_number (t, row, "low");
+  double high = sf_page_cell_number (t, row, "high");
+  if (isnan (low) || isnan (high)) {
+    low = number_after (law, "min ");
+    high = number_after (law, "max ");
+  }
+  if (isnan (low) || isnan (high))
+    return sf_html_clean (law);
+  g_autofree char *a = sf_html_number (low), *b = sf_html_number (high);
+  return g_strdup_printf (_ ("%s to %s"), a, b);
+}
+
+/* The unit that its name ends with, as a reader writes it: "days". */
+static const char *
+unit_of (const char *pointer)
+{
+  static const struct {
+    const char *suffix, *unit;
+  } units[] = { { "_days", N_ ("days") },
+                { "_h", N_ ("hours") },
+                { "_km", N_ ("km") },
+                { "_m3", N_ ("m\u00b3") },
+                { "_t", N_ ("t") },
+                { "_xof", N_ ("XOF") },
+                { "_m3_per_day", N_ ("m\u00b3 a day") } };
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_has_suffix (pointer, units[i].suffix))
+      return _ (units[i].unit);
+  return "";
+}
+
+/* "fuel depot days": what a number is called, from its place in the file. */
+static char *
+name_of (const char *pointer)
+{
+  const char *slash = strrchr (pointer, '/');
+  char *name = sf_html_clean (slash ? slash + 1 : pointer);
+  static const char *const endings[] = { "_days", "_frac", "_count",
+                                         "_prob", "_h",    "_km",
+                                         "_m3",   "_t",    "_xof" };
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (name, endings[i])) {
+      name[strlen (name) - strlen (endings[i])] = '\0';
+      break;
+    }
+  for (char *c = name; *c; c++)
+    if (*c == '_')
+      *c = ' ';
+  return name;
+}
+
+/* A note of the file says more than the help of the parameter. */
+static char *
+meaning_of (const SfPageTable *t, guint row)
+{
+  const char *note = sf_page_cell (t, row, "note");
+  const char *help = sf_page_cell (t, row, "help");
+  return *note ? sf_html_clean (note)
+         : g_str_has_prefix (sf_page_cell (t, row, "pointer"), "/assumptions/")
+             ? g_strdup ("")
+             : sf_html_clean (_ (help));
+}
+
+static const SfHtmlColumn *
+assumption_columns (SfHtmlColumn columns[7])
+{
+  const SfHtmlColumn all[] = { { _ ("Assumption"), FALSE },
+                               { _ ("Value"), TRUE },
+                               { _ ("Range"), TRUE },
+                               { _ ("Confidence"), FALSE },
+                               { _ ("Source"), FALSE },
+                               { _ ("Note"), FALSE },
+                               { NULL, FALSE } };
+  memcpy (columns, all, sizeof all);
+  return columns;
+}
+
+static void
+put_assumption (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
+                guint row)
+{
+  const char *pointer = sf_page_cell (t, row, "pointer");
+  g_autofree char *plain = name_of (pointer);
+  g_autofree char *number
+      = sf_html_number (sf_page_cell_number (t, row, "value"));
+  g_autofree char *value
+      = *unit_of (pointer)
+            ? g_strdup_printf ("%s\u00a0%s", number, unit_of (pointer))
+            : g_steal_pointer (&number);
+  g_autofree char *range = range_text (t, row);
+  g_autofree char *source = sf_html_clean (sf_page_cell (t, row, "source"));
+  g_autofree char *note = meaning_of (t, row);
+  const char *const cells[]
+      = { plain,  value,
+          range,  confidence_title (sf_page_cell (t, row, "confidence")),
+          source, note };
+  sf_html_row (page->out, columns, cells);
+}
+
+static gint
+weakest_first (gconstpointer a, gconstpointer b)
+{
+  const Doubt *x = a, *y = b;
+  if (x->weakness != y->weakness)
+    return x->weakness > y->weakness ? -1 : 1;
+  if (x->users != y->users)
+    return x->users > y->users ? -1 : 1;
+  return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* How many numbers follow the assumption at `pointer`. */
+static guint
+users_of (const SfPageTable *t, const char *pointer)
+{
+  g_autofree char *what = g_strdup_printf ("assumption %s;", pointer);
+  guint n = 0;
+  for (guint r = 0; r < t->rows->len; r++)
+    n += g_str_has_prefix (sf_page_cell (t, r, "parameters"), what);
+  return n;
+}
+
+/* What is drawn anew in each run, once each, weakest first: Doubt. */
+static GArray *
+doubts_of (const SfPageTable *t)
+{
+  GArray *doubts = g_array_new (FALSE, FALSE, sizeof (Doubt));
+  for (guint r = 0; r < t->rows->len; r++) {
+    if (strcmp (sf_page_cell (t, r, "is_drawn"), "yes") != 0
+        || g_str_has_prefix (sf_page_cell (t, r, "parameters"), "assumption "))
+      continue;
+    const Doubt d = { r, weakness_of (sf_page_cell (t, r, "confidence")),
+                      users_of (t, sf_page_cell (t, r, "pointer")) };
+    g_array_append_val (doubts, d);
+  }
+  g_array_sort (doubts, weakest_first);
+  return doubts;
+}
+
+static void
+put_doubts (SfPage *page, const SfPageTable *t)
+{
+  SfHtmlColumn columns[7];
+  assumption_columns (columns);
+  g_autoptr (GArray) doubts = doubts_of (t);
+  if (doubts->len == 0) {
+    sf_html_paragraph (page->out, _ ("Nothing is drawn anew between runs: the "
+                                     "ranges of this page hold chance alone, "
+                                     "not what is unknown."));
+    return;
+  }
+  guint n = MIN (doubts->len, ASSUMPTIONS_MOST);
+  sf_html_table (page->out,
+                 _ ("Uncertain numbers, weakest confidence first; among equals "
+                    "those that most others follow"),
+                 columns);
+  for (guint i = 0; i < n; i++)
+    put_assumption (page, columns, t, g_array_index (doubts, Doubt, i).row);
+  sf_html_table_end (page->out);
+  if (n == doubts->len)
+    return;
+  g_autofree char *more = g_strdup_printf (
+      sf_lang_plural ("%u more uncertain number", "%u more uncertain numbers",
+                      doubts->len - n),
+      doubts->len - n);
+  sf_html_add (page->out, "<details><summary>%s</summary>\n", more);
+  sf_html_table (page->out, _ ("The other uncertain numbers"), columns);
+  for (guint i = n; i < doubts->len; i++)
+    put_assumption (page, columns, t, g_array_index (doubts, Doubt, i).row);
+  sf_html_table_end (page->out);
+  g_string_append (page->out, "</details>\n");
+}
+
+/* "Of 1,337 numbers 160 are reported, ..." */
+static void
+put_counts (SfPage *page, const SfPageTable *t)
+{
+  g_autofree char *total = sf_lang_number (t->rows->len, 0);
+  GString *parts = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (degrees); i++) {
+    guint n = 0;
+    for (guint r = 0; r < t->rows->len; r++)
+      n += strcmp (sf_page_cell (t, r, "confidence"), degrees[i].word) == 0;
+    g_autofree char *number = sf_lang_number (n, 0);
+    if (n > 0)
+      g_string_append_printf (parts, "%s%s: %s", parts->len > 0 ? ", " : "",
+                              _ (degrees[i].title), number);
+  }
+  g_autofree char *text = g_strdup_printf (
+      _ ("The scenario holds %s numbers, each with its source and confidence "
+         "(%s)."),
+      total, parts->str);
+  sf_html_paragraph (page->out, text);
+  g_string_free (parts, TRUE);
+}
+
+/* ---- Sensitivity -------------------------------------------------------- */
+
+/* A table of sensitivity and how to read it. */
+typedef struct {
+  const char *ending; /* of its file */
+  const char *value, *low, *high;
+  const char *heading;
+} Strength;
+
+static const Strength strengths[] = {
+  { "-sobol-indices.csv", "total", "total_low", "total_high",
+    N_ ("Share of the spread that goes when it is known") },
+  { "-morris-effects.csv", "mu_star", "mu_star_low", "mu_star_high",
+    N_ ("Mean change over its range") },
+  { "-pawn-distances.csv", "median", "median_low", "median_high",
+    N_ ("How far it moves the result, 0 to 1") },
+};
+
+/* The row of an assumption by the last step of its pointer; -1. */
+static gint
+find_assumption (const SfPageTable *t, const char *factor)
+{
+  for (guint r = 0; t && r < t->rows->len; r++) {
+    const char *pointer = sf_page_cell (t, r, "pointer");
+    const char *slash = strrchr (pointer, '/');
+    if (slash && strcmp (slash + 1, factor) == 0)
+      return (gint)r;
+  }
+  return -1;
+}
+
+static void
+put_strength (SfPage *page, const SfPageTable *t, const Strength *how,
+              const char *outcome)
+{
+  const SfHtmlColumn columns[] = { { _ ("Assumption"), FALSE },
+                                   { _ (how->heading), TRUE },
+                                   { _ ("Can it be chance?"), FALSE },
+                                   { _ ("Confidence"), FALSE },
+                                   { _ ("Range"), TRUE },
+                                   { _ ("Source"), FALSE },
+                                   { NULL, FALSE } };
+  g_autoptr (SfPageTable) numbers
+      = sf_page_table_read (page->source->folder, "assumptions.csv");
+  g_autofree char *plain = name_of (outcome);
+  g_autofree char *caption
+      = g_strdup_printf (_ ("What %s hangs on, most first"), plain);
+  sf_html_table (page->out, caption, columns);
+  for (guint r = 0; r < MIN (t->rows->len, FACTORS_MOST); r++) {
+    const char *factor = sf_page_cell (t, r, "factor");
+    gint row = find_assumption (numbers, factor);
+    g_autofree char *name = name_of (factor);
+    g_autofree char *strength
+        = sf_html_band (sf_page_cell_number (t, r, how->value),
+                        sf_page_cell_number (t, r, how->low),
+                        sf_page_cell_number (t, r, how->high), 1);
+    g_autofree char *range = row < 0 ? NULL : range_text (numbers, (guint)row);
+    g_autofree char *source
+        = row < 0
+              ? NULL
+              : sf_html_clean (sf_page_cell (numbers, (guint)row, "source"));
+    const char *const cells[]
+        = { name,
+            strength,
+            *sf_page_cell (t, r, "verdict") ? _ ("it can") : _ ("no"),
+            row < 0 ? NULL
+                    : confidence_title (
+                        sf_page_cell (numbers, (guint)row, "confidence")),
+            range,
+            source };
+    sf_html_row (page->out, columns, cells);
+  }
+  sf_html_table_end (page->out);
+}
+
+static gint
+by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+/* Tables that a folder of `sensitivity` holds, in the order of their names. */
+static GPtrArray *
+files_of (const char *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = dir ? g_dir_read_name (dir) : NULL; name;
+       name = g_dir_read_name (dir))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, by_name);
+  return names;
+}
+
+static void
+put_sensitivity (SfPage *page)
+{
+  const char *folder = page->source->sensitivity;
+  g_autoptr (GPtrArray) names = files_of (folder);
+  gboolean is_empty = TRUE;
+  for (guint i = 0; i < names->len; i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (strengths); k++) {
+      const char *name = names->pdata[i];
+      if (!g_str_has_suffix (name, strengths[k].ending))
+        continue;
+      g_autoptr (SfPageTable) t = sf_page_table_read (folder, name);
+      g_autofree char *outcome
+          = g_strndup (name, strlen (name) - strlen (strengths[k].ending));
+      if (!t || t->rows->len == 0)
+        continue;
+      put_strength (page, t, &strengths[k], outcome);
+      is_empty = FALSE;
+    }
+  if (is_empty)
+    sf_html_missing (page->out, _ ("The folder of the sensitivity analysis "
+                                   "holds no table of factors that this page "
+                                   "knows."));
+  else
+    sf_html_add (page->out, "<p class=\"note\">%s</p>\n",
+                 _ ("From many runs in which these assumptions were varied "
+                    "together. In brackets the range in which the true value "
+                    "lies, with 95 % confidence."));
+}
+
+void
+sf_page_put_assumptions (SfPage *page)
+{
+  const SfPageSource *s = page->source;
+  g_autoptr (SfPageTable) t = sf_page_table_read (s->folder, "assumptions.csv");
+  g_autofree char *path = g_build_filename (s->folder, "assumptions.csv", NULL);
+  g_autofree char *csv = NULL;
+  if (s->sensitivity)
+    put_sensitivity (page);
+  if (t) {
+    put_counts (page, t);
+    put_doubts (page, t);
+    if (g_file_get_contents (path, &csv, NULL, NULL)) {
+      g_string_append (page->out, "<p>");
+      sf_html_download (page->out, "assumptions.csv", "text/csv", csv,
+                        _ ("All numbers with their sources (CSV)"));
+      g_string_append (page->out, "</p>\n");
+    }
+  } else
+    sf_html_missing (page->out, _ ("The table assumptions.csv is not in the "
+                                   "folder."));
+}
+
+/* ---- Mass balance ------------------------------------------------------- */
+
+static const struct {
+  const char *column, *title;
+} accounts[] = {
+  { "consumed", N_ ("Used") },     { "lost", N_ ("Lost") },
+  { "seized", N_ ("Seized") },     { "leaked", N_ ("Sold elsewhere") },
+  { "in_stock", N_ ("In stock") }, { "in_transit", N_ ("On the road") },
+  { "hoarded", N_ ("Hoarded") },
+};
+
+/* Mean of a column over the rows of a commodity. */
+static double
+mean_of (const SfPageTable *t, const char *commodity, const char *column)
+{
+  double sum = 0;
+  guint n = 0;
+  for (guint r = 0; r < t->rows->len; r++) {
+    double value = sf_page_cell_number (t, r, column);
+    if (strcmp (sf_page_cell (t, r, "commodity"), commodity) != 0
+        || isnan (value))
+      continue;
+    sum += value;
+    n++;
+  }
+  return n > 0 ? sum / n : NAN;
+}
+
+static void
+put_account (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
+             guint first)
+{
+  const char *commodity = sf_page_cell (t, first, "commodity");
+  const char *unit = sf_page_cell (t, first, "unit");
+  double in
+      = mean_of (t, commodity, "initial") + mean_of (t, commodity, "loaded");
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *title
+      = sf_page_title (page->source, "commodities", commodity);
+  g_autofree char *total = sf_lang_number (in, 0);
+  g_ptr_array_add (cells, g_steal_pointer (&title));
+  g_ptr_array_add (
+      cells, g_strdup_printf ("%s\u00a0%s", total,
+                              strcmp (unit, "m3") == 0 ? "m\u00b3" : unit));
+  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++) {
+    double frac = mean_of (t, commodity, accounts[i].column) / in;
+    g_ptr_array_add (cells, sf_html_percent (frac));
+  }
+  sf_html_row (page->out, columns, (const char *const *)cells->pdata);
+}
+
+static void
+put_accounts (SfPage *page, const SfPageTable *t)
+{
+  SfHtmlColumn columns[G_N_ELEMENTS (accounts) + 3]
+      = { { _ ("Goods"), FALSE }, { _ ("There at first or loaded"), TRUE } };
+  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
+    columns[i + 2] = (SfHtmlColumn){ _ (accounts[i].title), TRUE };
+  sf_html_table (page->out, _ ("Where the goods went: means over all runs"),
+                 columns);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint r = 0; r < t->rows->len; r++)
+    if (g_hash_table_add (seen, (char *)sf_page_cell (t, r, "commodity")))
+      put_account (page, columns, t, r);
+  sf_html_table_end (page->out);
+}
+
+void
+sf_page_put_balance (SfPage *page)
+{
+  g_autoptr (SfPageTable) t
+      = sf_page_table_read (page->source->folder, "ledger.csv");
+  if (t && t->rows->len > 0) {
+    double worst_frac = 0;
+    for (guint r = 0; r < t->rows->len; r++)
+      worst_frac = fmax (worst_frac,
+                         fabs (sf_page_cell_number (t, r, "imbalance_frac")));
+    sf_html_paragraph (
+        page->out,
+        worst_frac < 1e-6
+            ? _ ("Yes. In every run, for every kind of goods, what was there "
+                 "at first and what was loaded is what was used, lost, seized, "
+                 "sold elsewhere, hoarded, or is still in stock or on the "
+                 "road. The largest difference is below one part in a million.")
+            : _ ("No. In at least one run more than one part in a million of "
+                 "what was loaded is missing from the account or too much: do "
+                 "not rely on this result, and report it."));
+    put_accounts (page, t);
+  } else
+    sf_html_missing (page->out, _ ("The table ledger.csv is not in the folder, "
+                                   "so it cannot be shown that the goods add "
+                                   "up."));
+}

@@ -1,0 +1,321 @@
+/* page.c - a result folder as one page to read, print and send. SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim/page/page.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "page-assets.h"
+#include "sim/base/file.h"
+#include "sim/lang/lang.h"
+#include "sim/page/html.h"
+#include "sim/page/parts.h"
+
+/* By this a page is known again. */
+#define GENERATOR "<meta name=\"generator\" content=\"shortfall report\">"
+
+/* Bytes at the start of a file in which it is looked for. */
+#define HEAD_BYTES 4096u
+
+/* ---- What it is not, how it was made ------------------------------------ */
+
+void
+sf_page_put_limits (SfPage *page)
+{
+  const char *const limits[] = {
+    _ ("Not a forecast: it tells what follows from the assumptions, and its "
+       "ranges hold no more uncertainty than the assumptions do."),
+    _ ("Not an early warning: it watches nothing."),
+    _ ("Not a source on where anyone is: it knows corridors from public "
+       "reports, not positions."),
+    _ ("Not a plan of attack: it tests how robust a supply is. Attacks are "
+       "inputs to it."),
+  };
+  g_string_append (page->out, "<ul>\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
+    sf_html_add (page->out, "<li>%s</li>\n", limits[i]);
+  g_string_append (page->out, "</ul>\n");
+}
+
+static void
+put_fact (SfPage *page, const char *name, const char *value)
+{
+  if (value && *value)
+    sf_html_add (page->out, "<dt>%s</dt><dd>%s</dd>\n", name, value);
+}
+
+/* Names and versions of what the program is linked with. */
+static char *
+libraries_text (const SfPageSource *s)
+{
+  const SfJson *all = sf_json_member (s->run, "libraries");
+  GString *out = g_string_new (sf_page_text (s->run, "compiler"));
+  for (const SfJson *l = all ? sf_json_first (all) : NULL; l;
+       l = sf_json_next (l))
+    if (sf_json_kind (l) == SF_JSON_STRING)
+      g_string_append_printf (out, "%s%s %s", out->len > 0 ? ", " : "",
+                              sf_json_key (l), sf_json_string (l));
+  return g_string_free (out, FALSE);
+}
+
+/* The command line as it can be typed again. */
+static char *
+command_text (const SfPageSource *s)
+{
+  const SfJson *line = sf_json_member (s->run, "command_line");
+  GString *out = g_string_new (NULL);
+  for (const SfJson *w = line ? sf_json_first (line) : NULL; w;
+       w = sf_json_next (w)) {
+    const char *word
+        = sf_json_kind (w) == SF_JSON_STRING ? sf_json_string (w) : "";
+    gboolean is_plain
+        = *word
+          && strspn (word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY"
+                           "Z0123456789-_./=:,+@%")
+                 == strlen (word);
+    g_autofree char *quoted = is_plain ? g_strdup (word) : g_shell_quote (word);
+    g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", quoted);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static char *
+runs_text (const SfPageSource *s)
+{
+  double asked = sf_page_number (s->run, "replications_asked_count");
+  g_autofree char *n = sf_lang_number (s->n, 0);
+  if (isnan (asked) || asked == s->n)
+    return g_steal_pointer (&n);
+  g_autofree char *all = sf_lang_number (asked, 0);
+  return g_strdup_printf (_ ("%s of %s that were asked for"), n, all);
+}
+
+static void
+put_facts (SfPage *page)
+{
+  const SfPageSource *s = page->source;
+  g_autofree char *runs = runs_text (s);
+  g_autofree char *libraries = libraries_text (s);
+  SfDate day;
+  g_autofree char *iso = g_strndup (sf_page_text (s->run, "start"), 10);
+  g_autofree char *made
+      = sf_date_parse (iso, &day) ? sf_lang_date (day) : g_strdup (iso);
+  g_autofree char *version
+      = g_strdup_printf ("shortfall %s", sf_page_text (s->run, "version"));
+  g_string_append (page->out, "<dl>\n");
+  put_fact (page, _ ("Program"), version);
+  put_fact (page, _ ("Its models (SHA-256)"),
+            sf_page_text (s->run, "models_sha256"));
+  put_fact (page, _ ("Scenario"), sf_page_text (s->run, "scenario_name"));
+  put_fact (page, _ ("Scenario (SHA-256)"),
+            sf_page_text (s->run, "scenario_sha256"));
+  put_fact (page, _ ("Runs"), runs);
+  put_fact (page, _ ("Seed"), sf_page_text (s->run, "seed"));
+  put_fact (page, _ ("Simulated on"), made);
+  put_fact (page, _ ("Made with"), libraries);
+  g_string_append (page->out, "</dl>\n");
+}
+
+void
+sf_page_put_making (SfPage *page)
+{
+  const SfPageSource *s = page->source;
+  g_autofree char *command = command_text (s);
+  g_autofree char *scenario = sf_json_print (s->scenario, FALSE);
+  put_facts (page);
+  if (*command)
+    sf_html_add (page->out,
+                 "<p>%s</p>\n<pre class=\"scroll\" tabindex=\"0\"><code>"
+                 "%s</code></pre>\n",
+                 _ ("This command made the tables; the same scenario, seed and "
+                    "version give the same numbers again:"),
+                 command);
+  g_string_append (page->out, "<p>");
+  sf_html_download (page->out, "scenario.json", "application/json", scenario,
+                    _ ("The scenario as it was run (JSON)"));
+  g_string_append (page->out, "</p>\n");
+}
+
+/* ---- The page ----------------------------------------------------------- */
+
+/* A file of sim/page/assets. */
+static GBytes *
+asset (const char *name)
+{
+  static gsize is_ready;
+  if (g_once_init_enter (&is_ready)) {
+    sf_page_assets_register_resource ();
+    g_once_init_leave (&is_ready, 1);
+  }
+  g_autofree char *path = g_strconcat ("/shortfall/page/", name, NULL);
+  GBytes *bytes = g_resource_lookup_data (sf_page_assets_get_resource (), path,
+                                          G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_assert (bytes);
+  return bytes;
+}
+
+/* What a content security policy calls an inline script or style by. */
+static char *
+policy_hash (GBytes *bytes)
+{
+  guint8 digest[32];
+  gsize size = sizeof digest, length;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  const guchar *data = g_bytes_get_data (bytes, &length);
+  g_checksum_update (sum, data, (gssize)length);
+  g_checksum_get_digest (sum, digest, &size);
+  g_autofree char *base64 = g_base64_encode (digest, size);
+  return g_strdup_printf ("'sha256-%s'", base64);
+}
+
+static void
+put_bytes (GString *out, GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_string_append_len (out, data, (gssize)length);
+}
+
+static void
+put_head (SfPage *page, GBytes *style, GBytes *script)
+{
+  g_autofree char *style_hash = policy_hash (style);
+  g_autofree char *script_hash = policy_hash (script);
+  g_string_append_printf (
+      page->out,
+      "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n"
+      "<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+      "'none'; style-src %s; script-src %s; base-uri 'none'; form-action "
+      "'none'\">\n" GENERATOR
+      "\n<meta name=\"viewport\" content=\"width=device-width, "
+      "initial-scale=1\">\n",
+      sf_lang_code (), sf_lang_is_rtl () ? "rtl" : "ltr", style_hash,
+      script_hash);
+  g_autofree char *title
+      = g_strdup_printf (_ ("%s: report"), page->source->title);
+  sf_html_add (page->out, "<title>%s</title>\n", title);
+  g_string_append (page->out, "<style>");
+  put_bytes (page->out, style);
+  g_string_append (page->out, "</style>\n</head>\n");
+}
+
+/* The parts in their order: the id that each gives its section, and what it
+ * is called in the list of contents. */
+static const struct {
+  const char *id, *heading;
+  void (*put) (SfPage *page);
+} parts[] = {
+  { "question", N_ ("The question"), sf_page_put_question },
+  { "headline", N_ ("In short"), sf_page_put_headline },
+  { "curves", N_ ("How supply holds, day by day"), sf_page_put_curves },
+  { "map", N_ ("On the map"), sf_page_put_map },
+  { "events", N_ ("What happened, and when"), sf_page_put_events },
+  { "service", N_ ("Who goes without"), sf_page_put_service },
+  { "causes", N_ ("What drove the shortage"), sf_page_put_causes },
+  { "levers", N_ ("What levers would change"), sf_page_put_levers },
+  { "assumptions", N_ ("What would change this picture"),
+    sf_page_put_assumptions },
+  { "balance", N_ ("Do the goods add up?"), sf_page_put_balance },
+  { "limits", N_ ("What this is not"), sf_page_put_limits },
+  { "making", N_ ("How it was made, and how to run it again"),
+    sf_page_put_making },
+};
+
+static void
+put_contents (SfPage *page)
+{
+  sf_html_add (page->out, "<nav aria-label=\"%s\"><ol>\n", _ ("Contents"));
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    sf_html_add (page->out, "<li><a href=\"#%s\">%s</a></li>\n", parts[i].id,
+                 _ (parts[i].heading));
+  g_string_append (page->out, "</ol></nav>\n");
+}
+
+static void
+put_header (SfPage *page)
+{
+  const SfPageSource *s = page->source;
+  g_autofree char *start = sf_lang_date (s->start);
+  g_autofree char *end = sf_lang_date (s->end);
+  g_autofree char *n = sf_lang_number (s->n, 0);
+  g_autofree char *text = g_strdup_printf (
+      sf_lang_plural ("%s to %s, %s run", "%s to %s, %s runs", s->n), start,
+      end, n);
+  sf_html_add (page->out,
+               "<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n"
+               "<h1 dir=\"auto\">%s</h1>\n<p>%s</p>\n</header>\n",
+               _ ("Skip to the text"), s->title, text);
+}
+
+/* The words that the script needs, where it finds them. */
+static void
+put_words (SfPage *page)
+{
+  sf_html_add (page->out,
+               "<main id=\"main\" tabindex=\"-1\" data-day=\"%s\" "
+               "data-show=\"%s\" data-median=\"%s\" data-half=\"%s\" "
+               "data-wide=\"%s\" data-band=\"%s\">\n",
+               _ ("Read a day"), _ ("Show:"), _ ("median"),
+               _ ("middle half of runs"), _ ("nine runs in ten"),
+               _ ("{low} to {high}"));
+}
+
+char *
+sf_page_html (const SfPageSource *source)
+{
+  g_return_val_if_fail (source != NULL, NULL);
+  SfPage page = { source, g_string_sized_new (2000000) };
+  g_autoptr (GBytes) style = asset ("report.css");
+  g_autoptr (GBytes) script = asset ("report.js");
+  put_head (&page, style, script);
+  put_header (&page);
+  put_contents (&page);
+  put_words (&page);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    sf_html_section (page.out, parts[i].id, _ (parts[i].heading));
+    parts[i].put (&page);
+    sf_html_section_end (page.out);
+  }
+  g_string_append (page.out, "</main>\n<footer><p>");
+  sf_html_add (page.out, "%s",
+               _ ("Made with shortfall, a simulator of supply routes under "
+                  "disruption. This file needs no network and asks for "
+                  "nothing."));
+  g_string_append (page.out, "</p></footer>\n<script>");
+  put_bytes (page.out, script);
+  g_string_append (page.out, "</script>\n</body>\n</html>\n");
+  return g_string_free (page.out, FALSE);
+}
+
+/* ---- The file ----------------------------------------------------------- */
+
+/* A page of ours, or nothing of anybody's. */
+static gboolean
+may_replace (const char *path)
+{
+  char head[HEAD_BYTES + 1];
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return TRUE;
+  FILE *file = fopen (path, "r");
+  if (!file)
+    return FALSE;
+  gsize n = fread (head, 1, HEAD_BYTES, file);
+  fclose (file);
+  head[n] = '\0';
+  return n == 0 || strstr (head, GENERATOR) != NULL;
+}
+
+gboolean
+sf_page_write (const SfPageSource *source, const char *path, GError **error)
+{
+  g_return_val_if_fail (source && path, FALSE);
+  if (!may_replace (path)) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+                 _ ("%s is there and is no report; name another file with -o"),
+                 path);
+    return FALSE;
+  }
+  g_autofree char *html = sf_page_html (source);
+  return sf_file_write (path, html, strlen (html), error);
+}
