@@ -9,6 +9,9 @@
 #include "sim/page/parts.h"
 #include "sim/report/manifest.h"
 
+/* Classes are served in the order of their priority, from 1. */
+#define PRIORITY_MOST 100
+
 /* ---- Service and person-days -------------------------------------------- */
 
 /* A row of metrics.csv of the capital; -1 when there is none. */
@@ -56,7 +59,7 @@ put_service_row (SfPage *page, const SfHtmlColumn *columns,
 {
   const SfPageSource *s = page->source;
   g_autofree char *class = *o->class ? sf_page_title (s, "classes", o->class)
-                                     : g_strdup (_ ("All users together"));
+                                     : g_strdup (_ ("All users"));
   g_autofree char *commodity = sf_page_title (s, "commodities", o->commodity);
   g_autofree char *lasts = sf_outlook_cell (o);
   g_autofree char *lost
@@ -73,8 +76,38 @@ put_service_row (SfPage *page, const SfHtmlColumn *columns,
                    find_metric (t, "person_days_without", s->capital,
                                 o->commodity, o->class),
                    unit);
-  const char *const cells[] = { class, commodity, lasts, lost, worst, without };
+  g_autofree char *often = sf_html_percent (o->prob);
+  const char *const cells[]
+      = { class, commodity, often, lasts, lost, worst, without };
   sf_html_row (page->out, columns, cells);
+}
+
+/* Outlooks as a reader wants them: by goods, all users first, then classes,
+ * the most urgent first; of goods that last, all users alone. Borrowed. */
+static GPtrArray *
+service_rows (const SfPageSource *s, const GArray *outlooks)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+  const SfJson *classes
+      = s->scenario ? sf_json_member (s->scenario, "classes") : NULL;
+  for (guint i = 0; i < outlooks->len; i++) {
+    const SfOutlook *all = &g_array_index (outlooks, SfOutlook, i);
+    if (*all->class)
+      continue;
+    g_ptr_array_add (rows, (gpointer)all);
+    for (int priority = 0; priority <= PRIORITY_MOST; priority++)
+      for (guint k = 0; k < outlooks->len; k++) {
+        const SfOutlook *o = &g_array_index (outlooks, SfOutlook, k);
+        const SfJson *class = classes ? sf_json_member (classes, o->class)
+                                      : NULL;
+        double own = sf_page_number (class, "priority");
+        own = isnan (own) ? PRIORITY_MOST : CLAMP (own, 0, PRIORITY_MOST);
+        if (*o->class && strcmp (o->commodity, all->commodity) == 0
+            && (int)own == priority && (all->prob > 0 || o->prob > 0))
+          g_ptr_array_add (rows, (gpointer)o);
+      }
+  }
+  return rows;
 }
 
 static void
@@ -85,6 +118,7 @@ put_service_table (SfPage *page, const SfPageTable *t, const GArray *outlooks)
   double unit = person_unit (t, &words);
   const SfHtmlColumn columns[] = { { _ ("Who"), FALSE },
                                    { _ ("What"), FALSE },
+                                   { _ ("Runs with a shortage"), TRUE },
                                    { _ ("Lasts, days"), TRUE },
                                    { _ ("Days of full service lost"), TRUE },
                                    { _ ("Served in the worst week, %"), TRUE },
@@ -93,9 +127,9 @@ put_service_table (SfPage *page, const SfPageTable *t, const GArray *outlooks)
   g_autofree char *caption = g_strdup_printf (
       _ ("%s by class: median and, in brackets, nine runs in ten"), s->place);
   sf_html_table (page->out, caption, columns);
-  for (guint i = 0; i < outlooks->len; i++)
-    put_service_row (page, columns, t, &g_array_index (outlooks, SfOutlook, i),
-                     unit);
+  g_autoptr (GPtrArray) rows = service_rows (s, outlooks);
+  for (guint i = 0; i < rows->len; i++)
+    put_service_row (page, columns, t, rows->pdata[i], unit);
   sf_html_table_end (page->out);
 }
 
@@ -116,8 +150,8 @@ sf_page_put_service (SfPage *page)
         _ ("Person-days without: people who depend on the class, times days, "
            "times the share that was not served. One person without two goods "
            "counts twice, so rows are not to be added up. Days of full service "
-           "lost: two days at half count as one. \u201cShort in 40 %\u201d "
-           "means that the other runs see no shortage."));
+           "lost: two days at half count as one. Worst week: the seven days "
+           "on end with the least service."));
   }
 }
 
@@ -302,6 +336,25 @@ has_label (const SfJson *scenario, const char *label)
   return FALSE;
 }
 
+/* "Lever: airlift" in a table of levers is "Airlift". */
+static char *
+without_prefix (const char *label)
+{
+  g_autofree char *clean = sf_html_clean (_ (label));
+  const char *rest
+      = g_str_has_prefix (label, "Lever:") ? strchr (clean, ':') : NULL;
+  if (!rest)
+    return g_steal_pointer (&clean);
+  for (rest++; g_unichar_isspace (g_utf8_get_char (rest));)
+    rest = g_utf8_next_char (rest);
+  GString *out = g_string_new (NULL);
+  if (*rest) {
+    g_string_append_unichar (out, g_unichar_toupper (g_utf8_get_char (rest)));
+    g_string_append (out, g_utf8_next_char (rest));
+  }
+  return g_string_free (out, FALSE);
+}
+
 /* A lever says on figures what it is by the labels of its events. */
 static char *
 lever_title (const SfJson *manifest, const char *name)
@@ -320,7 +373,7 @@ lever_title (const SfJson *manifest, const char *name)
          e = sf_json_next (e)) {
       const char *label = sf_page_text (e, "label");
       if (*label && reference && !has_label (reference, label))
-        return sf_html_clean (_ (label));
+        return without_prefix (label);
     }
   }
   return sf_html_clean (name);
@@ -534,7 +587,10 @@ sf_page_put_levers (SfPage *page)
     else
       sf_html_missing (page->out, _ ("The table compare.csv is not in the "
                                      "folder of the comparison."));
+    sf_html_add (page->out, "<details><summary>%s</summary>\n",
+                 _ ("The same as a figure"));
     sf_page_figure (page->out, figures, "compare",
                     _ ("Changes by lever, with intervals"), NULL);
+    g_string_append (page->out, "</details>\n");
   }
 }

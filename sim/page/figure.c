@@ -12,6 +12,10 @@
 /* Roads that are listed below the map. */
 #define ROADS_MOST 15u
 
+/* A stock that never falls below this share of what it was is not worth a
+ * word. */
+#define CALM_FRAC 0.8
+
 /* ---- Pictures and their data -------------------------------------------- */
 
 /* TSV as CSV, for spreadsheets. */
@@ -140,7 +144,7 @@ panel_finding (const SfPageTable *t, const Panel *p, gboolean is_share)
     return g_strdup_printf (_ ("%s: median falls to %s on %s"), p->label, share,
                             day);
   }
-  g_autofree char *days = sf_html_number (lowest);
+  g_autofree char *days = sf_lang_number (lowest, lowest < 9.95 ? 1 : 0);
   return g_strdup_printf (_ ("%s: median lowest at %s days of use on %s"),
                           p->label, days, day);
 }
@@ -156,7 +160,11 @@ sf_page_curves_finding (const SfPageSource *source, const char *name,
   GString *out = g_string_new (NULL), *full = g_string_new (NULL);
   for (guint i = 0; i < panels->len; i++) {
     const Panel *p = &g_array_index (panels, Panel, i);
-    if (is_share && sf_page_cell_number (t, p->lowest, "p50") >= 99.5) {
+    double lowest = sf_page_cell_number (t, p->lowest, "p50");
+    double calm = is_share
+                      ? 99.5
+                      : CALM_FRAC * sf_page_cell_number (t, p->first, "p50");
+    if (lowest >= calm) {
       g_string_append_printf (full, "%s%s", full->len > 0 ? ", " : "",
                               p->label);
       continue;
@@ -166,7 +174,9 @@ sf_page_curves_finding (const SfPageSource *source, const char *name,
   }
   if (full->len > 0) {
     g_autofree char *text
-        = g_strdup_printf (_ ("%s: median stays full"), full->str);
+        = g_strdup_printf (is_share ? _ ("%s: median stays full")
+                                    : _ ("%s: median stays near what it was"),
+                           full->str);
     g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", text);
   }
   g_string_append_c (out, '.');

@@ -100,8 +100,10 @@ sf_html_table (GString *out, const char *caption, const SfHtmlColumn *columns)
                "aria-label=\"%s\"><table>\n<caption>%s</caption>\n<thead><tr>",
                caption, caption);
   for (const SfHtmlColumn *c = columns; c->heading; c++)
-    sf_html_add (out, "<th scope=\"col\"%s>%s</th>",
-                 c->is_number ? " class='n'" : "", c->heading);
+    sf_html_add (out,
+                 c->is_number ? "<th scope=\"col\" class=\"n\">%s</th>"
+                              : "<th scope=\"col\">%s</th>",
+                 c->heading);
   g_string_append (out, "</tr></thead>\n<tbody>\n");
 }
 
@@ -147,7 +149,7 @@ static guint
 digits_for (double number)
 {
   double size = fabs (number);
-  return size >= 99.95 || size == round (size) ? 0 : size >= 0.995 ? 1 : 2;
+  return size >= 29.95 || size == round (size) ? 0 : size >= 0.995 ? 1 : 2;
 }
 
 char *
@@ -161,6 +163,8 @@ sf_html_percent (double frac)
 {
   if (!isfinite (frac))
     return g_strdup ("\u2013");
+  if (frac > 0 && frac < 0.0005)
+    return g_strdup (_ ("< 0.1\u00a0%"));
   /* Nothing is rounded to "all" or to "none" that is not. */
   gboolean is_edge = (frac > 0 && frac < 0.005) || (frac < 1 && frac > 0.995);
   g_autofree char *number = sf_lang_number (100 * frac, is_edge ? 1 : 0);

@@ -50,7 +50,7 @@ void sf_html_download (GString *out, const char *name, const char *type,
                        const char *text, const char *label);
 
 /* Numbers for reading, each to be freed. A share as per cent ("31 %"); a count
- * to about three digits ("1,240", "14.2", "0.31"); a median with its band
+ * to what is worth reading of it ("1,240", "14.2", "0.31"); a median with its band
  * ("46 (40 to 57)", in units of `unit`), which is one number when all are
  * alike. NAN is a dash. */
 char *sf_html_percent (double frac);

@@ -152,16 +152,14 @@ char *
 sf_outlook_cell (const SfOutlook *o)
 {
   if (!(o->prob > 0))
-    return g_strdup (_ ("no shortage"));
-  g_autofree char *share = sf_html_percent (o->prob);
+    return g_strdup ("");
   if (isnan (o->p50)) {
     g_autofree char *first = whole (o->earliest);
-    return g_strdup_printf (_ ("%s or more; short in %s"), first, share);
+    return g_strdup_printf (_ ("%s or more"), first);
   }
   g_autofree char *low = whole (o->p05), *middle = whole (o->p50);
   if (isnan (o->p95))
-    return g_strdup_printf (_ ("%s (%s or more); short in %s"), middle, low,
-                            share);
+    return g_strdup_printf (_ ("%s (%s or more)"), middle, low);
   return sf_html_band (o->p50, o->p05, o->p95, 1);
 }
 

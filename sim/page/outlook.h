@@ -37,8 +37,8 @@ gboolean sf_outlook_equals (const SfOutlook *a, const SfOutlook *b);
 char *sf_outlook_sentence (const SfOutlook *outlook,
                            const SfPageSource *source);
 
-/* The same for the cell of a table: "24 (19 to 31)", "31 or more", "no
- * shortage"; to be freed. */
+/* The same for the cell of a table: "24 (19 to 31)", "31 or more", "" when
+ * nothing runs out; to be freed. */
 char *sf_outlook_cell (const SfOutlook *outlook);
 
 /* Ids of the classes that a headline names, at most three: hospitals when

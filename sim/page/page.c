@@ -105,7 +105,7 @@ put_facts (SfPage *page)
   g_string_append (page->out, "<dl>\n");
   put_fact (page, _ ("Program"), version);
   put_fact (page, _ ("Its models (SHA-256)"),
-            sf_page_text (s->run, "models_sha256"));
+            sf_page_text (s->run, "sources_sha256"));
   put_fact (page, _ ("Scenario"), sf_page_text (s->run, "scenario_name"));
   put_fact (page, _ ("Scenario (SHA-256)"),
             sf_page_text (s->run, "scenario_sha256"));
@@ -255,10 +255,11 @@ put_words (SfPage *page)
   sf_html_add (page->out,
                "<main id=\"main\" tabindex=\"-1\" data-day=\"%s\" "
                "data-show=\"%s\" data-median=\"%s\" data-half=\"%s\" "
-               "data-wide=\"%s\" data-band=\"%s\">\n",
+               "data-wide=\"%s\" data-band=\"%s\" data-hint=\"%s\">\n",
                _ ("Read a day"), _ ("Show:"), _ ("median"),
                _ ("middle half of runs"), _ ("nine runs in ten"),
-               _ ("{low} to {high}"));
+               _ ("{low} to {high}"),
+               _ ("Point at the curves or move the slider to read a day."));
 }
 
 char *

@@ -63,9 +63,10 @@ put_outlook (SfPage *page, const SfOutlook *o)
   const SfPageSource *s = page->source;
   g_autofree char *commodity = sf_page_title (s, "commodities", o->commodity);
   g_autofree char *class = *o->class ? sf_page_title (s, "classes", o->class)
-                                     : g_strdup (_ ("All users together"));
+                                     : g_strdup (_ ("All users"));
   g_autofree char *sentence = sf_outlook_sentence (o, s);
-  g_autofree char *name = g_strdup_printf (_ ("%s, %s:"), commodity, class);
+  g_autofree char *name
+      = g_strdup_printf (_ ("%s \u2013 %s:"), class, commodity);
   sf_html_add (page->out, "<li><strong><bdi>%s</bdi></strong> %s.</li>\n", name,
                sentence);
 }
@@ -332,14 +333,28 @@ put_story (SfPage *page)
   g_string_append (page->out, "</details>\n");
 }
 
+/* What the figure with the flags shows: see sf_figure_timeline(). */
+static char *
+first_fuel (const SfPageSource *s)
+{
+  const SfJson *all
+      = s->scenario ? sf_json_member (s->scenario, "commodities") : NULL;
+  const SfJson *first = all ? sf_json_first (all) : NULL;
+  for (const SfJson *c = first; c; c = sf_json_next (c))
+    if (strcmp (sf_page_text (c, "kind"), "fuel") == 0)
+      return sf_page_title (s, "commodities", sf_json_key (c));
+  return sf_page_title (s, "commodities", first ? sf_json_key (first) : "");
+}
+
 void
 sf_page_put_events (SfPage *page)
 {
   const SfPageSource *s = page->source;
   g_autofree char *arrivals = sf_page_arrivals_finding (s);
   g_autofree char *fall = sf_page_curves_finding (s, "timeline", TRUE);
+  g_autofree char *fuel = first_fuel (s);
   g_autofree char *timeline = g_strdup_printf (
-      _ ("Demand served in %s, and what happened when"), s->place);
+      _ ("%s: demand served in %s, and what happened when"), fuel, s->place);
   sf_page_figure (page->out, s->figures, "timeline", timeline, fall);
   put_story (page);
   sf_page_figure (page->out, s->figures, "arrivals",

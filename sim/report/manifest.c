@@ -6,6 +6,7 @@
 #include <gsl/gsl_version.h>
 
 #include "sim/base/file.h"
+#include "sources-hash.h" /* made by the build: SF_SOURCES_SHA256 */
 #include "sim/lang/lang.h"
 
 #ifndef SF_VERSION
@@ -113,6 +114,7 @@ sf_manifest_write (const SfResults *results, const SfRunFacts *facts,
   SfJson *root = sf_json_root (doc);
   sf_json_add_string (root, "program", "shortfall");
   sf_json_add_string (root, "version", SF_VERSION);
+  sf_json_add_string (root, "sources_sha256", SF_SOURCES_SHA256);
   sf_json_add_string (root, "scenario_name", s->name ? s->name : "");
   sf_json_add_string (root, "scenario_sha256", hash);
   if (s->ensemble) {

@@ -4,8 +4,8 @@
 (() => {
   const words = document.getElementById('main').dataset;
   const lang = document.documentElement.lang;
-  const numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
-  const days = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' });
+  const numbers = new Intl.NumberFormat(lang === 'en' ? 'en-GB' : lang, { maximumFractionDigits: 1 });
+  const days = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' });
 
   // The rows of the table that a figure was drawn from: it is in its link.
   function rowsOf(figure) {
@@ -34,8 +34,9 @@
 
   function say(rows, date) {
     const parts = rows.filter((r) => r.date === date).map((r) => {
-      const band = words.band.replace('{low}', numbers.format(r.p05)).replace('{high}', numbers.format(r.p95));
-      return `${r.label ? `${r.label}: ` : ''}${numbers.format(r.p50)} (${band})`;
+      const [low, middle, high] = [r.p05, r.p50, r.p95].map((v) => numbers.format(v));
+      const band = words.band.replace('{low}', low).replace('{high}', high);
+      return `${r.label ? `${r.label}: ` : ''}${middle}${low === high ? '' : ` (${band})`}`;
     });
     return `${days.format(new Date(`${date}T00:00:00Z`))} \u2014 ${parts.join('; ')}`;
   }
@@ -61,9 +62,9 @@
     addSwitches(box, svg);
     box.append(output);
     svg.parentElement.after(box);
-    svg.append(guide);
 
     function show() {
+      svg.append(guide);
       const x = span.left + (span.right - span.left) * slider.value / (dates.length - 1);
       const height = svg.viewBox.baseVal.height;
       for (const [name, value] of [['x1', x], ['x2', x], ['y1', 0], ['y2', height]])
@@ -78,7 +79,7 @@
       slider.value = Math.round(Math.min(Math.max(share, 0), 1) * (dates.length - 1));
       show();
     });
-    show();
+    output.textContent = words.hint;
   }
 
   function addSwitches(box, svg) {
