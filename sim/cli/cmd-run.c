@@ -15,6 +15,7 @@
 #include "sim/experiment/run.h"
 #include "sim/lang/lang.h"
 #include "sim/network/graph.h"
+#include "sim/page/page.h"
 #include "sim/report/figures.h"
 #include "sim/report/folder.h"
 #include "sim/report/manifest.h"
@@ -80,16 +81,25 @@ new_folder (const SfScenario *s)
   return path;
 }
 
-/* Figures are extra: without gnuplot the tables stand. */
+/* Figures are extra: without gnuplot the tables stand, and the page says what
+ * it lacks. */
 static SfExit
 draw (const SfInvocation *invocation, const Options *o, const char *folder)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = NULL, problem = NULL;
   guint n = 0;
-  if (o->no_plots || sf_figures_draw (folder, sf_lang_code (), &n, &error))
+  if (o->no_plots)
     return SF_EXIT_DONE;
-  if (error->domain != SF_PLOT_ERROR)
+  if (!sf_figures_draw (folder, sf_lang_code (), &n, &error)
+      && error->domain != SF_PLOT_ERROR)
     return sf_cmd_error (invocation, error);
+  const SfPageRequest request = { .folder = folder };
+  g_autofree char *path = g_build_filename (folder, "report.html", NULL);
+  g_autoptr (SfPageSource) source = sf_page_source_new (&request, &problem);
+  if (!source || !sf_page_write (source, path, &problem))
+    return sf_cmd_error (invocation, problem);
+  if (!error)
+    return SF_EXIT_DONE;
   fprintf (stderr, _ ("shortfall run: %s\nThe tables are complete.\n"),
            error->message);
   return SF_EXIT_OUTSIDE;
@@ -325,7 +335,7 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
     say (o,
          o->no_plots || status != SF_EXIT_DONE
              ? _ ("Written: %s (begin with summary.txt)\n")
-             : _ ("Written: %s (begin with summary.txt and figures/)\n"),
+             : _ ("Written: %s (begin with report.html)\n"),
          path);
   return status;
 }

@@ -231,6 +231,38 @@ put_doubts (SfPage *page, const SfPageTable *t)
   g_string_append (page->out, "</details>\n");
 }
 
+/* What the codes in the column of sources stand for. */
+static void
+put_sources (SfPage *page, const SfPageTable *t)
+{
+  const SfJson *all = page->source->scenario
+                          ? sf_json_member (page->source->scenario, "sources")
+                          : NULL;
+  g_autoptr (GArray) doubts = doubts_of (t);
+  g_autoptr (GHashTable) cited
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < doubts->len; i++) {
+    g_auto (GStrv) codes = g_strsplit_set (
+        sf_page_cell (t, g_array_index (doubts, Doubt, i).row, "source"), ", ",
+        -1);
+    for (char **code = codes; *code; code++)
+      g_hash_table_add (cited, g_strdup (*code));
+  }
+  if (!all || g_hash_table_size (cited) == 0)
+    return;
+  sf_html_add (page->out, "<details><summary>%s</summary>\n<dl>\n",
+               _ ("What the sources are"));
+  for (const SfJson *s = sf_json_first (all); s; s = sf_json_next (s)) {
+    g_autofree char *title = sf_html_clean (_ (sf_page_text (s, "title")));
+    const char *url = sf_page_text (s, "url");
+    if (!g_hash_table_contains (cited, sf_json_key (s)))
+      continue;
+    sf_html_add (page->out, "<dt>%s</dt><dd>%s %s</dd>\n", sf_json_key (s),
+                 title, url);
+  }
+  g_string_append (page->out, "</dl></details>\n");
+}
+
 /* "Of 1,337 numbers 160 are reported, ..." */
 static void
 put_counts (SfPage *page, const SfPageTable *t)
@@ -390,6 +422,12 @@ sf_page_put_assumptions (SfPage *page)
   if (t) {
     put_counts (page, t);
     put_doubts (page, t);
+    sf_html_add (page->out, "<p class=\"note\">%s</p>\n",
+                 _ ("Confidence, from the weakest: assumed (a choice of this "
+                    "model), unverified (found, but not checked), estimate "
+                    "(somebody's), derived (worked out from what was "
+                    "reported), reported."));
+    put_sources (page, t);
     if (g_file_get_contents (path, &csv, NULL, NULL)) {
       g_string_append (page->out, "<p>");
       sf_html_download (page->out, "assumptions.csv", "text/csv", csv,

@@ -163,8 +163,10 @@ sf_html_percent (double frac)
 {
   if (!isfinite (frac))
     return g_strdup ("\u2013");
-  if (frac > 0 && frac < 0.0005)
-    return g_strdup (_ ("< 0.1\u00a0%"));
+  if (frac > 0 && frac < 0.0005) {
+    g_autofree char *least = sf_lang_number (0.1, 1);
+    return g_strdup_printf (_ ("< %s\u00a0%%"), least);
+  }
   /* Nothing is rounded to "all" or to "none" that is not. */
   gboolean is_edge = (frac > 0 && frac < 0.005) || (frac < 1 && frac > 0.995);
   g_autofree char *number = sf_lang_number (100 * frac, is_edge ? 1 : 0);
