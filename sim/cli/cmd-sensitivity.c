@@ -138,6 +138,31 @@ write_csv (const SfFinding *f, const SfFolder *folder, GError **error)
   return TRUE;
 }
 
+/* What varied and what was looked at, for who shows the tables. */
+static void
+add_subjects (SfJson *root, const SfStudy *study)
+{
+  SfJson *factors = sf_json_add_object (root, "factors");
+  for (guint i = 0; i < study->n_factors; i++) {
+    const SfStudyFactor *f = &study->factors[i];
+    SfJson *factor = sf_json_add_object (factors, f->id);
+    sf_json_add_string (factor, "title", f->title ? f->title : "");
+    if (f->targets && f->targets[0])
+      sf_json_add_string (factor, "target", f->targets[0]);
+    if (!(f->low < f->high))
+      continue;
+    SfJson *range = sf_json_add_array (factor, "range");
+    sf_json_add_number (range, NULL, f->low);
+    sf_json_add_number (range, NULL, f->high);
+  }
+  SfJson *outcomes = sf_json_add_object (root, "outcomes");
+  for (guint i = 0; i < study->n_outcomes; i++) {
+    const SfStoreColumn *o = &study->outcomes[i];
+    SfJson *outcome = sf_json_add_object (outcomes, o->name);
+    sf_json_add_string (outcome, "title", o->title ? o->title : "");
+  }
+}
+
 /* What the folder was made from. */
 static gboolean
 write_manifest (SfSweep *sweep, const Options *o, const SfFolder *folder,
@@ -159,6 +184,7 @@ write_manifest (SfSweep *sweep, const Options *o, const SfFolder *folder,
   sf_json_add_number (root, "resamples_count", o->resamples);
   if (o->interest)
     sf_json_add_string (root, "of_interest", o->interest);
+  add_subjects (root, sweep->study);
   g_autofree char *text = sf_json_print (root, TRUE);
   g_autofree char *path = sf_folder_file (folder, "manifest.json");
   return sf_file_write (path, text, strlen (text), error);

@@ -6,6 +6,7 @@
 #include "sim/page/figure.h"
 #include "sim/page/html.h"
 #include "sim/page/parts.h"
+#include "sim/report/manifest.h"
 
 /* Rows that a planner reads before she stops; the others are folded away. */
 #define ASSUMPTIONS_MOST 12u
@@ -275,8 +276,8 @@ put_counts (SfPage *page, const SfPageTable *t)
       n += strcmp (sf_page_cell (t, r, "confidence"), degrees[i].word) == 0;
     g_autofree char *number = sf_lang_number (n, 0);
     if (n > 0)
-      g_string_append_printf (parts, "%s%s: %s", parts->len > 0 ? ", " : "",
-                              _ (degrees[i].title), number);
+      g_string_append_printf (parts, "%s%s %s", parts->len > 0 ? ", " : "",
+                              number, _ (degrees[i].title));
   }
   g_autofree char *text = g_strdup_printf (
       _ ("The scenario holds %s numbers, each with its source and confidence "
@@ -304,60 +305,134 @@ static const Strength strengths[] = {
     N_ ("How far it moves the result, 0 to 1") },
 };
 
-/* The row of an assumption by the last step of its pointer; -1. */
+/* A factor of a sensitivity analysis, with what the scenario says of it. */
+typedef struct {
+  guint row;        /* of the table of strengths */
+  gint number;      /* row of assumptions.csv; -1: none */
+  gboolean is_lost; /* it can be chance */
+  int weakness;
+  const SfJson *fact; /* of the manifest, or NULL */
+} Lean;
+
+/* The row of assumptions.csv of what a factor varies: that of its target, or
+ * of the assumption that the target follows; -1. */
 static gint
-find_assumption (const SfPageTable *t, const char *factor)
+find_assumption (const SfPageTable *t, const char *target)
 {
-  for (guint r = 0; t && r < t->rows->len; r++) {
-    const char *pointer = sf_page_cell (t, r, "pointer");
-    const char *slash = strrchr (pointer, '/');
-    if (slash && strcmp (slash + 1, factor) == 0)
+  g_autofree char *pointer = g_str_has_suffix (target, "/value")
+                                 ? g_strndup (target, strlen (target) - 6)
+                                 : g_strdup (target);
+  for (guint r = 0; t && *pointer && r < t->rows->len; r++)
+    if (strcmp (sf_page_cell (t, r, "pointer"), pointer) == 0)
       return (gint)r;
-  }
   return -1;
+}
+
+static gint
+weak_first (gconstpointer a, gconstpointer b)
+{
+  const Lean *x = a, *y = b;
+  if (x->is_lost != y->is_lost)
+    return x->is_lost ? 1 : -1;
+  if (!x->is_lost && x->weakness != y->weakness)
+    return x->weakness > y->weakness ? -1 : 1;
+  return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* The strongest factors; of those that cannot be chance, the weakest
+ * confidence first. */
+static GArray *
+leans_of (const SfPageTable *t, const SfPageTable *numbers,
+          const SfJson *factors)
+{
+  GArray *leans = g_array_new (FALSE, FALSE, sizeof (Lean));
+  for (guint r = 0; r < MIN (t->rows->len, FACTORS_MOST); r++) {
+    const SfJson *fact
+        = factors ? sf_json_member (factors, sf_page_cell (t, r, "factor"))
+                  : NULL;
+    Lean lean
+        = { .row = r,
+            .number = find_assumption (numbers, sf_page_text (fact, "target")),
+            .is_lost = *sf_page_cell (t, r, "verdict") != '\0',
+            .fact = fact };
+    lean.weakness = lean.number < 0
+                        ? 0
+                        : weakness_of (sf_page_cell (
+                            numbers, (guint)lean.number, "confidence"));
+    g_array_append_val (leans, lean);
+  }
+  g_array_sort (leans, weak_first);
+  return leans;
+}
+
+/* Over which a factor was varied. */
+static char *
+varied_range (const SfJson *fact)
+{
+  const SfJson *range = fact ? sf_json_member (fact, "range") : NULL;
+  const SfJson *low = range ? sf_json_first (range) : NULL;
+  const SfJson *high = low ? sf_json_next (low) : NULL;
+  if (!high || sf_json_kind (low) != SF_JSON_NUMBER
+      || sf_json_kind (high) != SF_JSON_NUMBER)
+    return NULL;
+  g_autofree char *a = sf_html_number (sf_json_number (low));
+  g_autofree char *b = sf_html_number (sf_json_number (high));
+  return g_strdup_printf (_ ("%s to %s"), a, b);
+}
+
+static char *
+factor_title (const SfPageTable *t, const Lean *lean)
+{
+  const char *title = sf_page_text (lean->fact, "title");
+  return *title ? sf_html_clean (_ (title))
+                : name_of (sf_page_cell (t, lean->row, "factor"));
+}
+
+static void
+put_lean (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
+          const SfPageTable *numbers, const Strength *how)
+{
+  const SfJson *factors = page->factors;
+  g_autoptr (GArray) leans = leans_of (t, numbers, factors);
+  for (guint i = 0; i < leans->len; i++) {
+    const Lean *lean = &g_array_index (leans, Lean, i);
+    gboolean is_known = lean->number >= 0;
+    g_autofree char *name = factor_title (t, lean);
+    g_autofree char *strength
+        = sf_html_band (sf_page_cell_number (t, lean->row, how->value),
+                        sf_page_cell_number (t, lean->row, how->low),
+                        sf_page_cell_number (t, lean->row, how->high), 1);
+    g_autofree char *range = varied_range (lean->fact);
+    g_autofree char *source = is_known ? sf_html_clean (sf_page_cell (
+                                  numbers, (guint)lean->number, "source"))
+                                       : NULL;
+    const char *confidence = is_known ? confidence_title (sf_page_cell (
+                                 numbers, (guint)lean->number, "confidence"))
+                                      : NULL;
+    const char *const cells[]
+        = { name,       strength, lean->is_lost ? _ ("it can") : _ ("no"),
+            confidence, range,    source };
+    sf_html_row (page->out, columns, cells);
+  }
 }
 
 static void
 put_strength (SfPage *page, const SfPageTable *t, const Strength *how,
-              const char *outcome)
+              const char *title)
 {
   const SfHtmlColumn columns[] = { { _ ("Assumption"), FALSE },
                                    { _ (how->heading), TRUE },
                                    { _ ("Can it be chance?"), FALSE },
                                    { _ ("Confidence"), FALSE },
-                                   { _ ("Range"), TRUE },
+                                   { _ ("Varied over"), TRUE },
                                    { _ ("Source"), FALSE },
                                    { NULL, FALSE } };
   g_autoptr (SfPageTable) numbers
       = sf_page_table_read (page->source->folder, "assumptions.csv");
-  g_autofree char *plain = name_of (outcome);
   g_autofree char *caption
-      = g_strdup_printf (_ ("What %s hangs on, most first"), plain);
+      = g_strdup_printf (_ ("%s: what it hangs on"), title);
   sf_html_table (page->out, caption, columns);
-  for (guint r = 0; r < MIN (t->rows->len, FACTORS_MOST); r++) {
-    const char *factor = sf_page_cell (t, r, "factor");
-    gint row = find_assumption (numbers, factor);
-    g_autofree char *name = name_of (factor);
-    g_autofree char *strength
-        = sf_html_band (sf_page_cell_number (t, r, how->value),
-                        sf_page_cell_number (t, r, how->low),
-                        sf_page_cell_number (t, r, how->high), 1);
-    g_autofree char *range = row < 0 ? NULL : range_text (numbers, (guint)row);
-    g_autofree char *source
-        = row < 0
-              ? NULL
-              : sf_html_clean (sf_page_cell (numbers, (guint)row, "source"));
-    const char *const cells[]
-        = { name,
-            strength,
-            *sf_page_cell (t, r, "verdict") ? _ ("it can") : _ ("no"),
-            row < 0 ? NULL
-                    : confidence_title (
-                        sf_page_cell (numbers, (guint)row, "confidence")),
-            range,
-            source };
-    sf_html_row (page->out, columns, cells);
-  }
+  put_lean (page, columns, t, numbers, how);
   sf_html_table_end (page->out);
 }
 
@@ -384,6 +459,10 @@ static void
 put_sensitivity (SfPage *page)
 {
   const char *folder = page->source->sensitivity;
+  g_autoptr (SfJsonDoc) manifest = sf_manifest_read (folder, NULL);
+  const SfJson *root = manifest ? sf_json_root (manifest) : NULL;
+  const SfJson *outcomes = root ? sf_json_member (root, "outcomes") : NULL;
+  page->factors = root ? sf_json_member (root, "factors") : NULL;
   g_autoptr (GPtrArray) names = files_of (folder);
   gboolean is_empty = TRUE;
   for (guint i = 0; i < names->len; i++)
@@ -396,7 +475,11 @@ put_sensitivity (SfPage *page)
           = g_strndup (name, strlen (name) - strlen (strengths[k].ending));
       if (!t || t->rows->len == 0)
         continue;
-      put_strength (page, t, &strengths[k], outcome);
+      const char *title = sf_page_text (
+          outcomes ? sf_json_member (outcomes, outcome) : NULL, "title");
+      g_autofree char *words
+          = *title ? sf_html_clean (_ (title)) : name_of (outcome);
+      put_strength (page, t, &strengths[k], words);
       is_empty = FALSE;
     }
   if (is_empty)
@@ -406,8 +489,9 @@ put_sensitivity (SfPage *page)
   else
     sf_html_add (page->out, "<p class=\"note\">%s</p>\n",
                  _ ("From many runs in which these assumptions were varied "
-                    "together. In brackets the range in which the true value "
-                    "lies, with 95 % confidence."));
+                    "together. In brackets the range that holds the true value "
+                    "in 95 of 100 such analyses. \u201cIt can\u201d: a number "
+                    "that changes nothing would do as much."));
 }
 
 void
@@ -437,98 +521,4 @@ sf_page_put_assumptions (SfPage *page)
   } else
     sf_html_missing (page->out, _ ("The table assumptions.csv is not in the "
                                    "folder."));
-}
-
-/* ---- Mass balance ------------------------------------------------------- */
-
-static const struct {
-  const char *column, *title;
-} accounts[] = {
-  { "consumed", N_ ("Used") },     { "lost", N_ ("Lost") },
-  { "seized", N_ ("Seized") },     { "leaked", N_ ("Sold elsewhere") },
-  { "in_stock", N_ ("In stock") }, { "in_transit", N_ ("On the road") },
-  { "hoarded", N_ ("Hoarded") },
-};
-
-/* Mean of a column over the rows of a commodity. */
-static double
-mean_of (const SfPageTable *t, const char *commodity, const char *column)
-{
-  double sum = 0;
-  guint n = 0;
-  for (guint r = 0; r < t->rows->len; r++) {
-    double value = sf_page_cell_number (t, r, column);
-    if (strcmp (sf_page_cell (t, r, "commodity"), commodity) != 0
-        || isnan (value))
-      continue;
-    sum += value;
-    n++;
-  }
-  return n > 0 ? sum / n : NAN;
-}
-
-static void
-put_account (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
-             guint first)
-{
-  const char *commodity = sf_page_cell (t, first, "commodity");
-  const char *unit = sf_page_cell (t, first, "unit");
-  double in
-      = mean_of (t, commodity, "initial") + mean_of (t, commodity, "loaded");
-  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *title
-      = sf_page_title (page->source, "commodities", commodity);
-  g_autofree char *total = sf_lang_number (in, 0);
-  g_ptr_array_add (cells, g_steal_pointer (&title));
-  g_ptr_array_add (
-      cells, g_strdup_printf ("%s\u00a0%s", total,
-                              strcmp (unit, "m3") == 0 ? "m\u00b3" : unit));
-  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++) {
-    double frac = mean_of (t, commodity, accounts[i].column) / in;
-    g_ptr_array_add (cells, sf_html_percent (frac));
-  }
-  sf_html_row (page->out, columns, (const char *const *)cells->pdata);
-}
-
-static void
-put_accounts (SfPage *page, const SfPageTable *t)
-{
-  SfHtmlColumn columns[G_N_ELEMENTS (accounts) + 3]
-      = { { _ ("Goods"), FALSE }, { _ ("There at first or loaded"), TRUE } };
-  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
-    columns[i + 2] = (SfHtmlColumn){ _ (accounts[i].title), TRUE };
-  sf_html_table (page->out, _ ("Where the goods went: means over all runs"),
-                 columns);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint r = 0; r < t->rows->len; r++)
-    if (g_hash_table_add (seen, (char *)sf_page_cell (t, r, "commodity")))
-      put_account (page, columns, t, r);
-  sf_html_table_end (page->out);
-}
-
-void
-sf_page_put_balance (SfPage *page)
-{
-  g_autoptr (SfPageTable) t
-      = sf_page_table_read (page->source->folder, "ledger.csv");
-  if (t && t->rows->len > 0) {
-    double worst_frac = 0;
-    for (guint r = 0; r < t->rows->len; r++)
-      worst_frac = fmax (worst_frac,
-                         fabs (sf_page_cell_number (t, r, "imbalance_frac")));
-    sf_html_paragraph (
-        page->out,
-        worst_frac < 1e-6
-            ? _ ("Yes. In every run, for every kind of goods, what was there "
-                 "at first and what was loaded is what was used, lost, seized, "
-                 "sold elsewhere, hoarded, or is still in stock or on the "
-                 "road. The largest difference is below one part in a million.")
-            : _ ("No. In at least one run more than one part in a million of "
-                 "what was loaded is missing from the account or too much: do "
-                 "not rely on this result, and report it."));
-    put_accounts (page, t);
-  } else
-    sf_html_missing (page->out, _ ("The table ledger.csv is not in the folder, "
-                                   "so it cannot be shown that the goods add "
-                                   "up."));
 }

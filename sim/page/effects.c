@@ -8,6 +8,7 @@
 #include "sim/page/outlook.h"
 #include "sim/page/parts.h"
 #include "sim/report/manifest.h"
+#include "sim/scenario/scenario.h"
 
 /* Classes are served in the order of their priority, from 1. */
 #define PRIORITY_MOST 100
@@ -155,112 +156,6 @@ sf_page_put_service (SfPage *page)
   }
 }
 
-/* ---- What drove it ------------------------------------------------------ */
-
-/* "share_of_runs_frac" to "Share of runs": for columns that this program does
- * not know. */
-static char *
-heading_of (const char *column)
-{
-  g_autofree char *clean = sf_html_clean (column);
-  for (char *c = clean; *c; c++)
-    if (*c == '_')
-      *c = ' ';
-  clean[0] = g_ascii_toupper (clean[0]);
-  return g_steal_pointer (&clean);
-}
-
-/* Columns that make a table wide and tell a reader of the page nothing. */
-static gboolean
-is_shown (const SfPageTable *t, guint column)
-{
-  for (guint r = 0; r < t->rows->len; r++)
-    if (*((char **)t->rows->pdata[r])[column])
-      return TRUE;
-  return FALSE;
-}
-
-static char *
-any_cell (const char *cell)
-{
-  char *end;
-  double number = g_ascii_strtod (cell, &end);
-  return *cell && !*end ? sf_html_number (number) : sf_html_clean (cell);
-}
-
-static gboolean
-is_number_column (const SfPageTable *t, guint column)
-{
-  char *end;
-  for (guint r = 0; r < t->rows->len; r++) {
-    const char *cell = ((char **)t->rows->pdata[r])[column];
-    g_ascii_strtod (cell, &end);
-    if (*cell && *end)
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* A table whose columns are not known here, as it is. */
-static void
-put_any_table (SfPage *page, const SfPageTable *t, const char *caption)
-{
-  g_autoptr (GArray) columns = g_array_new (TRUE, TRUE, sizeof (SfHtmlColumn));
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (guint c = 0; t->columns[c]; c++) {
-    if (!is_shown (t, c))
-      continue;
-    char *name = heading_of (t->columns[c]);
-    const SfHtmlColumn column = { name, is_number_column (t, c) };
-    g_ptr_array_add (names, name);
-    g_array_append_val (columns, column);
-    g_array_append_val (places, c);
-  }
-  if (places->len == 0)
-    return;
-  sf_html_table (page->out, caption, (const SfHtmlColumn *)columns->data);
-  for (guint r = 0; r < t->rows->len; r++) {
-    g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
-    for (guint i = 0; i < places->len; i++)
-      g_ptr_array_add (
-          cells,
-          any_cell (
-              ((char **)t->rows->pdata[r])[g_array_index (places, guint, i)]));
-    sf_html_row (page->out, (const SfHtmlColumn *)columns->data,
-                 (const char *const *)cells->pdata);
-  }
-  sf_html_table_end (page->out);
-}
-
-static void
-put_text_file (SfPage *page, const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_auto (GStrv) parts = g_regex_split_simple ("\\n\\s*\\n", valid, 0, 0);
-  for (char **part = parts; *part; part++) {
-    g_strstrip (*part);
-    if (**part)
-      sf_html_add (page->out, "<p dir=\"auto\">%s</p>\n", *part);
-  }
-}
-
-void
-sf_page_put_causes (SfPage *page)
-{
-  const SfPageSource *s = page->source;
-  g_autofree char *path = g_build_filename (s->folder, "causes.txt", NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (SfPageTable) t = sf_page_table_read (s->folder, "causes.csv");
-  if (g_file_get_contents (path, &text, NULL, NULL))
-    put_text_file (page, text);
-  if (t && t->rows->len > 0)
-    put_any_table (page, t, _ ("What was taken away, and what that changed"));
-  else if (!text)
-    sf_html_missing (page->out, _ ("Causes were not worked out in this run "
-                                   "(there is no causes.txt in the folder)."));
-}
-
 /* ---- Levers ------------------------------------------------------------- */
 
 /* Measures of the same place, goods and class: "bamako/petrol". */
@@ -295,7 +190,7 @@ metric_title (const char *metric, double unit)
                       : unit >= 1e6 ? _ ("%s, millions")
                       : unit >= 1e3 ? _ ("%s, thousands")
                                     : "%s";
-  g_autofree char *title = heading_of (metric);
+  g_autofree char *title = sf_page_heading (metric);
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (strcmp (known[i].metric, metric) == 0) {
       g_free (title);
@@ -542,6 +437,19 @@ put_group (SfPage *page, const SfPageTable *t, const char *group,
   sf_html_table_end (page->out);
 }
 
+/* Levers bring translations of their own. */
+static void
+speak_sides (const SfJson *manifest)
+{
+  const SfJson *sides = sf_json_member (manifest, "scenarios");
+  for (const SfJson *side = sides ? sf_json_first (sides) : NULL; side;
+       side = sf_json_next (side)) {
+    const SfJson *scenario = sf_json_member (side, "scenario");
+    if (scenario)
+      sf_scenario_speak (scenario);
+  }
+}
+
 static void
 put_comparison (SfPage *page, const SfPageTable *t, const SfJson *manifest)
 {
@@ -556,6 +464,7 @@ put_comparison (SfPage *page, const SfPageTable *t, const SfJson *manifest)
          "change."),
       all);
   g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func (g_free);
+  speak_sides (manifest);
   sf_html_paragraph (page->out, text);
   for (guint r = 0; r < t->rows->len; r++) {
     char *group = group_of (sf_page_cell (t, r, "measure"));

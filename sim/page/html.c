@@ -97,7 +97,8 @@ sf_html_table (GString *out, const char *caption, const SfHtmlColumn *columns)
 {
   sf_html_add (out,
                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-               "aria-label=\"%s\"><table>\n<caption>%s</caption>\n<thead><tr>",
+               "aria-label=\"%s\"><table>\n<caption><span>%s</span></caption>\n"
+               "<thead><tr>",
                caption, caption);
   for (const SfHtmlColumn *c = columns; c->heading; c++)
     sf_html_add (out,

@@ -17,6 +17,100 @@
 /* Bytes at the start of a file in which it is looked for. */
 #define HEAD_BYTES 4096u
 
+/* ---- Mass balance ------------------------------------------------------- */
+
+static const struct {
+  const char *column, *title;
+} accounts[] = {
+  { "consumed", N_ ("Used") },     { "lost", N_ ("Lost") },
+  { "seized", N_ ("Seized") },     { "leaked", N_ ("Sold elsewhere") },
+  { "in_stock", N_ ("In stock") }, { "in_transit", N_ ("On the road") },
+  { "hoarded", N_ ("Hoarded") },
+};
+
+/* Mean of a column over the rows of a commodity. */
+static double
+mean_of (const SfPageTable *t, const char *commodity, const char *column)
+{
+  double sum = 0;
+  guint n = 0;
+  for (guint r = 0; r < t->rows->len; r++) {
+    double value = sf_page_cell_number (t, r, column);
+    if (strcmp (sf_page_cell (t, r, "commodity"), commodity) != 0
+        || isnan (value))
+      continue;
+    sum += value;
+    n++;
+  }
+  return n > 0 ? sum / n : NAN;
+}
+
+static void
+put_account (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
+             guint first)
+{
+  const char *commodity = sf_page_cell (t, first, "commodity");
+  const char *unit = sf_page_cell (t, first, "unit");
+  double in
+      = mean_of (t, commodity, "initial") + mean_of (t, commodity, "loaded");
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *title
+      = sf_page_title (page->source, "commodities", commodity);
+  g_autofree char *total = sf_lang_number (in, 0);
+  g_ptr_array_add (cells, g_steal_pointer (&title));
+  g_ptr_array_add (
+      cells, g_strdup_printf ("%s\u00a0%s", total,
+                              strcmp (unit, "m3") == 0 ? "m\u00b3" : unit));
+  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++) {
+    double frac = mean_of (t, commodity, accounts[i].column) / in;
+    g_ptr_array_add (cells, sf_html_percent (frac));
+  }
+  sf_html_row (page->out, columns, (const char *const *)cells->pdata);
+}
+
+static void
+put_accounts (SfPage *page, const SfPageTable *t)
+{
+  SfHtmlColumn columns[G_N_ELEMENTS (accounts) + 3]
+      = { { _ ("Goods"), FALSE }, { _ ("There at first or loaded"), TRUE } };
+  for (gsize i = 0; i < G_N_ELEMENTS (accounts); i++)
+    columns[i + 2] = (SfHtmlColumn){ _ (accounts[i].title), TRUE };
+  sf_html_table (page->out, _ ("Where the goods went: means over all runs"),
+                 columns);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint r = 0; r < t->rows->len; r++)
+    if (g_hash_table_add (seen, (char *)sf_page_cell (t, r, "commodity")))
+      put_account (page, columns, t, r);
+  sf_html_table_end (page->out);
+}
+
+void
+sf_page_put_balance (SfPage *page)
+{
+  g_autoptr (SfPageTable) t
+      = sf_page_table_read (page->source->folder, "ledger.csv");
+  if (t && t->rows->len > 0) {
+    double worst_frac = 0;
+    for (guint r = 0; r < t->rows->len; r++)
+      worst_frac = fmax (worst_frac,
+                         fabs (sf_page_cell_number (t, r, "imbalance_frac")));
+    sf_html_paragraph (
+        page->out,
+        worst_frac < 1e-6
+            ? _ ("Yes. In every run, for every kind of goods, what was there "
+                 "at first and what was loaded is what was used, lost, seized, "
+                 "sold elsewhere, hoarded, or is still in stock or on the "
+                 "road. The largest difference is below one part in a million.")
+            : _ ("No. In at least one run more than one part in a million of "
+                 "what was loaded is missing from the account or too much: do "
+                 "not rely on this result, and report it."));
+    put_accounts (page, t);
+  } else
+    sf_html_missing (page->out, _ ("The table ledger.csv is not in the folder, "
+                                   "so it cannot be shown that the goods add "
+                                   "up."));
+}
+
 /* ---- What it is not, how it was made ------------------------------------ */
 
 void
@@ -266,7 +360,7 @@ char *
 sf_page_html (const SfPageSource *source)
 {
   g_return_val_if_fail (source != NULL, NULL);
-  SfPage page = { source, g_string_sized_new (2000000) };
+  SfPage page = { source, g_string_sized_new (2000000), NULL };
   g_autoptr (GBytes) style = asset ("report.css");
   g_autoptr (GBytes) script = asset ("report.js");
   put_head (&page, style, script);

@@ -11,6 +11,7 @@
 typedef struct {
   const SfPageSource *source;
   GString *out;
+  const SfJson *factors; /* of the sensitivity analysis at hand; or NULL */
 } SfPage;
 
 /* story.c */
@@ -19,16 +20,16 @@ void sf_page_put_headline (SfPage *page);
 void sf_page_put_curves (SfPage *page);
 void sf_page_put_map (SfPage *page);
 void sf_page_put_events (SfPage *page);
+void sf_page_put_causes (SfPage *page);
 
 /* effects.c */
 void sf_page_put_service (SfPage *page);
-void sf_page_put_causes (SfPage *page);
 void sf_page_put_levers (SfPage *page);
 
 /* basis.c */
 void sf_page_put_assumptions (SfPage *page);
-void sf_page_put_balance (SfPage *page);
 
 /* page.c */
+void sf_page_put_balance (SfPage *page);
 void sf_page_put_limits (SfPage *page);
 void sf_page_put_making (SfPage *page);

@@ -99,6 +99,17 @@ sf_page_cell_number (const SfPageTable *table, guint row, const char *column)
   return sf_csv_cell_number (sf_page_cell (table, row, column));
 }
 
+char *
+sf_page_heading (const char *column)
+{
+  g_autofree char *clean = sf_html_clean (column);
+  for (char *c = clean; *c; c++)
+    if (*c == '_')
+      *c = ' ';
+  clean[0] = g_ascii_toupper (clean[0]);
+  return g_steal_pointer (&clean);
+}
+
 /* ---- The scenario ------------------------------------------------------- */
 
 const char *

@@ -28,6 +28,10 @@ const char *sf_page_cell (const SfPageTable *table, guint row,
 double sf_page_cell_number (const SfPageTable *table, guint row,
                             const char *column);
 
+/* The name of a column that nobody gave a title, for reading: "lost_frac" to
+ * "Lost frac". To be freed. */
+char *sf_page_heading (const char *column);
+
 /* What is asked for; all borrowed. */
 typedef struct {
   const char *folder;      /* of `run` */

@@ -160,8 +160,9 @@ sf_page_put_headline (SfPage *page)
       g_autofree char *end = sf_lang_date (s->end);
       g_autofree char *text
           = g_strdup_printf (_ ("no shortage in any run up to %s"), end);
-      sf_html_add (page->out, "<li><strong><bdi>%s:</bdi></strong> %s.</li>\n",
-                   names, text);
+      g_autofree char *name = g_strdup_printf (_ ("%s:"), names);
+      sf_html_add (page->out, "<li><strong><bdi>%s</bdi></strong> %s.</li>\n",
+                   name, text);
     }
     g_string_append (page->out, "</ul>\n");
     put_reading (page);
@@ -359,4 +360,97 @@ sf_page_put_events (SfPage *page)
   put_story (page);
   sf_page_figure (page->out, s->figures, "arrivals",
                   _ ("Trucks entering and lost, week by week"), arrivals);
+}
+
+/* ---- What drove it ------------------------------------------------------ */
+
+/* Columns that make a table wide and tell a reader of the page nothing. */
+static gboolean
+is_shown (const SfPageTable *t, guint column)
+{
+  for (guint r = 0; r < t->rows->len; r++)
+    if (*((char **)t->rows->pdata[r])[column])
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+any_cell (const char *cell)
+{
+  char *end;
+  double number = g_ascii_strtod (cell, &end);
+  return *cell && !*end ? sf_html_number (number) : sf_html_clean (cell);
+}
+
+static gboolean
+is_number_column (const SfPageTable *t, guint column)
+{
+  char *end;
+  for (guint r = 0; r < t->rows->len; r++) {
+    const char *cell = ((char **)t->rows->pdata[r])[column];
+    g_ascii_strtod (cell, &end);
+    if (*cell && *end)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A table whose columns are not known here, as it is. */
+static void
+put_any_table (SfPage *page, const SfPageTable *t, const char *caption)
+{
+  g_autoptr (GArray) columns = g_array_new (TRUE, TRUE, sizeof (SfHtmlColumn));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  for (guint c = 0; t->columns[c]; c++) {
+    if (!is_shown (t, c))
+      continue;
+    char *name = sf_page_heading (t->columns[c]);
+    const SfHtmlColumn column = { name, is_number_column (t, c) };
+    g_ptr_array_add (names, name);
+    g_array_append_val (columns, column);
+    g_array_append_val (places, c);
+  }
+  if (places->len == 0)
+    return;
+  sf_html_table (page->out, caption, (const SfHtmlColumn *)columns->data);
+  for (guint r = 0; r < t->rows->len; r++) {
+    g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+    for (guint i = 0; i < places->len; i++)
+      g_ptr_array_add (
+          cells,
+          any_cell (
+              ((char **)t->rows->pdata[r])[g_array_index (places, guint, i)]));
+    sf_html_row (page->out, (const SfHtmlColumn *)columns->data,
+                 (const char *const *)cells->pdata);
+  }
+  sf_html_table_end (page->out);
+}
+
+static void
+put_text_file (SfPage *page, const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_auto (GStrv) parts = g_regex_split_simple ("\\n\\s*\\n", valid, 0, 0);
+  for (char **part = parts; *part; part++) {
+    g_strstrip (*part);
+    if (**part)
+      sf_html_add (page->out, "<p dir=\"auto\">%s</p>\n", *part);
+  }
+}
+
+void
+sf_page_put_causes (SfPage *page)
+{
+  const SfPageSource *s = page->source;
+  g_autofree char *path = g_build_filename (s->folder, "causes.txt", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (SfPageTable) t = sf_page_table_read (s->folder, "causes.csv");
+  if (g_file_get_contents (path, &text, NULL, NULL))
+    put_text_file (page, text);
+  if (t && t->rows->len > 0)
+    put_any_table (page, t, _ ("What was taken away, and what that changed"));
+  else if (!text)
+    sf_html_missing (page->out, _ ("Causes were not worked out in this run "
+                                   "(there is no causes.txt in the folder)."));
 }
