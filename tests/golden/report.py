@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+# report.py - the page that a result folder becomes.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: SHORTFALL=build/shortfall report.py
+
+Runs a small scenario and looks at the structure of its report: parts in
+order, every id once, nothing from outside, names of a hostile scenario as
+text; and at what report refuses: folders of other kinds, files that are not
+reports, a full disk.
+"""
+import base64
+import html.parser
+import json
+import os
+import pathlib
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.environ['SHORTFALL']
+SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / 'scenarios'
+SMALL = str(SCENARIOS / 'two-roads.json')
+PARTS = ['question', 'headline', 'curves', 'map', 'events', 'service',
+         'causes', 'levers', 'assumptions', 'balance', 'limits', 'making']
+VOID = {'meta', 'link', 'br', 'hr', 'img', 'input', 'wbr'}
+HOSTILE = '<script>alert(1)</script> "Q" & \'A\' ' + 'long ' * 60
+failures = []
+
+
+def expect(what, holds, shown=''):
+    print(f'{"ok" if holds else "FAILED"}: {what}')
+    if not holds:
+        failures.append(what)
+        print(shown)
+
+
+def shortfall(*arguments, **options):
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True,
+                          text=True, timeout=240, **options)
+    return done.returncode, done.stdout + done.stderr
+
+
+class Page(html.parser.HTMLParser):
+    """Elements of a page: open ones must be closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.text = text
+        self.open, self.ids, self.wrong = [], [], []
+        self.sections, self.headings, self.links = [], [], []
+        self.scripts = self.tables = self.unscoped = self.pictures = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+        if 'id' in attrs:
+            self.ids.append(attrs['id'])
+        for key in ('href', 'src', 'action'):
+            if key in attrs:
+                self.links.append(attrs[key])
+        if tag == 'section':
+            self.sections.append(attrs['id'])
+        if re.fullmatch('h[1-6]', tag):
+            self.headings.append(int(tag[1]))
+        self.scripts += tag == 'script'
+        self.tables += tag == 'table'
+        self.unscoped += tag == 'th' and 'scope' not in attrs
+        if tag == 'svg':
+            self.pictures += 1
+            if attrs.get('role') != 'img' or not attrs.get('aria-label'):
+                self.wrong.append('a picture without a name')
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f'</{tag}> at {self.getpos()}')
+
+
+def structure(folder):
+    page = Page((folder / 'report.html').read_text(encoding='utf-8'))
+    expect('every element is closed in order', not page.wrong, page.wrong[:5])
+    expect('the parts are there, in order', page.sections == PARTS,
+           page.sections)
+    expect('headings are one h1, then h2s', page.headings == [1] + [2] * 12)
+    expect('every id is there once', len(page.ids) == len(set(page.ids)))
+    expect('every heading of a table says of what',
+           page.tables > 5 and page.unscoped == 0)
+    expect('the figures are in it', page.pictures == 5, page.pictures)
+    expect('one script, and no link leads out of the page',
+           page.scripts == 1 and
+           all(link.startswith(('#', 'data:')) for link in page.links),
+           [link[:60] for link in page.links])
+    expect('references within the page have their ids',
+           all(link[1:] in page.ids for link in page.links
+               if link.startswith('#')))
+    expect('the policy allows nothing from outside',
+           "default-src 'none'" in page.text and 'unsafe' not in page.text)
+    expect('the headline is there',
+           'Hospitals \u2013 Fuel:</bdi></strong> lasts' in page.text)
+    data = re.search(r'download="shortage.csv" href="data:text/csv;'
+                     r'charset=utf-8;base64,([^"]+)"', page.text)
+    rows = base64.b64decode(data.group(1)).decode().split('\r\n')
+    expect('the data of a figure are in the page',
+           rows[0] == 'panel,label,hue,date,p05,p25,p50,p75,p95'
+           and len(rows) > 200, rows[:2])
+    command = re.search('<pre[^>]*><code>([^<]*)', page.text).group(1)
+    expect('it says how to run it again',
+           command.startswith('shortfall run '), command)
+
+
+def run_writes_it(home):
+    folder = home / 'out'
+    code, text = shortfall('run', SMALL, '-n', '20', '-o', folder)
+    expect('run writes the report', code == 0
+           and 'begin with report.html' in text
+           and (folder / 'report.html').is_file(), text)
+    structure(folder)
+    code, text = shortfall('run', SMALL, '-n', '2', '--no-plots', '-o',
+                           home / 'bare')
+    expect('run --no-plots does not',
+           code == 0 and not (home / 'bare' / 'report.html').exists(), text)
+    first = (folder / 'report.html').read_bytes()
+    code, text = shortfall('report', folder)
+    expect('report writes the same bytes again', code == 0
+           and (folder / 'report.html').read_bytes() == first, text)
+    expect('and says nothing when quiet',
+           shortfall('report', folder, '-q') == (0, ''))
+
+
+def causes_are_shown(home):
+    folder = home / 'out'
+    (folder / 'causes.txt').write_text('Fear <most> of all.\n\nThen customs.\n')
+    (folder / 'causes.csv').write_text('cause,change_frac\r\nfear,0.5\r\n')
+    code, text = shortfall('report', folder)
+    page = (folder / 'report.html').read_text()
+    expect('causes are shown, whatever their columns',
+           code == 0 and 'Fear &lt;most&gt; of all.</p>' in page
+           and 'Change frac</th>' in page, text)
+
+
+def french(home):
+    page = home / 'fr.html'
+    code, text = shortfall('report', home / 'out', '--lang', 'fr', '-o', page)
+    written = page.read_text()
+    expect('--lang fr gives a French page with French figures', code == 0
+           and '<html lang="fr"' in written and 'En bref</h2>' in written
+           and 'Carburant' in written and 'Demand' not in written, text)
+
+
+def without_gnuplot(home):
+    environment = dict(os.environ, SHORTFALL_GNUPLOT='/nonexistent/gnuplot')
+    code, text = shortfall('report', home / 'out', '-o', home / 'old.html',
+                           env=environment)
+    expect('without gnuplot the figures of the folder are taken',
+           code == 0 and 'gnuplot' in text
+           and Page((home / 'old.html').read_text()).pictures == 5, text)
+    code, text = shortfall('run', SMALL, '-n', '2', '-o', home / 'poor',
+                           env=environment)
+    page = Page((home / 'poor' / 'report.html').read_text())
+    expect('a run without gnuplot has a report without figures',
+           code == 4 and page.pictures == 0 and page.sections == PARTS, text)
+
+
+def hostile_names(home):
+    scenario = home / 'hostile.json'
+    scenario.write_text(json.dumps(
+        {'extends': SMALL, 'title': HOSTILE,
+         'nodes': {'kessa': {'title': HOSTILE}},
+         'commodities': {'fuel': {'title': '\u0648\u0642\u0648\u062f'}}}))
+    code, text = shortfall('run', scenario, '-n', '2', '-o', home / 'hostile')
+    page = Page((home / 'hostile' / 'report.html').read_text())
+    expect('names of a hostile scenario are text', code == 0
+           and page.scripts == 1 and not page.wrong
+           and '<script>alert' not in page.text, (text, page.wrong[:3]))
+    expect('names written leftwards are isolated',
+           '\u2068\u0648\u0642\u0648\u062f\u2069' in page.text)
+
+
+def refusals(home):
+    folder = home / 'out'
+    letter = home / 'letter.html'
+    letter.write_text('precious')
+    code, text = shortfall('report', folder, '-o', letter)
+    expect('a file that is no report is not replaced', code == 1
+           and letter.read_text() == 'precious' and '-o' in text, text)
+    for what, path in (('a folder without results', home),
+                       ('no folder', home / 'none'), ('a file', letter)):
+        code, text = shortfall('report', path)
+        expect(f'{what} is refused', code == 1 and 'result folder' in text,
+               text)
+    for option in ('--compare', '--sensitivity'):
+        code, text = shortfall('report', folder, option, folder)
+        expect(f'{option} with a folder of run is refused', code == 1, text)
+    (folder / 'manifest.json').write_text('{"torn')
+    code, text = shortfall('report', folder, '-o', home / 'torn.html')
+    expect('a torn manifest is refused', code == 1
+           and not (home / 'torn.html').exists(), text)
+    expect('no folder named is wrong usage', shortfall('report')[0] == 2)
+
+
+def no_room(home):
+    def small_files():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))
+    shutil.rmtree(home / 'room', ignore_errors=True)
+    (home / 'room').mkdir()
+    code, text = shortfall('report', home / 'out', '-o',
+                           home / 'room' / 'page.html',
+                           preexec_fn=small_files)
+    expect('with no room the status is 1 and nothing is left', code == 1
+           and text.strip() and not list((home / 'room').iterdir()), text)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        home = pathlib.Path(name)
+        for test in (run_writes_it, causes_are_shown, french, without_gnuplot,
+                     hostile_names, no_room, refusals):
+            test(home)
+    sys.exit(1 if failures else 0)
+
+
+main()
