@@ -56,8 +56,8 @@ put_picture (GString *out, const char *figures, const SfSvgNames *names)
   if (g_file_get_contents (path, &svg, NULL, NULL))
     picture = sf_svg_inline (svg, names);
   if (!picture) {
-    sf_html_missing (out, _ ("This figure is not in the folder: it was not "
-                             "drawn, or gnuplot was not there."));
+    sf_html_missing (out, _ ("This figure is not in the folder: there was "
+                             "nothing to draw, or gnuplot was missing."));
     return;
   }
   sf_html_add (out,

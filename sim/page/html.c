@@ -150,7 +150,9 @@ static guint
 digits_for (double number)
 {
   double size = fabs (number);
-  return size >= 29.95 || size == round (size) ? 0 : size >= 0.995 ? 1 : 2;
+  if (size >= 29.95 || size == round (size))
+    return 0;
+  return size >= 0.995 ? 1 : size >= 0.0995 ? 2 : size >= 0.00995 ? 3 : 4;
 }
 
 char *
