@@ -17,6 +17,7 @@ Commands:
   score       compare runs with what was seen
   fit         fit uncertain numbers to observations
   plot        draw the figures of a result folder again
+  report      write a result folder as one page to read and send
   trace       tell one replication as a story
   network     routes, capacity, closures and reliability of the network
   models      list the models that a scenario can switch on
@@ -84,6 +85,23 @@ Draws the figures of a result folder again, from its tables; nothing is simulate
 Options:
   --lang=LANG     Language of texts and figures: en or fr (default: the system's)
   -h, --help      Show this help
+
+$ shortfall report --help
+Example: shortfall report bamako-2025-results
+
+Usage:
+  shortfall report [OPTION…] FOLDER
+
+Writes a result folder as one HTML file, with figures, tables and sources, to be read in
+a browser without a network, printed, or sent. Nothing is simulated.
+
+Options:
+  -o, --output=FILE     Write this file (default: report.html in the folder)
+  --compare=DIR         Show the levers of this folder, which compare has written
+  --sensitivity=DIR     Show what the result hangs on, from this folder, which sensitivity has written
+  -q, --quiet           Say nothing unless something is wrong
+  --lang=LANG           Language of texts and figures: en or fr (default: the system's)
+  -h, --help            Show this help
 
 $ shortfall trace --help
 Example: shortfall trace scenarios/two-roads.json -o story.html

@@ -17,6 +17,7 @@ Commands:
   score       compare runs with what was seen
   fit         fit uncertain numbers to observations
   plot        draw the figures of a result folder again
+  report      write a result folder as one page to read and send
   trace       tell one replication as a story
   network     routes, capacity, closures and reliability of the network
   models      list the models that a scenario can switch on
