@@ -24,7 +24,7 @@ TOPICS = ['time', 'run', 'study', 'commodities', 'vehicles', 'nodes', 'zones',
           'demands', 'events']
 # Lines that may be the same in both languages: nothing, the name of a
 # parameter, names at the end of a manual, and words that both have.
-SAME = re.compile(r'\s*|  [a-z_{}A-Z0-9|*]+|([a-z_]+_[a-z_]+[,.] ?)+|'
+SAME = re.compile(r'\s*|  [$a-z_{}A-Z0-9|*]+|([a-z_]+_[a-z_]+[,.] ?)+|'
                   r'      (date|destination)')
 FEW = 3  # of each kind, when only the test is tested
 
