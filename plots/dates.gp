@@ -10,6 +10,9 @@ day_s = 86400.0
 span_days = (t_last - t_first) / day_s
 step_months = span_days <= 430 ? 1 : span_days <= 1200 ? 3 : 12
 
+day_name(day, month) = (day == 1 ? word_day_one : sprintf ("%d", day)) \
+  ." ".word (word_months, month)
+
 set xrange [t_first : t_last]
 set xtics () font font_label
 year_shown = 0
@@ -17,7 +20,7 @@ if (span_days <= 50) {
   # Weeks begin on Monday; tm_wday counts from Sunday.
   t = t_first + ((8 - int (tm_wday (t_first))) % 7) * day_s
   while (t <= t_last) {
-    s = sprintf ("%d %s", tm_mday (t), word (word_months, int (tm_mon (t)) + 1))
+    s = day_name (int (tm_mday (t)), int (tm_mon (t)) + 1)
     if (tm_year (t) != year_shown) {
       year_shown = tm_year (t)
       s = s.sprintf ("\n%d", year_shown)
@@ -34,7 +37,7 @@ if (span_days <= 50) {
     do for [d = 1 : (span_days <= 130 ? 15 : 1) : 14] {
       t = strptime ("%Y-%m-%d", sprintf ("%d-%02d-%02d", y, m + 1, d))
       if (t >= t_first && t <= t_last) {
-        s = sprintf ("%d %s", d, word (word_months, m + 1))
+        s = day_name (d, m + 1)
         if (y != year_shown) {
           year_shown = y
           s = s.sprintf ("\n%d", y)

@@ -7,6 +7,7 @@
 # What is said here stands in sim/lang/figure-words.c too, for translation.
 
 word_months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+word_day_one = "1"
 word_median = "median"
 word_half = "half of runs (25–75 %)"
 word_wide = "nine in ten runs (5–95 %)"

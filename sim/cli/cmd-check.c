@@ -23,14 +23,23 @@ print_number (const SfAssumption *a)
   putchar ('\n');
 }
 
+/* A word and spaces up to a column, to be freed. */
+static char *
+padded (const char *word)
+{
+  return g_strdup_printf ("%s%*s", word,
+                          (int)MAX (12 - g_utf8_strlen (word, -1), 0), "");
+}
+
 static void
 print_group (const SfScenario *s, const char *confidence, gboolean list)
 {
   SfBasisCount n = sf_basis_count (s, confidence);
   if (n.numbers == 0)
     return;
-  printf (_ ("%-12s %5u numbers, %u of them drawn\n"),
-          confidence ? _ (confidence) : _ ("not stated"), n.numbers, n.drawn);
+  g_autofree char *word
+      = padded (confidence ? _ (confidence) : _ ("not stated"));
+  printf (_ ("%s %5u numbers, %u of them drawn\n"), word, n.numbers, n.drawn);
   for (guint i = 0; list && i < s->n_assumptions; i++)
     if (g_strcmp0 (s->assumptions[i].confidence, confidence) == 0)
       print_number (&s->assumptions[i]);
@@ -49,8 +58,9 @@ print_defaults (const SfScenario *s, gboolean list)
   guint n = sf_basis_defaults (s, NULL, NULL);
   if (n == 0)
     return;
-  printf (_ ("%-12s %5u numbers of models are not written in the files\n"),
-          _ ("defaults"), n);
+  g_autofree char *word = padded (_ ("defaults"));
+  printf (_ ("%s %5u numbers of models are not written in the files\n"), word,
+          n);
   if (list)
     sf_basis_defaults (s, print_default, NULL);
 }
@@ -110,10 +120,10 @@ run (SfInvocation *invocation)
     print_group (s, sf_basis_words[i], list);
   print_group (s, NULL, list);
   print_defaults (s, list);
+  g_autofree char *word = padded (_ ("ensemble"));
   if (s->ensemble)
-    printf (_ ("%-12s %5u numbers are taken from %u rows of %s\n"),
-            _ ("ensemble"), s->ensemble->n_parameters, s->ensemble->n_rows,
-            s->ensemble_file);
+    printf (_ ("%s %5u numbers are taken from %u rows of %s\n"), word,
+            s->ensemble->n_parameters, s->ensemble->n_rows, s->ensemble_file);
   return SF_EXIT_DONE;
 }
 

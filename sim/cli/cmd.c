@@ -13,6 +13,49 @@
 #include "sim/cluster/slurm.h"
 #include "sim/lang/lang.h"
 
+/* What GLib says of a wrong option. It says so in English, since its own
+ * catalogues are of the system's locale, which need not be the reader's. */
+static const char *const wrong_options[] = {
+  N_ ("Unknown option %s"),
+  N_ ("Missing argument for %s"),
+  N_ ("Cannot parse integer value “%s” for %s"),
+  N_ ("Integer value “%s” for %s out of range"),
+  N_ ("Cannot parse double value “%s” for %s"),
+  N_ ("Double value “%s” for %s out of range"),
+};
+
+/* What stands in the places of a sentence, or NULL when it is not that one. */
+static char **
+places_of (const char *sentence, const char *text)
+{
+  g_autofree char *escaped = g_regex_escape_string (sentence, -1);
+  g_auto (GStrv) parts = g_strsplit (escaped, "%s", -1);
+  g_autofree char *inside = g_strjoinv ("(.*)", parts);
+  g_autofree char *whole = g_strconcat ("^", inside, "$", NULL);
+  g_autoptr (GRegex) regex = g_regex_new (whole, G_REGEX_DOTALL, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  return regex && g_regex_match (regex, text, 0, &match)
+             ? g_match_info_fetch_all (match)
+             : NULL;
+}
+
+/* The message in the language in use, to be freed. */
+static char *
+option_text (const char *message)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong_options); i++) {
+    g_auto (GStrv) places = places_of (wrong_options[i], message);
+    g_auto (GStrv) parts = g_strsplit (_ (wrong_options[i]), "%s", -1);
+    if (!places || g_strv_length (parts) != g_strv_length (places))
+      continue;
+    GString *out = g_string_new (parts[0]);
+    for (guint p = 1; parts[p]; p++)
+      g_string_append_printf (out, "%s%s", places[p], parts[p]);
+    return g_string_free (out, FALSE);
+  }
+  return g_strdup (message);
+}
+
 char *
 sf_cmd_name (const SfInvocation *invocation)
 {
@@ -63,7 +106,8 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
   g_autoptr (GError) error = NULL;
   if (!g_option_context_parse (context, &invocation->argc, &invocation->argv,
                                &error)) {
-    *status = sf_cmd_usage (invocation, "%s", error->message);
+    g_autofree char *text = option_text (error->message);
+    *status = sf_cmd_usage (invocation, "%s", text);
     return FALSE;
   }
   if (lang && !sf_lang_set (lang)) {
@@ -111,7 +155,7 @@ sf_cmd_error (const SfInvocation *invocation, const GError *error)
     return SF_EXIT_SCENARIO;
   }
   g_autofree char *name = sf_cmd_name (invocation);
-  fprintf (stderr, "%s: %s\n", name, error->message);
+  fprintf (stderr, _ ("%s: %s\n"), name, error->message);
   if (error->domain == SF_DESIGN_ERROR) /* of a study */
     return SF_EXIT_SCENARIO;
   gboolean is_outside

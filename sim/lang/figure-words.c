@@ -7,6 +7,7 @@
 
 const SfFigureWord sf_figure_words_all[] = {
   { "months", N_ ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec") },
+  { "day_one", N_ ("1") },
   { "median", N_ ("median") },
   { "half",
     /* xgettext:no-c-format */
