@@ -277,6 +277,9 @@ add_nation (Page *page)
     { "lost_count", N_ ("trucks lost over the run"), 0 },
     { "convoys_count", N_ ("convoys over the run"), 0 },
   };
+  glong column = 26;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    column = MAX (column, g_utf8_strlen (_ (rows[i].text), -1) + 2);
   heading (page, _ ("On the roads"));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     SfSummary s;
@@ -287,7 +290,7 @@ add_nation (Page *page)
         || s.n == 0)
       continue;
     g_autofree char *text = band (&s, 1, rows[i].digits);
-    put_padded (page, _ (rows[i].text), 26);
+    put_padded (page, _ (rows[i].text), column);
     g_string_append_printf (page->out, "%s\n", text);
   }
 }
