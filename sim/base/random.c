@@ -73,23 +73,22 @@ refill (SfStream *stream)
   stream->used = 0;
 }
 
-/* Passes over a draw that nobody looks at. A block of which nothing was looked
- * at yet is not computed: used is then 4 + the number passed over, 1 to 3. */
+/* Passes over a draw that nobody looks at. A block is not computed before one of
+ * it is looked at: used is then 4 + the number passed over. */
 static inline void
 skip (SfStream *stream)
 {
-  if (stream->used == 4)
+  if (++stream->used == 8) {
     stream->counter[0]++;
-  stream->used = stream->used == 7 ? 4 : stream->used + 1;
+    stream->used = 4;
+  }
 }
 
 static void
-compute (SfStream *stream)
+next_block (SfStream *stream)
 {
   guint used = stream->used - 4;
 
-  if (used > 0)
-    stream->counter[0]--;
   refill (stream);
   stream->used = used;
 }
@@ -100,7 +99,7 @@ draw (SfStream *stream)
   guint64 bits;
 
   if (G_UNLIKELY (stream->used >= 4))
-    compute (stream);
+    next_block (stream);
   bits = stream->buffer[stream->used++];
   return stream->antithetic ? ~bits : bits;
 }
