@@ -58,12 +58,22 @@ to_gdate (SfDate date)
   return d;
 }
 
+static void
+put_digits (char *to, guint number, guint n)
+{
+  for (; n-- > 0; number /= 10)
+    to[n] = (char)('0' + number % 10);
+}
+
 char *
 sf_date_format (char *buffer, SfDate date)
 {
   GDate d = to_gdate (date);
-  g_snprintf (buffer, SF_DATE_SIZE, "%04d-%02d-%02d", g_date_get_year (&d),
-              (int)g_date_get_month (&d), g_date_get_day (&d));
+  put_digits (buffer, g_date_get_year (&d), 4);
+  put_digits (buffer + 5, (guint)g_date_get_month (&d), 2);
+  put_digits (buffer + 8, g_date_get_day (&d), 2);
+  buffer[4] = buffer[7] = '-';
+  buffer[10] = '\0';
   return buffer;
 }
 

@@ -83,6 +83,54 @@ append_count (GString *out, guint64 count)
   g_string_append_len (out, digits + at, (gssize)sizeof digits - at);
 }
 
+/* Digits that a short number has, and the smallest and largest numbers of so
+ * many digits. */
+#define SHORT_DIGITS 7
+#define SHORT_MIN 1000000u
+#define SHORT_END 10000000u
+
+/* Nearer to the middle of two short numbers than this, in units of the last
+ * digit, rounding is left to printf(): what is off here is below 1e-9. */
+#define MIDDLE 1e-6
+
+/* Writes what "%.7g" writes of numbers from 0.0001 to 1e7, by one exact power of
+ * ten and one rounding; FALSE, with nothing written, where that does not say for
+ * sure which number is nearest. */
+static gboolean
+append_short (GString *out, double number)
+{
+  static const double powers[]
+      = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11 };
+  char text[2 * SHORT_DIGITS + 2], reversed[2 * SHORT_DIGITS], *to = text;
+  double size = fabs (number);
+  int places = 0, n = 0; /* places: behind the point */
+  if (!(size >= 1e-4 && size < SHORT_END))
+    return FALSE;
+  while (size * powers[places] < SHORT_MIN && places < 10)
+    places++;
+  double scaled = size * powers[places];
+  guint digits = (guint)scaled;
+  double rest = scaled - digits;
+  if (fabs (rest - 0.5) < MIDDLE || digits < SHORT_MIN)
+    return FALSE;
+  digits += rest > 0.5;
+  if (digits >= SHORT_END)
+    return FALSE;
+  for (; places > 0 && digits % 10 == 0; places--)
+    digits /= 10;
+  for (int i = 0; digits > 0 || i <= places; i++, digits /= 10) {
+    if (i == places && places > 0)
+      reversed[n++] = '.';
+    reversed[n++] = (char)('0' + digits % 10);
+  }
+  if (number < 0)
+    *to++ = '-';
+  while (n > 0)
+    *to++ = reversed[--n];
+  g_string_append_len (out, text, to - text);
+  return TRUE;
+}
+
 void
 sf_csv_short (SfCsv *csv, double number)
 {
@@ -92,7 +140,7 @@ sf_csv_short (SfCsv *csv, double number)
     return;
   if (number >= 0 && number < 1e7 && number == floor (number))
     append_count (csv->buffer, (guint64)number);
-  else
+  else if (!append_short (csv->buffer, number))
     g_string_append (csv->buffer,
                      g_ascii_formatd (text, sizeof text, "%.7g", number));
 }

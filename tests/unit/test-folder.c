@@ -4,6 +4,7 @@
 #include <math.h>
 #include <unistd.h>
 
+#include "sim/base/text.h"
 #include "sim/report/csv.h"
 #include "tests/unit/place.h"
 
@@ -151,6 +152,52 @@ test_csv_is_read_as_written (void)
   place_remove (place);
 }
 
+/* Numbers of all sizes: of single precision, as curves are, of few digits, and
+ * in the middle of two short ones. */
+static double
+any_number (GRand *rand, guint i)
+{
+  double size = g_rand_double_range (rand, 1, 10)
+                * pow (10, g_rand_int_range (rand, -6, 9));
+  int sign = g_rand_boolean (rand) ? 1 : -1;
+  switch (i % 4) {
+  case 0:
+    return sign * size;
+  case 1:
+    return sign * (double)(float)size;
+  case 2:
+    return sign * g_rand_int_range (rand, 1, 100000)
+           / pow (10, g_rand_int_range (rand, 0, 9));
+  default:
+    return sign * (g_rand_int_range (rand, 0, 100000000) + 0.5)
+           / (1 << g_rand_int_range (rand, 0, 20));
+  }
+}
+
+static void
+test_short_numbers (void)
+{
+  static const SfColumn columns[] = { { "n", "#n" }, { NULL, NULL } };
+  g_autofree char *place = place_new ();
+  g_autofree char *path = g_build_filename (place, "s.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) expected = g_string_new ("n\r\n");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  SfCsv *csv = sf_csv_create (place, "s.csv", columns, FALSE, NULL);
+  for (guint i = 0; i < 100000; i++) {
+    char cell[SF_TEXT_NUMBER_SIZE];
+    double number = any_number (rand, i);
+    sf_csv_short (csv, number);
+    sf_csv_row (csv);
+    g_ascii_formatd (cell, sizeof cell, "%.7g", number);
+    g_string_append_printf (expected, "%s\r\n", cell);
+  }
+  g_assert_true (sf_csv_commit (csv, NULL));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected->str);
+  place_remove (place);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +213,7 @@ main (int argc, char **argv)
   g_test_add_func ("/folder/who-came-in-between-is-not-replaced",
                    test_who_came_in_between_is_not_replaced);
   g_test_add_func ("/csv/is-read-as-written", test_csv_is_read_as_written);
+  g_test_add_func ("/csv/short-numbers-are-those-of-printf",
+                   test_short_numbers);
   return g_test_run ();
 }
