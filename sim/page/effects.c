@@ -358,7 +358,7 @@ static gboolean
 has_cost (const SfPageTable *t, const GPtrArray *measures)
 {
   for (guint r = 0; r < t->rows->len; r++)
-    if (isfinite (sf_page_cell_number (t, r, "xof_per_person_day"))
+    if (fabs (sf_page_cell_number (t, r, "xof_per_person_day")) > 0
         && g_ptr_array_find_with_equal_func ((GPtrArray *)measures,
                                              sf_page_cell (t, r, "measure"),
                                              g_str_equal, NULL))

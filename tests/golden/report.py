@@ -143,6 +143,50 @@ def causes_are_shown(home):
            and 'Change frac</th>' in page, text)
 
 
+def levers_are_shown(home):
+    lever = home / 'lever.json'
+    lever.write_text(json.dumps(
+        {'title': 'Lever', 'events': {'more-stock': {
+            'date': '2030-01-02', 'label': 'Lever: more <stock>',
+            'title': 'More', 'kind': 'set', 'value': 1,
+            'target': '/models/drivers/announcement_risk'}}}))
+    code, text = shortfall('compare', SMALL, '--lever', lever, '-n', '8',
+                           '-q', '-o', home / 'levers')
+    expect('a comparison for the page is made', code == 0, text)
+    code, text = shortfall('report', home / 'out', '--compare',
+                           home / 'levers', '-o', home / 'levers.html')
+    page = Page((home / 'levers.html').read_text())
+    expect('levers are shown by name, with changes and their intervals',
+           code == 0 and not page.wrong and page.pictures == 6
+           and 'More &lt;stock&gt;</bdi></th>' in page.text
+           and re.search(r'<td class="n">\u2212[\d.]+ \(\u2212', page.text)
+           and 'person-day averted' not in page.text, text)
+    (home / 'levers' / 'compare.csv').unlink()
+    code, text = shortfall('report', home / 'out', '--compare',
+                           home / 'levers', '-o', home / 'levers.html')
+    expect('a comparison without its table is said to lack it', code == 0
+           and 'compare.csv is not in' in (home / 'levers.html').read_text(),
+           text)
+
+
+def sensitivity_is_shown(home):
+    study, folder = SCENARIOS / 'sweeps' / 'two-roads.json', home / 'sweep'
+    for words in (('sweep', 'plan', study, '-o', folder),
+                  ('sweep', 'run', folder, '-q'),
+                  ('sensitivity', folder, '--no-plots', '-o', home / 'sens')):
+        code, text = shortfall(*words)
+        expect(f'{words[0]} for the page is done', code == 0, text)
+    code, text = shortfall('report', home / 'out', '--sensitivity',
+                           home / 'sens', '-o', home / 'sens.html')
+    page = (home / 'sens.html').read_text()
+    first = page.partition('without fuel: what it hangs on</span>')[2]
+    first = re.search('<th scope="row"><bdi>([^<]*)</bdi></th><td class="n">'
+                      r'0\.\d+ \([^<]*</td><td>no</td><td>assumed</td>'
+                      '<td class="n">0 to 8</td><td>model', first)
+    expect('what the result hangs on is shown, with confidence and range',
+           code == 0 and first and first.group(1) == 'fear', text)
+
+
 def french(home):
     page = home / 'fr.html'
     code, text = shortfall('report', home / 'out', '--lang', 'fr', '-o', page)
@@ -219,7 +263,8 @@ def no_room(home):
 def main():
     with tempfile.TemporaryDirectory() as name:
         home = pathlib.Path(name)
-        for test in (run_writes_it, causes_are_shown, french, without_gnuplot,
+        for test in (run_writes_it, causes_are_shown, levers_are_shown,
+                     sensitivity_is_shown, french, without_gnuplot,
                      hostile_names, no_room, refusals):
             test(home)
     sys.exit(1 if failures else 0)
