@@ -82,6 +82,11 @@ char *sf_lang_number (double value, guint decimals);
  * as the program writes it; returns it. Never for what machines read. */
 char *sf_lang_decimal (char *number);
 
+/* A sentence of ours in which a title from right to left may stand (Arabic,
+ * N'Ko): laid out in the direction of the language, whatever letter comes
+ * first. Without such letters it stays as it is. To be freed. */
+char *sf_lang_directed (const char *sentence);
+
 /* A day for reading, counted as SfDate is (days from 1970-01-01, proleptic
  * Gregorian): "3 September 2025", "3 septembre 2025"; and without the year. To
  * be freed. */

@@ -49,6 +49,31 @@ sf_lang_decimal (char *number)
   return number;
 }
 
+static gboolean
+is_from_right (gunichar letter)
+{
+  switch (g_unichar_get_script (letter)) {
+  case G_UNICODE_SCRIPT_ADLAM:
+  case G_UNICODE_SCRIPT_ARABIC:
+  case G_UNICODE_SCRIPT_HEBREW:
+  case G_UNICODE_SCRIPT_NKO:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+char *
+sf_lang_directed (const char *sentence)
+{
+  /* An isolate, LRI or RLI to PDI (Unicode Standard Annex 9). */
+  const char *begin = sf_lang_is_rtl () ? "\u2067" : "\u2066";
+  for (const char *c = sentence; *c; c = g_utf8_next_char (c))
+    if (is_from_right (g_utf8_get_char (c)))
+      return g_strconcat (begin, sentence, "\u2069", NULL);
+  return g_strdup (sentence);
+}
+
 static const char *const months[]
     = { N_ ("January"),   N_ ("February"), N_ ("March"),    N_ ("April"),
         N_ ("May"),       N_ ("June"),     N_ ("July"),     N_ ("August"),

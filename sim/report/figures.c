@@ -96,7 +96,8 @@ new_figure (GPtrArray *figures, const char *name, char *title)
 {
   Figure *figure = g_new0 (Figure, 1);
   figure->script = figure->name = name;
-  figure->title = title;
+  figure->title = sf_lang_directed (title);
+  g_free (title);
   figure->inputs = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (figures, figure);
   return figure;
