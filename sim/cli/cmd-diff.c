@@ -72,6 +72,7 @@ add_change (SfTable *table, const SfDifference *d, const SfChange *c)
 static void
 print_table (const SfDifference *d, const Options *o, const char *title)
 {
+  SfLangPause pause = sf_lang_pause (o->is_csv || o->is_json);
   g_autofree char *headline = sf_difference_headline (d);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
@@ -82,6 +83,7 @@ print_table (const SfDifference *d, const Options *o, const char *title)
   g_autofree char *text = sf_tables_print (
       tables, title, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);
+  sf_lang_resume (&pause);
 }
 
 /* ---- The command --------------------------------------------------------------- */

@@ -39,8 +39,8 @@ add_events (SfTelling *t)
     gint row = strcmp (e->kind, "event") == 0
                    ? sf_scenario_find (s, "events", e->place)
                    : -1;
-    if (row < 0 || !is_public (&s->events[row]))
-      continue;
+    if (row < 0 || !is_public (&s->events[row]) || day_of (e) >= t->days)
+      continue; /* what ends with the run is on no day of it */
     if (day_of (e) == last_day) {
       more++;
       SfTurn *turn = &g_array_index (t->turns, SfTurn, t->turns->len - 1);
@@ -170,7 +170,7 @@ add_convoys (SfTelling *t)
     return;
   for (guint i = 0; i < sf_log_count (t->story->log); i++) {
     const SfLogEntry *e = sf_log_get (t->story->log, i);
-    if (strcmp (e->kind, "convoy") != 0)
+    if (strcmp (e->kind, "convoy") != 0 || day_of (e) >= t->days)
       continue;
     convoys_stop (t, last, day_of (e));
     convoy_comes (t, e, last);

@@ -148,6 +148,8 @@ test_an_ordinary_time_has_no_turning_point (void)
 {
   Made m;
   make (&m);
+  log_on (&m, DAYS, "event", "ban", NAN); /* the midnight that ends the run */
+  log_on (&m, DAYS, "convoy", "north", 30);
   g_autoptr (SfChain) chain = chain_of (&m);
   g_assert_cmpuint (sf_chain_count (chain), ==, 1); /* the ban itself */
   const SfTurn *ban = sf_chain_get (chain, 0);

@@ -275,6 +275,8 @@ test_hxl_has_a_tag_for_every_column (void)
   g_autoptr (Made) made = make ();
   g_autofree char *place = write_results (made, TRUE);
   for (const char *const *name = sf_results_files; *name; name++) {
+    if (g_str_has_prefix (*name, "causes"))
+      continue; /* not of these rooms, and not of every run */
     if (!g_str_has_suffix (*name, ".csv") || strcmp (*name, "events.csv") == 0)
       continue;
     g_autofree char *text = place_read (place, *name);
