@@ -83,7 +83,7 @@ sf_causes_wrong (const SfScenario *s, const SfRun *run)
 guint
 sf_causes_share_out (guint n_run, guint n_groups)
 {
-  guint each = n_groups > 0 ? (n_run + n_groups) / (2 * n_groups) : 0;
+  guint each = n_groups > 0 ? n_run / (2 * n_groups) : 0;
   return MIN (CLAMP (each, SF_CAUSES_FEW, SF_CAUSES_MANY), n_run);
 }
 
