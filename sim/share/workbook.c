@@ -194,7 +194,6 @@ const char *
 sf_workbook_dictionary (const SfSheets *b, const char *file, const char *column,
                         const char *key)
 {
-  g_autofree char *pointer = NULL;
   const SfJson *tables
       = b->dictionary ? sf_json_member (sf_json_root (b->dictionary), "tables")
                       : NULL;
