@@ -93,8 +93,14 @@ sf_today_events (const SfScenario *s, SfDate start, SfJson *events,
                           sf_date_format (date, start));
       continue;
     }
-    if (e->date + e->delay_days >= start)
-      continue; /* it begins later, and its date only counts from before */
+    if (e->date + e->delay_days >= start) { /* it is still to come */
+      char date[SF_DATE_SIZE];
+      SfJson *record = sf_json_add_object (events, e->id);
+      sf_json_add_string (record, "date", sf_date_format (date, start));
+      sf_today_number (record, written (s, e), "delay_days",
+                       e->date + e->delay_days - start);
+      continue;
+    }
     if ((e->duration_days > 0 && end <= start) || is_of_a_moment (e)) {
       sf_json_add_number (events, e->id, NAN); /* null */
       remark (remarks, e, _ ("it was over before; left out"));

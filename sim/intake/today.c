@@ -434,14 +434,16 @@ say_blank (Today *t)
     n_blank += sf_grid_get (t->table, row, "value") ? 0 : 1;
   if (n_blank == 0)
     return;
+  char start[SF_DATE_SIZE];
   g_ptr_array_add (
       t->remarks,
       g_strdup_printf (
-          sf_lang_plural ("%u of %u rows is blank: the model's value is kept",
+          sf_lang_plural ("%u of %u rows is blank: the model's value is kept, "
+                          "that of its own start, %s",
                           "%u of %u rows are blank: the model's values are "
-                          "kept",
+                          "kept, those of its own start, %s",
                           n_blank),
-          n_blank, n));
+          n_blank, n, sf_date_format (start, t->s->start)));
 }
 
 SfJsonDoc *

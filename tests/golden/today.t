@@ -13,7 +13,7 @@ $ shortfall today --template --semicolon scenarios/two-roads.json | tail -n 1
 ;kessa;rice;;rice-to-kessa;trucks/day;10;;;;
 $ cp scenarios/two-roads.json $T; shortfall today --template $T/two-roads.json -o $T/today.csv && sed -i -e '2s/^,kessa,fuel,depot,,m3,7200,,,,/2030-02-20,kessa,fuel,depot,,m3,7200,5200,4800,5500,counted/' -e '9s/10,,/10,4,/' $T/today.csv && shortfall today $T/two-roads.json $T/today.csv -o $T/from-today.json && cat $T/from-today.json
 Written: $T/today.csv
-6 of 8 rows are blank: the model's values are kept
+6 of 8 rows are blank: the model's values are kept, those of its own start, 2030-01-01
 event "ban": announced before; on the first day it counts by what is left of its fear
 event "forest-attack": it was over before; left out
 Written: $T/from-today.json (2030-02-20 to 2030-04-30). Next: shortfall run $T/from-today.json
@@ -131,3 +131,12 @@ $ shortfall today $T/two-roads.json
 shortfall today: which scenario and which table? Begin with --template
 Try: shortfall today --help
 [exit 2]
+$ printf '{"extends": "two-roads.json", "events": {"late": {"date": "2030-02-18", "delay_days": 4, "kind": "set", "target": "/shipments/fuel-to-kessa/trucks_per_day", "value": 15, "source": "model", "confidence": "assumed"}}}' > $T/late.json; shortfall today $T/late.json $T/today.csv -o $T/late-today.json --lang fr && grep -A3 late\" $T/late-today.json
+6 lignes sur 8 sont vides : les valeurs du modèle sont gardées, celles de son propre début, le 2030-01-01
+événement « ban » : annoncé avant ; compte au premier jour pour ce qui reste de la peur
+événement « forest-attack » : fini avant ; laissé de côté
+Écrit : $T/late-today.json (du 2030-02-20 au 2030-04-30). Ensuite : shortfall run $T/late-today.json
+    "late": {
+      "date": "2030-02-20",
+      "delay_days": 2
+    }
