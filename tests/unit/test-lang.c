@@ -1,5 +1,8 @@
 /* test-lang.c - languages. SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "sim/base/units.h"
+#include "sim/lang/figure-words.h"
 #include "sim/lang/lang.h"
 
 static SfDate
@@ -80,6 +83,66 @@ numbers_have_the_signs_of_the_language (void)
 }
 
 static void
+a_pause_speaks_english_and_ends (void)
+{
+  sf_lang_set ("fr");
+  {
+    g_auto (SfLangPause) none = sf_lang_pause (FALSE);
+    g_assert_cmpstr (sf_lang_code (), ==, "fr");
+    g_auto (SfLangPause) pause = sf_lang_pause (TRUE);
+    g_assert_cmpstr (sf_lang_code (), ==, "en");
+    g_auto (SfLangPause) unknown = sf_lang_speak ("xx");
+    g_assert_cmpstr (sf_lang_code (), ==, "en");
+  }
+  g_assert_cmpstr (sf_lang_code (), ==, "fr");
+  sf_lang_set ("en");
+}
+
+static void
+the_decimal_sign_is_that_of_the_language (void)
+{
+  char number[] = "1.5e-3";
+  g_assert_cmpstr (sf_lang_decimal (number), ==, "1.5e-3");
+  sf_lang_set ("fr");
+  g_assert_cmpstr (sf_lang_decimal (number), ==, "1,5e-3");
+  sf_lang_set ("en");
+}
+
+/* An isolate keeps the direction of the sentence, whatever comes first. */
+static void
+a_sentence_has_the_direction_of_its_language (void)
+{
+  same (sf_lang_directed ("served in Bamako"), "served in Bamako");
+  same (sf_lang_directed ("وقود: served"), "\u2066وقود: served\u2069");
+  same (sf_lang_directed ("ߓߡߊߞߐ߫"), "\u2066ߓߡߊߞߐ߫\u2069");
+}
+
+/* What the scripts say in English is what is translated. */
+static void
+figures_say_what_is_translated (void)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "..", "plots", "words.gp", NULL);
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  guint n = 0;
+  for (const char *at = text; (at = strstr (at, "\nword_")); at++)
+    n++;
+  g_assert_null (sf_figure_words (NULL));
+  for (const SfFigureWord *w = sf_figure_words_all; w->name; w++, n--) {
+    g_autofree char *line
+        = g_strdup_printf ("\nword_%s = \"%s\"\n", w->name, w->english);
+    g_assert_nonnull (strstr (text, line));
+  }
+  g_assert_cmpuint (n, ==, 2); /* decimal and names are no words */
+  sf_lang_set ("fr");
+  g_autofree char *french = sf_figure_words (NULL);
+  g_assert_nonnull (strstr (french, "word_median = \"médiane\"\n"));
+  g_assert_nonnull (strstr (french, "word_decimal = \",\"\n"));
+  sf_lang_set ("en");
+}
+
+static void
 days_are_written_out (void)
 {
   same (sf_lang_date (day ("2025-09-03")), "3 September 2025");
@@ -125,6 +188,14 @@ main (int argc, char **argv)
   g_test_add_func ("/lang/all-begins-with-english", all_begins_with_english);
   g_test_add_func ("/lang/numbers-have-the-signs-of-the-language",
                    numbers_have_the_signs_of_the_language);
+  g_test_add_func ("/lang/a-pause-speaks-english-and-ends",
+                   a_pause_speaks_english_and_ends);
+  g_test_add_func ("/lang/the-decimal-sign-is-that-of-the-language",
+                   the_decimal_sign_is_that_of_the_language);
+  g_test_add_func ("/lang/a-sentence-has-the-direction-of-its-language",
+                   a_sentence_has_the_direction_of_its_language);
+  g_test_add_func ("/lang/figures-say-what-is-translated",
+                   figures_say_what_is_translated);
   g_test_add_func ("/lang/days-are-written-out", days_are_written_out);
   g_test_add_func (
       "/lang/words-of-a-scenario-are-found-after-those-of-the-catalogue",

@@ -495,7 +495,7 @@ test_a_figure_of_a_table_is_drawn (void)
   g_autofree char *place = place_new ();
   g_autofree char *out = g_build_filename (place, "out", NULL);
   g_autofree char *fake = fake_gnuplot (
-      place, "{ echo \"${3##*/} $6 $7 $8\"; cat \"$4\"; } > \"$5\"");
+      place, "{ echo \"${3##*/} $6 $7 ${8##*/}\"; cat \"$4\"; } > \"$5\"");
   g_autoptr (GError) error = NULL;
   const SfFigure figure = { .script = "cover",
                             .name = "mine",
@@ -510,7 +510,7 @@ test_a_figure_of_a_table_is_drawn (void)
   g_autofree char *names = place_list (out);
   g_assert_cmpstr (names, ==, "data mine.png mine.svg ");
   g_autofree char *svg = place_read (out, "mine.svg");
-  g_assert_cmpstr (svg, ==, "cover.gp Title note fr\na\tb\n1\t2\n");
+  g_assert_cmpstr (svg, ==, "cover.gp Title note words.gp\na\tb\n1\t2\n");
   place_remove (place);
 }
 
