@@ -430,7 +430,7 @@ put_table (SfSheets *b, const SfBookTable *table, GError **error)
     describe (&s, i);
   if (!s.sheet) {
     g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
-                 "no sheet \"%s\" could be made", table->sheet);
+                 _ ("no sheet \"%s\" could be made"), table->sheet);
     return FALSE;
   }
   put_header (&s);
@@ -481,7 +481,7 @@ fill (SfSheets *b, const char *path, GError **error)
   b->book = workbook_new_opt (path, &options);
   if (!b->book) {
     g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
-                 "the workbook could not be begun");
+                 _ ("the workbook could not be begun"));
     return FALSE;
   }
   const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
