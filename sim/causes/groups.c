@@ -45,6 +45,15 @@ static const Mechanism mechanisms[] = {
     .events = "set" },
 };
 
+const char *
+sf_cause_words (const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (mechanisms); i++)
+    if (strcmp (mechanisms[i].key, key) == 0)
+      return mechanisms[i].words;
+  return NULL;
+}
+
 char *
 sf_cause_model_off (const char *id)
 {

@@ -27,5 +27,9 @@ typedef struct {
  * the caller. The scenario must outlive them. */
 GPtrArray *sf_cause_groups (const SfScenario *scenario);
 
+/* What the group of that key is called, to be translated where printed; NULL
+ * when there is none. Static. */
+const char *sf_cause_words (const char *key);
+
 /* The overrides that leave a model out; to be freed. */
 char *sf_cause_model_off (const char *model_id);

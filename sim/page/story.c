@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/causes/groups.h"
 #include "sim/lang/lang.h"
 #include "sim/page/figure.h"
 #include "sim/page/html.h"
@@ -439,15 +440,106 @@ put_text_file (SfPage *page, const char *text)
   }
 }
 
+/* Rows of causes.csv, the largest change first. */
+static gint
+by_change (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SfPageTable *t = data;
+  double x = fabs (sf_page_cell_number (t, *(const guint *)a, "difference"));
+  double y = fabs (sf_page_cell_number (t, *(const guint *)b, "difference"));
+  x = isnan (x) ? -1 : x;
+  y = isnan (y) ? -1 : y;
+  return x > y ? -1 : x < y;
+}
+
+static const char *
+verdict_title (const char *verdict)
+{
+  static const struct {
+    const char *verdict, *title;
+  } known[] = {
+    { "fewer", N_ ("it made the shortage worse") },
+    { "more", N_ ("it made the shortage milder") },
+    { "cannot be told", N_ ("cannot be told from no effect") },
+    { "no difference", N_ ("no effect") },
+    { "cannot be left out", N_ ("cannot be left out") },
+    { "not run", N_ ("not tried") },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strcmp (known[i].verdict, verdict) == 0)
+      return _ (known[i].title);
+  return verdict;
+}
+
+static void
+put_cause (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
+           guint row)
+{
+  const char *key = sf_page_cell (t, row, "group");
+  const char *words = sf_cause_words (key);
+  g_autofree char *name = words ? g_strdup (_ (words)) : sf_html_clean (key);
+  g_autofree char *change
+      = sf_html_band (sf_page_cell_number (t, row, "difference"),
+                      sf_page_cell_number (t, row, "low"),
+                      sf_page_cell_number (t, row, "high"), 1e6);
+  g_autofree char *share
+      = sf_html_percent (sf_page_cell_number (t, row, "share_frac"));
+  const char *const cells[]
+      = { name, change, share,
+          verdict_title (sf_page_cell (t, row, "verdict")) };
+  sf_html_row (page->out, columns, cells);
+}
+
+/* What `run` writes; FALSE when the columns are others. */
+static gboolean
+put_causes_table (SfPage *page, const SfPageTable *t)
+{
+  const SfHtmlColumn columns[]
+      = { { _ ("Left out"), FALSE },
+          { _ ("Change of person-days without, millions"), TRUE },
+          { _ ("As a share"), TRUE },
+          { _ ("What that says"), FALSE },
+          { NULL, FALSE } };
+  const char *const needed[] = { "group", "difference", "low", "high" };
+  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (!g_strv_contains ((const char *const *)t->columns, needed[i]))
+      return FALSE;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint r = 0; r < t->rows->len; r++)
+    g_array_append_val (rows, r);
+  g_array_sort_with_data (rows, by_change, (gpointer)t);
+  sf_html_table (page->out,
+                 _ ("The same runs with one thing left out: what that changes, "
+                    "and in brackets where the true mean change lies"),
+                 columns);
+  for (guint i = 0; i < rows->len; i++)
+    put_cause (page, columns, t, g_array_index (rows, guint, i));
+  sf_html_table_end (page->out);
+  return TRUE;
+}
+
+/* The paragraph that `run` wrote, when it speaks the language of the page. */
+static char *
+causes_text (const SfPageSource *s)
+{
+  g_autofree char *path = g_build_filename (s->folder, "causes.txt", NULL);
+  const char *language = sf_page_text (s->run, "language");
+  char *text = NULL;
+  if (!*language || strcmp (language, sf_lang_code ()) == 0)
+    g_file_get_contents (path, &text, NULL, NULL);
+  return text;
+}
+
 void
 sf_page_put_causes (SfPage *page)
 {
   const SfPageSource *s = page->source;
-  g_autofree char *path = g_build_filename (s->folder, "causes.txt", NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *text = causes_text (s);
   g_autoptr (SfPageTable) t = sf_page_table_read (s->folder, "causes.csv");
-  if (g_file_get_contents (path, &text, NULL, NULL))
+  if (text)
     put_text_file (page, text);
+  if (t && t->rows->len > 0 && put_causes_table (page, t))
+    return;
   if (t && t->rows->len > 0)
     put_any_table (page, t, _ ("What was taken away, and what that changed"));
   else if (!text)

@@ -115,6 +115,7 @@ sf_manifest_write (const SfResults *results, const SfRunFacts *facts,
   sf_json_add_string (root, "program", "shortfall");
   sf_json_add_string (root, "version", SF_VERSION);
   sf_json_add_string (root, "sources_sha256", SF_SOURCES_SHA256);
+  sf_json_add_string (root, "language", sf_lang_code ());
   sf_json_add_string (root, "scenario_name", s->name ? s->name : "");
   sf_json_add_string (root, "scenario_sha256", hash);
   if (s->ensemble) {
