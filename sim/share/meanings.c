@@ -7,6 +7,20 @@
 
 /* clang-format off */
 static const SfMeaning meanings[] = {
+  { "causes.csv", "group", SF_TYPE_TEXT, "#meta+group", N_ ("the cause that is taken away") },
+  { "causes.csv", "models", SF_TYPE_TEXT, "#meta+models", N_ ("the models that stand for it") },
+  { "causes.csv", "replications_count", SF_TYPE_GUESS, "#meta+replications+num", N_ ("replications of both, on the same luck") },
+  { "causes.csv", "mean_base", SF_TYPE_GUESS, "#indicator+reference+num", N_ ("mean of the run as it is") },
+  { "causes.csv", "mean_without", SF_TYPE_GUESS, "#indicator+value+num", N_ ("mean without the cause") },
+  { "causes.csv", "difference", SF_TYPE_GUESS, "#indicator+difference+num", N_ ("what the cause adds") },
+  { "causes.csv", "low", SF_TYPE_GUESS, "#indicator+difference+low+num", N_ ("low end of the confidence interval of the difference") },
+  { "causes.csv", "high", SF_TYPE_GUESS, "#indicator+difference+high+num", N_ ("high end of the confidence interval of the difference") },
+  { "causes.csv", "share_frac", SF_TYPE_GUESS, "#indicator+share+num", N_ ("share of the shortage that goes without the cause") },
+  { "causes.csv", "share_low_frac", SF_TYPE_GUESS, "#indicator+share+low+num", N_ ("low end of that share") },
+  { "causes.csv", "share_high_frac", SF_TYPE_GUESS, "#indicator+share+high+num", N_ ("high end of that share") },
+  { "causes.csv", "p_holm", SF_TYPE_GUESS, "#indicator+p+num", N_ ("chance of such a difference if there were none") },
+  { "causes.csv", "verdict", SF_TYPE_TEXT, "#indicator+verdict", N_ ("what that says") },
+  { "causes.csv", "off", SF_TYPE_TEXT, "#meta+overrides", N_ ("how the cause was taken away") },
   { "samples.csv", "value", SF_TYPE_GUESS, "#indicator+value+num", N_ ("the metric in this replication") },
   { "assumptions.csv", "value", SF_TYPE_GUESS, "#indicator+value+num", N_ ("as written, or the centre of its distribution") },
   { "assumptions.csv", "low", SF_TYPE_GUESS, "#indicator+low+num", N_ ("low end of the stated range") },
@@ -108,6 +122,7 @@ static const char *const tables[][2] = {
   { "assumptions.csv", N_ ("every number of the scenario, with what it rests on") },
   { "ledger.csv", N_ ("where the goods went; it must balance") },
   { "replications.csv", N_ ("how each replication ended") },
+  { "causes.csv", N_ ("what drove the shortage: the run without each cause") },
   { "samples.csv", N_ ("the metrics, replication by replication") },
   { "compare.csv", N_ ("scenarios against the first, measure by measure") },
   { "differences.csv", N_ ("the same, replication by replication") },

@@ -144,10 +144,9 @@ sf_workbook_is_whole (const char *path, GError **error)
                 .length = g_mapped_file_get_length (file) };
   if (check (&a))
     return TRUE;
-  g_set_error (
-      error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
-      _ ("the workbook came out incomplete; is a disk full (the folder for "
-         "temporary files is %s)?"),
-      g_get_tmp_dir ());
+  g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
+               _ ("the workbook came out incomplete; is a disk full (the "
+                  "folder for temporary files is %s)?"),
+               g_get_tmp_dir ());
   return FALSE;
 }

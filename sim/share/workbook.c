@@ -480,7 +480,7 @@ fill (SfSheets *b, const char *path, GError **error)
   gboolean is_fine = TRUE;
   b->book = workbook_new_opt (path, &options);
   if (!b->book) {
-    g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE,
+    g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_WRITE, "%s",
                  _ ("the workbook could not be begun"));
     return FALSE;
   }
