@@ -19,6 +19,14 @@ typedef struct {
   gboolean is_template, has_semicolons, is_forced;
 } Options;
 
+static void
+options_clear (Options *o)
+{
+  g_free (o->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static gboolean
 parse (SfInvocation *invocation, Options *o, SfExit *status)
 {
@@ -150,11 +158,10 @@ make (SfInvocation *invocation, const Options *o)
 static SfExit
 run (SfInvocation *invocation)
 {
-  Options o = { 0 };
+  g_auto (Options) o = { 0 };
   SfExit status;
   if (!parse (invocation, &o, &status))
     return status;
-  g_autofree char *output = o.output;
   const char *wrong = NULL;
   if (o.has_semicolons && !o.is_template)
     wrong = _ ("--semicolon goes with --template; a table is read either way");

@@ -17,14 +17,14 @@ Commands:
   score       compare runs with what was seen
   fit         fit uncertain numbers to observations
   plot        draw the figures of a result folder again
-  report      write a result folder as one page to read and send
   trace       tell one replication as a story
   network     routes, capacity, closures and reliability of the network
-  models      list the models that a scenario can switch on
-  explain     explain a model or a part of the scenario format
   export      results as a workbook, or as a map for GIS
   new         a scenario from your own tables of places, roads, supply
   today       start a scenario from today's stocks and flows
+  report      write a result folder as one page to read and send
+  models      list the models that a scenario can switch on
+  explain     explain a model or a part of the scenario format
 
 shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
 usage, 3 the scenario has mistakes, 4 an outside program failed.

@@ -125,7 +125,7 @@ static void
 test_whole (void)
 {
   g_autofree char *folder = new_folder ();
-  g_autofree char *table = put (folder, "a.csv", "a,b\r\n1,x\r\n", -1);
+  g_free (put (folder, "a.csv", "a,b\r\n1,x\r\n", -1));
   g_autofree char *book = g_build_filename (folder, "a.xlsx", NULL);
   g_autoptr (GError) error = NULL;
   guint n = 0;
