@@ -32,7 +32,7 @@ static const char *
 capital_name (const SfScenario *s)
 {
   const SfNodeSpec *n = &s->nodes[s->capital];
-  return n->title && *n->title ? n->title : n->id;
+  return n->title && *n->title ? _ (n->title) : n->id;
 }
 
 /* "71 % fewer (64 to 77 %)"; the share may have no bounds. */

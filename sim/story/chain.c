@@ -65,7 +65,7 @@ sf_telling_recent (const float *curve, guint day, guint n)
 const char *
 sf_telling_title (const char *title, const char *id)
 {
-  return title && *title ? title : id;
+  return title && *title ? _ (title) : id;
 }
 
 /* ---- Making ----------------------------------------------------------------- */
