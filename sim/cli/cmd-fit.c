@@ -157,7 +157,8 @@ print_results (const Job *job, const Options *o)
 {
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
-  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause
+      = sf_lang_pause (o->is_csv || o->is_json);
   SfFitLook look = sf_fit_look (job->fit, job->fit->n_generations - 1);
   g_ptr_array_add (tables, number_table (job));
   g_ptr_array_add (tables, row_table (job));

@@ -384,7 +384,7 @@ answer (const Question *q)
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   SfTableFormat format = (SfTableFormat)sf_param_choice (
       "text|csv|json", o->format ? o->format : "text");
-  g_auto (SfLangPause) pause
+  G_GNUC_UNUSED g_auto (SfLangPause) pause
       = sf_lang_pause (format == SF_TABLE_CSV || format == SF_TABLE_JSON);
   for (int i = 0; i < N_TABLES; i++) {
     g_autoptr (GError) error = NULL;

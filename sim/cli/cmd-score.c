@@ -243,7 +243,7 @@ print_scores (const Options *o, const SfScenario *s, const SfScores *scores)
 {
   const SfObservations *observations = scores->observations;
   gboolean is_text = !o->is_csv && !o->is_json;
-  g_auto (SfLangPause) pause = sf_lang_pause (!is_text);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause = sf_lang_pause (!is_text);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   const char *how = _ ("A row is hit when the median lies within the bounds");
@@ -328,7 +328,8 @@ ablate (const SfInvocation *invocation, const Options *o, const SfScenario *s,
         SfObservations *observations, const SfScores *all)
 {
   SfExit worst = SF_EXIT_DONE;
-  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause
+      = sf_lang_pause (o->is_csv || o->is_json);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   SfTable *table = sf_table_new ("ablation", _ ("One model left out at a time"),
@@ -410,7 +411,8 @@ static void
 print_sides (const Options *o, const SfScenario *s, const Side *sides, guint n)
 {
   const SfObservations *observations = sides[0].scores->observations;
-  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause
+      = sf_lang_pause (o->is_csv || o->is_json);
   g_autofree SfTableColumn *columns = g_new0 (SfTableColumn, 2 * n + 3);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) tables

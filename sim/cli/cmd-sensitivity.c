@@ -252,7 +252,8 @@ analyse (const SfInvocation *invocation, SfSweep *sweep, Options *o)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_finding_free);
-  g_auto (SfLangPause) pause = sf_lang_pause (o->is_csv || o->is_json);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause
+      = sf_lang_pause (o->is_csv || o->is_json);
   if (!find_all (sweep, o, findings, &error))
     return sf_cmd_error (invocation, error);
   g_autofree char *text

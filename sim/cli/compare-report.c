@@ -408,7 +408,7 @@ char *
 sf_comparison_print (const SfComparison *c, SfTableFormat format)
 {
   gboolean is_tidy = format == SF_TABLE_CSV || format == SF_TABLE_JSON;
-  g_auto (SfLangPause) pause = sf_lang_pause (is_tidy);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause = sf_lang_pause (is_tidy);
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func (free_sheet);
   g_autoptr (GPtrArray) tables = g_ptr_array_new ();
   for (guint m = 0; !is_tidy && m < c->measures->len; m++)

@@ -84,7 +84,7 @@ limits_text (const SfSubject *s, const SfBox *box, guint i)
 static char *
 english_limits (const SfSubject *s, const SfBox *box, guint i)
 {
-  g_auto (SfLangPause) pause = sf_lang_pause (TRUE);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause = sf_lang_pause (TRUE);
   return limits_text (s, box, i);
 }
 

@@ -514,7 +514,7 @@ sf_rank_report_print (const SfRankReport *report, SfTableFormat format)
     { NULL },
   };
   gboolean is_text = format == SF_TABLE_TEXT || format == SF_TABLE_MARKDOWN;
-  g_auto (SfLangPause) pause = sf_lang_pause (!is_text);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause = sf_lang_pause (!is_text);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   SfTable *table

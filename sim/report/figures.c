@@ -404,7 +404,7 @@ sf_figures_draw_into (const char *folder, const char *figures, const char *lang,
                       guint *n_drawn, GError **error)
 {
   g_return_val_if_fail (folder && figures, FALSE);
-  g_auto (SfLangPause) pause = sf_lang_speak (lang ? lang : "en");
+  G_GNUC_UNUSED g_auto (SfLangPause) pause = sf_lang_speak (lang ? lang : "en");
   Studio studio = { NULL };
   gboolean is_fine = draw_all (&studio, folder, figures, error);
   if (is_fine && n_drawn)
@@ -435,7 +435,7 @@ gboolean
 sf_figure_draw (const SfFigure *figure, const char *folder, GError **error)
 {
   g_return_val_if_fail (figure && figure->table && folder, FALSE);
-  g_auto (SfLangPause) pause
+  G_GNUC_UNUSED g_auto (SfLangPause) pause
       = sf_lang_speak (figure->lang ? figure->lang : "en");
   Studio studio = { .note = g_strdup (figure->note) };
   gboolean is_fine = draw_one (&studio, figure, folder, error);
