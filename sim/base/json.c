@@ -538,3 +538,9 @@ sf_json_add_copy (SfJson *container, const char *key, const SfJson *value)
     g_clear_pointer (&copy->string, cJSON_free);
   add (container, key, copy);
 }
+
+char *
+sf_json_library_version (void)
+{
+  return g_strdup (cJSON_Version ());
+}

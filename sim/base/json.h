@@ -146,3 +146,6 @@ void sf_json_add_boolean (SfJson *container, const char *key, gboolean boolean);
 /* Adds a deep copy of `value`, which may belong to another document. The copy
  * has no place. */
 void sf_json_add_copy (SfJson *container, const char *key, const SfJson *value);
+
+/* The version of the JSON library; to be freed. */
+char *sf_json_library_version (void);

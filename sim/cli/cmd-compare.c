@@ -134,15 +134,15 @@ verdict (const SfComparison *c, guint n_contenders)
   SfExit status = SF_EXIT_DONE;
   for (guint k = 0; k < c->n_sides; k++)
     if (c->sides[k].n_done < c->n) {
-      fprintf (stderr,
-               _ ("shortfall compare: %s: %u of %u replications were done\n"),
-               c->sides[k].name, c->sides[k].n_done, c->n);
+      sf_cmd_alarm (
+          _ ("shortfall compare: %s: %u of %u replications were done\n"),
+          c->sides[k].name, c->sides[k].n_done, c->n);
       status = SF_EXIT_FAILED;
     }
   if (c->n_sides < n_contenders) {
-    fprintf (stderr,
-             _ ("shortfall compare: stopped; %u of %u scenarios were run\n"),
-             c->n_sides, n_contenders);
+    sf_cmd_alarm (
+        _ ("shortfall compare: stopped; %u of %u scenarios were run\n"),
+        c->n_sides, n_contenders);
     status = SF_EXIT_FAILED;
   }
   return status;
@@ -338,7 +338,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
   const GOptionEntry entries[] = {
     { "lever", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->levers,
       N_ ("The first scenario with this lever too (may be given again)"),
-      "FILE" },
+      "LEVER.json" },
     { "together", 0, 0, G_OPTION_ARG_NONE, &o->is_together,
       N_ ("And with all levers at once"), NULL },
     { "measure", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->measures,

@@ -170,9 +170,9 @@ run (SfInvocation *invocation)
   g_auto (Options) o = { NULL };
   const GOptionEntry entries[] = {
     { "lever", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.levers,
-      N_ ("Put this lever on B (may be given again)"), "FILE" },
+      N_ ("Put this lever on B (may be given again)"), "LEVER.json" },
     { "lever-a", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.levers_a,
-      N_ ("Put this lever on A (may be given again)"), "FILE" },
+      N_ ("Put this lever on A (may be given again)"), "LEVER.json" },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.set,
       N_ ("Change one value of B: /json/pointer=value (may be given again)"),
       "/POINTER=VALUE" },

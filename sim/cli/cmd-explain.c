@@ -124,16 +124,25 @@ explain_study_schema (void)
   return SF_EXIT_DONE;
 }
 
-static SfExit
-unknown (const SfInvocation *invocation, const char *name)
+/* All that can be explained. */
+static void
+add_names (GPtrArray *names)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (const SfModelInfo *const *m = sf_cmd_models (); *m; m++)
     g_ptr_array_add (names, (gpointer)(*m)->name);
   for (int i = 0; sf_collections[i].name; i++)
     g_ptr_array_add (names, (gpointer)sf_collections[i].name);
-  g_ptr_array_add (names, (gpointer) "study");
-  g_ptr_array_add (names, (gpointer) "study-schema");
+  static const char *const others[]
+      = { "time", "run", "study", "study-schema" };
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_ptr_array_add (names, (gpointer)others[i]);
+}
+
+static SfExit
+unknown (const SfInvocation *invocation, const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  add_names (names);
   const char *near
       = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
   g_autofree char *hint = sf_text_hint (near);
@@ -183,5 +192,5 @@ run (SfInvocation *invocation)
 }
 
 const SfCommand sf_cmd_explain
-    = { "explain", N_ ("explain a model or a part of the scenario format"),
-        run };
+    = { "explain", N_ ("explain a model or a part of the scenario format"), run,
+        NULL, add_names };

@@ -40,7 +40,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "format", 0, 0, G_OPTION_ARG_STRING, &o->format,
       N_ ("xlsx, geojson, graphml, csv-nodes or csv-links (default: what the "
           "name of the file ends in)"),
-      "FORMAT" },
+      "xlsx|geojson|graphml|csv-nodes|csv-links" },
     { "without", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->without,
       N_ ("xlsx: leave this table out, as samples.csv (may be given again)"),
       "TABLE" },

@@ -412,7 +412,8 @@ prepare_and_fit (const SfInvocation *invocation, Options *o)
     return status;
   if (job.scenario->start == SF_PARAM_NO_DATE)
     return sf_cmd_usage (invocation,
-                         _ ("%s is a network without a time to run"),
+                         _ ("%s is a network without a time to run; try "
+                            "shortfall network"),
                          job.scenario->path);
   sf_scenario_forget_ensemble (job.scenario);
   if (!o->seed_text)

@@ -111,13 +111,13 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("Print one table only: routes, capacity, single_points, each, "
           "closures "
           "or reliability (CSV holds one; default: the first)"),
-      "NAME" },
+      "routes|capacity|single_points|each|closures|reliability" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &o->format,
-      N_ ("text (default), csv or json"), "FORMAT" },
+      N_ ("text (default), csv or json"), "text|csv|json" },
     { "export", 0, 0, G_OPTION_ARG_STRING, &o->export_as,
       N_ ("Write the network as graphml, geojson, csv-links or csv-nodes "
           "instead"),
-      "FORMAT" },
+      "graphml|geojson|csv-links|csv-nodes" },
     { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->imports,
       N_ ("Write a scenario made from this .csv, .graphml or .geojson file; "
           "give "
@@ -265,8 +265,6 @@ check_options (Question *q)
     return sf_cmd_usage (in, _ ("--fail-prob takes 0 to 1"));
   if (o->samples < 0 || o->samples > 100000000)
     return sf_cmd_usage (in, _ ("--samples takes 1 to 100000000"));
-  if (o->weight && sf_param_choice ("km|h", o->weight) < 0)
-    return sf_cmd_usage (in, _ ("--weight is km or h"));
   if (!sf_cmd_seed (o->seed, &q->seed))
     return sf_cmd_usage (in, SF_CMD_SEED_WRONG);
   if (!o->reliability && (o->samples > 0 || o->fail_prob >= 0))
@@ -274,8 +272,6 @@ check_options (Question *q)
                          _ ("--samples and --fail-prob need --reliability"));
   if (!(o->join_km > 0 && o->join_km <= 100))
     return sf_cmd_usage (in, "%s", SF_CMD_JOIN_WRONG);
-  if (o->format && sf_param_choice ("text|csv|json", o->format) < 0)
-    return sf_cmd_usage (in, _ ("--format is text, csv or json"));
   return SF_EXIT_DONE;
 }
 
@@ -484,18 +480,12 @@ run (SfInvocation *invocation)
   status = check_options (&q);
   if (status != SF_EXIT_DONE)
     return status;
-  if (o.export_as
-      && sf_param_choice ("graphml|geojson|csv-links|csv-nodes", o.export_as)
-             < 0)
-    return sf_cmd_usage (invocation, _ ("--export is graphml, geojson, "
-                                        "csv-links or csv-nodes"));
-  if (o.table && !g_strv_contains (table_names, o.table))
-    return sf_cmd_usage (invocation, _ ("there is no table \"%s\"; see --help"),
-                         o.table);
   if (o.imports && invocation->argc == 1)
     return import (invocation, &o);
   if (o.imports)
-    return sf_cmd_usage (invocation, _ ("--import takes no scenario"));
+    return sf_cmd_usage (invocation,
+                         _ ("--import takes no scenario: give only the "
+                            "files to import"));
   status = prepare (&q);
   if (status != SF_EXIT_DONE)
     return status;

@@ -342,8 +342,6 @@ read_otherwise (Options *o)
 static const char *
 wrong_number (const Options *o)
 {
-  if (o->method && strcmp (o->method, "kn") != 0 && !is_ocba (o))
-    return _ ("--method takes kn or ocba");
   if (o->n0 < 2 || o->n0 > 100000)
     return _ ("-n takes 2 to 100000 replications");
   if (o->batch < 1 || o->batch > 100000)
@@ -389,7 +387,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
   const GOptionEntry entries[] = {
     { "lever", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->levers,
       N_ ("The first scenario with this lever too (may be given again)"),
-      "FILE" },
+      "LEVER.json" },
     { "without-base", 0, 0, G_OPTION_ARG_NONE, &o->is_without_base,
       N_ ("Leave the first scenario itself out"), NULL },
     { "measure", 0, 0, G_OPTION_ARG_STRING, &o->measure,
@@ -407,7 +405,8 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "confidence", 0, 0, G_OPTION_ARG_DOUBLE, &o->confidence,
       N_ ("Confidence (default: 95)"), "PERCENT" },
     { "method", 0, 0, G_OPTION_ARG_STRING, &o->method,
-      N_ ("kn: until it is decided (default); ocba: spend a budget"), "NAME" },
+      N_ ("kn: until it is decided (default); ocba: spend a budget"),
+      "kn|ocba" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->n0,
       N_ ("Replications of each to begin with (default: 20)"), "N" },
     { "batch", 0, 0, G_OPTION_ARG_INT, &o->batch,

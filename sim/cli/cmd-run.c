@@ -152,15 +152,14 @@ static SfExit
 verdict (const SfRun *run)
 {
   if (run->n_failed > 0)
-    fprintf (stderr,
-             _ ("shortfall run: %u of %u replications failed; "
-                "replications.csv says why\n"),
-             run->n_failed, run->n);
+    sf_cmd_alarm (_ ("shortfall run: %u of %u replications failed; "
+                     "replications.csv says why\n"),
+                  run->n_failed, run->n);
   if (run->was_interrupted)
-    fprintf (stderr,
-             _ ("shortfall run: stopped; the tables hold the %u replications "
-                "that were done\n"),
-             run->n_done);
+    sf_cmd_alarm (
+        _ ("shortfall run: stopped; the tables hold the %u replications "
+           "that were done\n"),
+        run->n_done);
   return run->n_failed > 0 || run->was_interrupted ? SF_EXIT_FAILED
                                                    : SF_EXIT_DONE;
 }
@@ -180,10 +179,10 @@ finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
   if (run->n_done == 0) {
     SfRecord first = sf_run_record (run, 0);
     if (*first.message)
-      fprintf (stderr, _ ("shortfall run: no replication was completed: %s\n"),
-               first.message);
+      sf_cmd_alarm (_ ("shortfall run: no replication was completed: %s\n"),
+                    first.message);
     else
-      fprintf (stderr, _ ("shortfall run: no replication was completed\n"));
+      sf_cmd_alarm (_ ("shortfall run: no replication was completed\n"));
     sf_folder_discard (folder);
     return SF_EXIT_FAILED;
   }
@@ -223,11 +222,11 @@ print_precision (const Options *o, const SfPrecise *precise, const SfRun *run)
   g_autofree char *text = sf_precise_text (precise);
   say (o, "%s", text);
   if (!precise->is_reached && !run->was_interrupted)
-    fprintf (stderr,
-             _ ("shortfall run: NOT REACHED: %u replications do not give the "
-                "precision that was asked for; see \"precision\" in "
-                "manifest.json\n"),
-             run->n);
+    sf_cmd_alarm (
+        _ ("shortfall run: NOT REACHED: %u replications do not give the "
+           "precision that was asked for; see \"precision\" in "
+           "manifest.json\n"),
+        run->n);
 }
 
 /* How well the tail is known, of what was named or is looked at as a rule. */

@@ -378,8 +378,10 @@ score_beside (const SfInvocation *invocation, const Options *o,
       is_prior ? invocation->argv[1] : name, (const char *const *)o->set,
       sf_cmd_models (), mistakes);
   if (s && s->start == SF_PARAM_NO_DATE) {
-    *status = sf_cmd_usage (
-        invocation, _ ("%s is a network without a time to run"), s->path);
+    *status = sf_cmd_usage (invocation,
+                            _ ("%s is a network without a time to run; try "
+                               "shortfall network"),
+                            s->path);
     return NULL;
   }
   if (s)
@@ -514,7 +516,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "beside", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->beside,
       N_ ("Score this scenario too, or prior for the one given without its "
           "ensemble (may be given again)"),
-      "FILE" },
+      "SCENARIO.json" },
     { "ablate", 0, 0, G_OPTION_ARG_NONE, &o->is_ablation,
       N_ ("Leave out one model at a time: which rows need it?"), NULL },
     { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Print CSV"), NULL },
@@ -584,7 +586,9 @@ run (SfInvocation *invocation)
     return status;
   if (s->start == SF_PARAM_NO_DATE)
     return sf_cmd_usage (invocation,
-                         _ ("%s is a network without a time to run"), s->path);
+                         _ ("%s is a network without a time to run; try "
+                            "shortfall network"),
+                         s->path);
   if (!o.seed_text)
     o.seed = s->seed;
   if (o.replications == 0)

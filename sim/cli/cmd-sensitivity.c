@@ -274,8 +274,6 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
       = o->otherwise_text ? g_ascii_strtod (o->otherwise_text, &end) : NAN;
   if (o->otherwise_text && (*end != '\0' || !isfinite (o->otherwise)))
     wrong = _ ("--otherwise takes a number");
-  else if (o->method && sf_param_choice (METHODS, o->method) < 0)
-    wrong = _ ("--method takes morris, sobol, pawn or prim");
   else if (g_strcmp0 (o->method, "prim") == 0 && !o->interest)
     wrong = _ ("prim needs --of-interest \"OUTCOME >= NUMBER\"");
   else if (o->interest && o->method && strcmp (o->method, "prim") != 0)
@@ -315,15 +313,16 @@ run_first (const SfInvocation *invocation, const Options *o, SfExit *status)
 
 /* Runs that failed are rows, too, and keep nobody from looking at the rest. */
 static gboolean
-is_whole (const SfSweep *sweep)
+count_rows (const SfSweep *sweep, guint64 *rows, guint64 *planned)
 {
   SfStoreCounts counts;
-  guint64 rows = 0;
+  *rows = *planned = 0;
   if (!sf_store_count (sweep->store, &counts, NULL))
     return FALSE;
   for (guint i = 0; i < SF_STORE_N_STATES; i++)
-    rows += counts.states[i];
-  return rows >= counts.planned;
+    *rows += counts.states[i];
+  *planned = counts.planned;
+  return TRUE;
 }
 
 static gboolean
@@ -334,7 +333,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("Look at this outcome (may be given again; default: all)"), "NAME" },
     { "method", 'm', 0, G_OPTION_ARG_STRING, &o->method,
       N_ ("morris, sobol, pawn or prim (default: what the design is for)"),
-      "METHOD" },
+      METHODS },
     { "of-interest", 0, 0, G_OPTION_ARG_STRING, &o->interest,
       N_ ("In which futures? \"OUTCOME >= NUMBER\", \"OUTCOME happens\" "
           "(prim)"),
@@ -399,8 +398,15 @@ run (SfInvocation *invocation)
   SfExit before = has_run ? SF_EXIT_DONE : status;
   g_autoptr (SfSweep) sweep
       = sf_sweep_verb_open (invocation, o.folder, SF_SWEEP_READ, &status);
-  if (!sweep || (!has_run && !is_whole (sweep)))
-    return sweep ? before : status;
+  guint64 rows, planned;
+  if (!sweep)
+    return status;
+  if (!count_rows (sweep, &rows, &planned) || (!has_run && rows < planned))
+    return before;
+  if (rows == 0)
+    return sf_cmd_usage (invocation,
+                         _ ("no run of %s is done yet; --run does them first"),
+                         sweep->folder);
   status = analyse (invocation, sweep, &o);
   return status != SF_EXIT_DONE ? status : before;
 }

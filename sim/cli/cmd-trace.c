@@ -117,7 +117,7 @@ run (SfInvocation *invocation)
     { "kind", 'k', 0, G_OPTION_ARG_STRING_ARRAY, &o.kinds,
       N_ ("Only this kind: event, attack, convoy, gate, road, stock (may be "
           "given again)"),
-      "KIND" },
+      "event|attack|convoy|gate|road|stock" },
     { "log", 'l', 0, G_OPTION_ARG_NONE, &o.is_log,
       N_ ("The log, line by line, as with --day or --kind"), NULL },
     { "chain", 'c', 0, G_OPTION_ARG_NONE, &o.is_chain,

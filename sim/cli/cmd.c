@@ -1,60 +1,20 @@
 /* cmd.c - what subcommands share. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/cli/cmd.h"
 
+#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sim/base/text.h"
 #include "sim/cli/load.h"
+#include "sim/cli/manual.h"
+#include "sim/cli/terminal.h"
 #include "sim/report/figures.h"
 #include "sim/plan/plan.h"
 #include "sim/scenario/load.h"
 #include "sim/cluster/slurm.h"
 #include "sim/lang/lang.h"
-
-/* What GLib says of a wrong option. It says so in English, since its own
- * catalogues are of the system's locale, which need not be the reader's. */
-static const char *const wrong_options[] = {
-  N_ ("Unknown option %s"),
-  N_ ("Missing argument for %s"),
-  N_ ("Cannot parse integer value “%s” for %s"),
-  N_ ("Integer value “%s” for %s out of range"),
-  N_ ("Cannot parse double value “%s” for %s"),
-  N_ ("Double value “%s” for %s out of range"),
-};
-
-/* What stands in the places of a sentence, or NULL when it is not that one. */
-static char **
-places_of (const char *sentence, const char *text)
-{
-  g_autofree char *escaped = g_regex_escape_string (sentence, -1);
-  g_auto (GStrv) parts = g_strsplit (escaped, "%s", -1);
-  g_autofree char *inside = g_strjoinv ("(.*)", parts);
-  g_autofree char *whole = g_strconcat ("^", inside, "$", NULL);
-  g_autoptr (GRegex) regex = g_regex_new (whole, G_REGEX_DOTALL, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  return regex && g_regex_match (regex, text, 0, &match)
-             ? g_match_info_fetch_all (match)
-             : NULL;
-}
-
-/* The message in the language in use, to be freed. */
-static char *
-option_text (const char *message)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (wrong_options); i++) {
-    g_auto (GStrv) places = places_of (wrong_options[i], message);
-    g_auto (GStrv) parts = g_strsplit (_ (wrong_options[i]), "%s", -1);
-    if (!places || g_strv_length (parts) != g_strv_length (places))
-      continue;
-    GString *out = g_string_new (parts[0]);
-    for (guint p = 1; parts[p]; p++)
-      g_string_append_printf (out, "%s%s", places[p], parts[p]);
-    return g_string_free (out, FALSE);
-  }
-  return g_strdup (message);
-}
 
 char *
 sf_cmd_name (const SfInvocation *invocation)
@@ -65,21 +25,31 @@ sf_cmd_name (const SfInvocation *invocation)
              : g_strconcat ("shortfall ", name, NULL);
 }
 
-static const char *
-translate (const char *text, gpointer data)
+/* ---- Options ------------------------------------------------------------------ */
+
+typedef struct {
+  gboolean wants_help;
+  char *lang, *color;
+} Common;
+
+static void
+clear_common (Common *c)
 {
-  return sf_lang_text (text);
+  g_free (c->lang);
+  g_free (c->color);
 }
 
-static GOptionContext *
-make_context (const GOptionEntry *entries, const char *usage, const char *about)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Common, clear_common)
+
+static gboolean
+parse (SfInvocation *invocation, const SfManual *manual, GError **error)
 {
-  GOptionContext *context = g_option_context_new (usage);
-  g_option_context_set_translate_func (context, translate, NULL, NULL);
-  g_option_context_set_summary (context, _ (about));
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_option_context_set_help_enabled (context, FALSE);
-  g_option_context_add_main_entries (context, entries, NULL);
-  return context;
+  g_option_context_add_main_entries (context, manual->own, NULL);
+  g_option_context_add_main_entries (context, manual->common, NULL);
+  return g_option_context_parse (context, &invocation->argc, &invocation->argv,
+                                 error);
 }
 
 gboolean
@@ -87,39 +57,136 @@ sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
               const char *example, const char *usage, const char *about,
               SfExit *status)
 {
-  gboolean wants_help = FALSE;
-  g_autofree char *lang = NULL;
+  g_auto (Common) c = { 0 };
+  g_auto (GStrv) languages = sf_lang_all ();
+  g_autofree char *codes = g_strjoinv ("|", languages);
   const GOptionEntry common[] = {
-    { "lang", 0, 0, G_OPTION_ARG_STRING, &lang,
-      N_ ("Language of texts and figures: en or fr (default: the system's)"),
-      "LANG" },
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_ ("Show this help"),
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &c.lang,
+      N_ ("Language of texts and figures (default: the system's)"), codes },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &c.color,
+      N_ ("Colours (default: auto, on a terminal and without NO_COLOR)"),
+      SF_COLOR_WORDS },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &c.wants_help, N_ ("Show this help"),
       NULL },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = make_context (entries, usage, about);
-  g_option_context_add_main_entries (context, common, NULL);
-  g_option_group_set_translate_func (g_option_context_get_main_group (context),
-                                     translate, NULL, NULL);
   g_autofree char *name = sf_cmd_name (invocation);
+  const SfManual manual = { .name = name,
+                            .example = example,
+                            .usage = usage,
+                            .about = about,
+                            .own = entries,
+                            .common = common };
+  *status = SF_EXIT_DONE;
+  if (invocation->describe) {
+    invocation->describe (&manual, invocation->describe_data);
+    return FALSE;
+  }
   g_set_prgname (name);
   g_autoptr (GError) error = NULL;
-  if (!g_option_context_parse (context, &invocation->argc, &invocation->argv,
-                               &error)) {
-    g_autofree char *text = option_text (error->message);
-    *status = sf_cmd_usage (invocation, "%s", text);
-    return FALSE;
-  }
-  if (lang && !sf_lang_set (lang)) {
-    *status = sf_cmd_usage (invocation, "%s", _ ("--lang takes en or fr"));
-    return FALSE;
-  }
-  if (!wants_help)
+  g_autofree char *wrong
+      = sf_options_wrong (&manual, invocation->argc, invocation->argv);
+  if (wrong)
+    *status = sf_cmd_usage (invocation, "%s", wrong);
+  else if (!parse (invocation, &manual, &error))
+    *status = sf_cmd_usage (invocation, "%s", error->message);
+  else if (c.wants_help)
+    sf_help_print (&manual, stdout);
+  else {
+    if (c.lang)
+      sf_lang_set (c.lang);
+    if (c.color)
+      sf_terminal_set_color (c.color);
     return TRUE;
-  g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
-  printf (_ ("Example: %s\n\n%s"), example, text);
-  *status = SF_EXIT_DONE;
+  }
   return FALSE;
+}
+
+/* ---- Verbs ---------------------------------------------------------------------- */
+
+const SfCommand *
+sf_cmd_find (const SfCommand *const *commands, const char *name)
+{
+  for (gsize i = 0; commands[i]; i++)
+    if (strcmp (commands[i]->name, name) == 0)
+      return commands[i];
+  return NULL;
+}
+
+char *
+sf_cmd_did_you_mean (const SfCommand *const *commands, const char *name)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; commands[i]; i++)
+    if (commands[i]->summary)
+      g_ptr_array_add (names, (gpointer)commands[i]->name);
+  const char *near
+      = sf_text_nearest (name, (const char *const *)names->pdata, names->len);
+  return sf_text_hint (near);
+}
+
+SfExit
+sf_cmd_verb (SfInvocation *invocation, const SfCommand *command,
+             const SfManual *help)
+{
+  g_autofree char *name = sf_cmd_name (invocation);
+  SfManual manual = *help;
+  manual.name = name;
+  manual.summary = command->summary;
+  manual.verbs = command->verbs;
+  if (invocation->describe) {
+    invocation->describe (&manual, invocation->describe_data);
+    return SF_EXIT_DONE;
+  }
+  const char *word = invocation->argc > 1 ? invocation->argv[1] : NULL;
+  gboolean wants_help
+      = word && (strcmp (word, "--help") == 0 || strcmp (word, "-h") == 0);
+  if (!word || wants_help) {
+    sf_help_print (&manual, wants_help ? stdout : stderr);
+    return wants_help ? SF_EXIT_DONE : SF_EXIT_USAGE;
+  }
+  const SfCommand *verb = sf_cmd_find (command->verbs, word);
+  if (!verb) {
+    g_autofree char *near = sf_cmd_did_you_mean (command->verbs, word);
+    g_autofree char *safe = sf_text_safe (word, -1);
+    return sf_cmd_usage (invocation, _ ("there is no verb \"%s\"%s"), safe,
+                         near);
+  }
+  g_autofree char *full = g_strconcat (command->name, " ", verb->name, NULL);
+  invocation->argv[1] = full;
+  SfInvocation rest
+      = { invocation->argc - 1, invocation->argv + 1, NULL, NULL };
+  return verb->run (&rest);
+}
+
+void
+sf_manual_describe (const SfCommand *command, const char *name,
+                    SfDescribe *describe, gpointer data)
+{
+  g_autofree char *own = g_strdup (name);
+  char *argv[] = { own, NULL };
+  SfInvocation invocation = { 1, argv, describe, data };
+  command->run (&invocation);
+}
+
+/* ---- What is said ------------------------------------------------------------------ */
+
+void
+sf_cmd_begin (int argc, char **argv)
+{
+  setlocale (LC_CTYPE, "");
+  sf_lang_set_from_environment ();
+  for (int i = 1; i < argc && strcmp (argv[i], "--") != 0; i++) {
+    const char *next = i + 1 < argc ? argv[i + 1] : "";
+    if (g_str_has_prefix (argv[i], "--lang="))
+      sf_lang_set (argv[i] + strlen ("--lang="));
+    else if (strcmp (argv[i], "--lang") == 0)
+      sf_lang_set (next);
+    else if (g_str_has_prefix (argv[i], "--color="))
+      sf_terminal_set_color (argv[i] + strlen ("--color="));
+    else if (strcmp (argv[i], "--color") == 0)
+      sf_terminal_set_color (next);
+  }
 }
 
 SfExit
@@ -134,16 +201,25 @@ sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
   return SF_EXIT_USAGE;
 }
 
+void
+sf_cmd_alarm (const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  sf_style_print (stderr, SF_STYLE_ALARM, text);
+}
+
 SfExit
 sf_cmd_mistakes (const SfMistakes *mistakes)
 {
   g_autofree char *text = sf_mistakes_format (mistakes);
   guint n = sf_mistakes_count (mistakes);
   fputs (text, stderr);
-  fprintf (stderr,
-           sf_lang_plural ("%u mistake; nothing was written\n",
-                           "%u mistakes; nothing was written\n", n),
-           n);
+  sf_cmd_alarm (sf_lang_plural ("%u mistake; nothing was written\n",
+                                "%u mistakes; nothing was written\n", n),
+                n);
   return SF_EXIT_SCENARIO;
 }
 

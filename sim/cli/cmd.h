@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "models/table.h"
 #include "sim/base/mistakes.h"
 #include "sim/base/param.h"
 
@@ -19,17 +20,37 @@ typedef enum {
   SF_EXIT_OUTSIDE = 4,  /* an outside program is missing or failed */
 } SfExit;
 
+/* What a command says of itself; see manual.h. */
+typedef struct SfManual SfManual;
+typedef void SfDescribe (const SfManual *manual, gpointer data);
+
 /* What a subcommand is given. argv[0] is its name; all borrowed. */
 typedef struct {
   int argc;
   char **argv;
+  SfDescribe *describe; /* not NULL: only tell it what you are (sf_cmd_parse()
+                           does it), and do nothing */
+  gpointer describe_data;
 } SfInvocation;
 
-typedef struct {
+typedef struct SfCommand SfCommand;
+struct SfCommand {
   const char *name;
-  const char *summary; /* one line for the list of commands */
+  const char *summary; /* one line for the list of commands; NULL: hidden */
   SfExit (*run) (SfInvocation *invocation);
-} SfCommand;
+  const SfCommand *const *verbs; /* commands of its own, ending with NULL, for
+                                    sf_cmd_verb(); NULL: none */
+  void (*words) (GPtrArray *names); /* adds what its operand may be called,
+                                       borrowed; NULL: files or nothing */
+};
+
+/* All of the program's commands, hidden ones too, ending with NULL. */
+const SfCommand *const *sf_cmd_all (void);
+
+/* Language and colours, from the environment and from --lang and --color
+ * wherever they stand, before anything is said. Whether their values make
+ * sense is said where options are read. */
+void sf_cmd_begin (int argc, char **argv);
 
 /* Parses options with GLib. `example` is shown first in --help, `usage` is
  * what follows the options ("SCENARIO.json"), `about` a paragraph. After a
@@ -40,6 +61,17 @@ gboolean sf_cmd_parse (SfInvocation *invocation, const GOptionEntry *entries,
                        const char *example, const char *usage,
                        const char *about, SfExit *status);
 
+/* Runs the verb that stands in argv[1]; else help, or a usage error. `help` has
+ * example, usage, about and end filled in. */
+SfExit sf_cmd_verb (SfInvocation *invocation, const SfCommand *command,
+                    const SfManual *help);
+
+/* The one of these commands with that name, or NULL; and what to add to a
+ * message that there is none: "; did you mean \"run\"?", or "", to be freed. */
+const SfCommand *sf_cmd_find (const SfCommand *const *commands,
+                              const char *name);
+char *sf_cmd_did_you_mean (const SfCommand *const *commands, const char *name);
+
 /* What messages begin with: "shortfall NAME", or the name of a program of its
  * own ("shortfall-mpi"). To be freed. */
 char *sf_cmd_name (const SfInvocation *invocation);
@@ -48,11 +80,12 @@ char *sf_cmd_name (const SfInvocation *invocation);
 SfExit sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 
+/* The same as printf() to standard error, in red where there are colours: for
+ * what failed or was not reached. */
+void sf_cmd_alarm (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 /* Prints every mistake and how many there are; returns SF_EXIT_SCENARIO. */
 SfExit sf_cmd_mistakes (const SfMistakes *mistakes);
 
 /* Prints an error of a run; returns the exit status that it deserves. */
 SfExit sf_cmd_error (const SfInvocation *invocation, const GError *error);
-
-/* The models built in, ending with NULL (see models/). */
-const SfModelInfo *const *sf_cmd_models (void);

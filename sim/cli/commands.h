@@ -25,3 +25,7 @@ extern const SfCommand sf_cmd_new;
 extern const SfCommand sf_cmd_today;
 extern const SfCommand sf_cmd_models_list;
 extern const SfCommand sf_cmd_explain;
+extern const SfCommand sf_cmd_completion;
+/* Hidden: for the build, and for scripts of completion. */
+extern const SfCommand sf_cmd_manual;
+extern const SfCommand sf_cmd_complete;

@@ -4,9 +4,10 @@
  * talking; the others are told what to do (sim/cluster/ranks.h). Each rank forks
  * its keeper before MPI_Init(), and no rank forks after it.
  */
-#include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "sim/cli/manual.h"
 #include "sim/cli/sweep.h"
 #include "sim/experiment/stop.h"
 #include "sim/cluster/ranks.h"
@@ -69,15 +70,36 @@ manage (SfInvocation *invocation, SfRanks *ranks)
               "time."),
           &status))
     status = do_run (invocation, ranks, &run);
-  sf_ranks_end (ranks);
+  if (ranks)
+    sf_ranks_end (ranks);
   g_free (run.output);
   return status;
+}
+
+static void
+print_page (const SfManual *manual, gpointer out)
+{
+  SfManual whole = *manual;
+  whole.summary = N_ ("the runs of a sweep over MPI");
+  sf_roff_print (&whole, NULL, out);
+}
+
+/* shortfall-mpi manual: the manual page, for the build; no MPI is begun. */
+static SfExit
+print_manual (void)
+{
+  char name[] = "shortfall-mpi", *argv[] = { name, NULL };
+  SfInvocation invocation = { 1, argv, print_page, stdout };
+  manage (&invocation, NULL);
+  return SF_EXIT_DONE;
 }
 
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_CTYPE, "");
+  sf_cmd_begin (argc, argv);
+  if (argc > 1 && strcmp (argv[1], "manual") == 0)
+    return (int)print_manual ();
   g_autoptr (GError) error = NULL;
   SfExit status = SF_EXIT_DONE;
   SfKeeper *keeper = sf_keeper_new (sf_cmd_models (), &error);

@@ -1,7 +1,7 @@
 /* progress.h - how far long work is. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * On a terminal one line that is written over, with rate and time left;
- * elsewhere a plain line now and then; with --quiet nothing.
+ * On a terminal one line that is written over, with rate and time left, cut to
+ * the width; elsewhere a plain line now and then; with --quiet nothing.
  */
 #pragma once
 

@@ -57,6 +57,14 @@ sf_sweep_verb_open (const SfInvocation *invocation, const char *output,
       return NULL;
     folder = sf_sweep_folder_for (study, output);
   }
+  g_autofree char *path = sf_sweep_store_path (folder);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    *status = sf_cmd_usage (
+        invocation,
+        _ ("%s holds no sweep; \"shortfall sweep run STUDY.json\" makes one"),
+        folder);
+    return NULL;
+  }
   SfSweep *sweep = sf_sweep_open (folder, sf_cmd_models (), mode, &error);
   if (sweep && study && mode != SF_SWEEP_READ
       && !sf_sweep_check (sweep->store, study, sf_cmd_models (), &error))
@@ -132,15 +140,13 @@ sf_sweep_run_say_bad (const SfInvocation *invocation, guint64 bad_all,
 {
   g_autofree char *name = sf_cmd_name (invocation);
   if (bad_now > 0)
-    fprintf (stderr,
-             _ ("%s: %ju runs failed, %ju of them now; their rows say why "
-                "(sweep status; --retry-failed does them again)\n"),
-             name, (uintmax_t)bad_all, (uintmax_t)bad_now);
+    sf_cmd_alarm (_ ("%s: %ju runs failed, %ju of them now; their rows say why "
+                     "(sweep status; --retry-failed does them again)\n"),
+                  name, (uintmax_t)bad_all, (uintmax_t)bad_now);
   else
-    fprintf (stderr,
-             _ ("%s: %ju runs failed; their rows say why (sweep status; "
-                "--retry-failed does them again)\n"),
-             name, (uintmax_t)bad_all);
+    sf_cmd_alarm (_ ("%s: %ju runs failed; their rows say why (sweep status; "
+                     "--retry-failed does them again)\n"),
+                  name, (uintmax_t)bad_all);
 }
 
 static SfExit

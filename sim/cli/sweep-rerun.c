@@ -53,8 +53,9 @@ compare (const SfInvocation *invocation, SfSweep *sweep, const SfStoreRow *now)
                      &message, &error)) {
     if (error)
       return sf_cmd_error (invocation, error);
-    printf (_ ("\nno row is kept of point %u, replication %u\n"), now->point,
-            now->rep);
+    printf (_ ("\nno row is kept of point %u, replication %u; shortfall sweep "
+               "run %s does the runs that are missing\n"),
+            now->point, now->rep, invocation->argv[1]);
     return SF_EXIT_DONE;
   }
   const char *state = _ (sf_store_state_names[now->state]);
@@ -95,7 +96,12 @@ rerun (const SfInvocation *invocation, SfSweep *sweep, const Options *o)
   if (!sf_store_task (sweep->store, (guint)o->point, &task, &error)) {
     if (error)
       return sf_cmd_error (invocation, error);
-    return sf_cmd_usage (invocation, _ ("there is no point %d"), o->point);
+    SfStoreCounts counts;
+    if (!sf_store_count (sweep->store, &counts, &error))
+      return sf_cmd_error (invocation, error);
+    return sf_cmd_usage (invocation,
+                         _ ("there is no point %d; the last one is %u"),
+                         o->point, (guint)counts.points - 1);
   }
   task.rep = (guint)o->rep;
   sf_worker_run (worker, &task, log, bytes);

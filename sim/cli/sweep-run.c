@@ -70,9 +70,6 @@ refusal (Options *o)
     return _ ("--shard takes I/N with I from 0 to N - 1");
   if (o->jobs < 0 || o->jobs > 1024)
     return _ ("-j takes 1 to 1024 workers");
-  if (o->engine && !is_slurm (o) && strcmp (o->engine, "local") != 0)
-    return _ ("--engine takes local or slurm (MPI: mpirun -n 4 shortfall-mpi "
-              "FOLDER)");
   if (!is_slurm (o))
     return o->tasks || o->at_once || o->sbatch
                ? "--tasks, --at-most and --sbatch need --engine slurm"
@@ -132,7 +129,9 @@ sf_sweep_verb_run (SfInvocation *invocation)
       N_ ("Do every N-th run, from the I-th on, into a shard of its own"),
       "I/N" },
     { "engine", 0, 0, G_OPTION_ARG_STRING, &o.engine,
-      N_ ("Where: local, or slurm for the shards as an array"), "ENGINE" },
+      N_ ("Where: local, or slurm for the shards as an array (MPI: mpirun -n 4 "
+          "shortfall-mpi FOLDER)"),
+      "local|slurm" },
     { "tasks", 0, 0, G_OPTION_ARG_INT, &o.tasks,
       N_ ("slurm: tasks of the array (default: up to 64)"), "N" },
     { "at-most", 0, 0, G_OPTION_ARG_INT, &o.at_once,

@@ -130,11 +130,26 @@ print_design (const SfStudy *study)
 }
 
 static SfExit
+say_planned (const char *folder)
+{
+  fprintf (stderr,
+           _ ("shortfall sweep plan: %s holds a sweep already; go on with it: "
+              "shortfall sweep run %s, or name another folder with -o\n"),
+           folder, folder);
+  return SF_EXIT_FAILED;
+}
+
+static SfExit
 plan (const SfInvocation *invocation, SfStudy *study, const char *output,
       gboolean wants_probe)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *folder = sf_sweep_folder_for (study, output);
+  g_autofree char *path = sf_sweep_store_path (folder);
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    sf_study_free (study);
+    return say_planned (folder);
+  }
   guint64 n_dropped = 0;
   g_autoptr (SfSweep) sweep
       = sf_sweep_new (study, sf_cmd_models (), folder, &n_dropped, &error);

@@ -40,3 +40,7 @@ extern const char *const sf_export_files[];
  * HDF5 1.10 crashes in exit() when it could not write a file. */
 gboolean sf_export_write (const SfExport *what, const char *folder,
                           SfStoreCounts *counts, GError **error);
+
+/* The versions of NetCDF and of libxlsxwriter; to be freed. */
+char *sf_export_netcdf_version (void);
+char *sf_export_xlsxwriter_version (void);

@@ -460,3 +460,10 @@ sf_export_series_free (SfExportSeries *s)
   g_free (s->temporary);
   g_free (s);
 }
+
+char *
+sf_export_netcdf_version (void)
+{
+  const char *text = nc_inq_libvers (); /* "4.9.0 of Jan 11 2023 ..." */
+  return g_strndup (text, strcspn (text, " "));
+}

@@ -82,8 +82,8 @@ by_name (gconstpointer a, gconstpointer b)
 char **
 sf_lang_all (void)
 {
-  g_auto (GStrv) files = g_resource_enumerate_children (
-      sf_catalogues_get_resource (), "/shortfall/po", 0, NULL);
+  g_auto (GStrv) files
+      = g_resource_enumerate_children (catalogues (), "/shortfall/po", 0, NULL);
   g_autoptr (GPtrArray) codes = g_ptr_array_new ();
   for (guint i = 0; files && files[i]; i++)
     g_ptr_array_add (codes, g_strndup (files[i], strlen (files[i]) - 3));

@@ -5,6 +5,7 @@
 # install.sh build    compiler, meson, libraries, gnuplot
 # install.sh test     the same, the second compiler, MPI, Slurm, GNU parallel, what
 #                     analysts read tables with, and a browser
+# install.sh package  what build needs, and the tools that make Debian packages
 #
 # Looks for each thing itself (a command, a library, a header), so that a copy
 # in somebody's own prefix counts. When nothing is missing it does and says
@@ -48,6 +49,11 @@ test     command:chromium         chromium          chromium           chromium
 test     command:node             nodejs            nodejs             nodejs
 test     command:npm              npm               nodejs-npm         npm
 test     command:parallel         parallel          parallel           parallel
+test     command:man              man-db             man-db             man-db
+test     command:mandoc           mandoc             mandoc             mandoc
+test     command:zsh              zsh                zsh                zsh
+test     command:fish             fish               fish               fish
+package  command:dpkg-shlibdeps   dpkg-dev           dpkg-dev           dpkg
 '
 
 has_font () {
@@ -74,7 +80,7 @@ missing () {
   echo "$things" | while read -r level thing names; do
     case $level in
     build) ;;
-    test) [ "$1" = test ] || continue ;;
+    test | package) [ "$1" = "$level" ] || continue ;;
     *) continue ;;
     esac
     has "$thing" || echo "$names"
@@ -130,9 +136,9 @@ install_with_apt () {
 
 level=${1:-build}
 case $level in
-build | test) ;;
+build | test | package) ;;
 *)
-  echo "usage: install.sh build|test" >&2
+  echo "usage: install.sh build|test|package" >&2
   exit 2
   ;;
 esac

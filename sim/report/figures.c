@@ -42,16 +42,29 @@ typedef struct {
 
 /* ---- Finding things ----------------------------------------------------- */
 
+/* The scripts of an installed program, wherever its folder was moved to:
+ * bin/../share/shortfall/plots. To be freed. */
+static char *
+plots_of_program (void)
+{
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *bin = program ? g_path_get_dirname (program) : NULL;
+  return bin ? g_build_filename (bin, "..", "share", "shortfall", "plots", NULL)
+             : NULL;
+}
+
 static char *
 find_plots (GError **error)
 {
+  g_autofree char *beside = plots_of_program ();
   const char *const places[] = {
     g_getenv ("SHORTFALL_PLOTS"),
-#ifdef SF_PLOTS_DIR
-    SF_PLOTS_DIR,
-#endif
+    beside,
 #ifdef SF_PLOTS_SOURCE
     SF_PLOTS_SOURCE,
+#endif
+#ifdef SF_PLOTS_DIR
+    SF_PLOTS_DIR,
 #endif
   };
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
@@ -441,4 +454,24 @@ sf_figure_draw (const SfFigure *figure, const char *folder, GError **error)
   gboolean is_fine = draw_one (&studio, figure, folder, error);
   clear_studio (&studio);
   return is_fine;
+}
+
+char *
+sf_figures_gnuplot_version (void)
+{
+  g_autofree char *program = find_gnuplot (NULL);
+  g_autofree char *said = NULL;
+  const char *argv[] = { program, "--version", NULL };
+  g_autoptr (GSubprocess) process
+      = program ? g_subprocess_newv (argv,
+                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                                         | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                     NULL)
+                : NULL;
+  if (!process
+      || !g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL,
+                                         NULL)
+      || !g_str_has_prefix (said, "gnuplot "))
+    return NULL;
+  return g_strdup (g_strstrip (said + strlen ("gnuplot ")));
 }

@@ -5,8 +5,10 @@
  * folder has no data (no capital, no roads) is left out.
  *
  * The scripts are looked for in the folder that the environment variable
- * SHORTFALL_PLOTS names, then where they were installed, then in the source
- * tree. SHORTFALL_GNUPLOT names another gnuplot.
+ * SHORTFALL_PLOTS names, then beside the installed program (bin/../share), then
+ * in the source tree that this was built in (unless built without
+ * -Dsource_plots), then where they were to be installed. SHORTFALL_GNUPLOT names
+ * another gnuplot.
  */
 #pragma once
 
@@ -52,3 +54,7 @@ typedef struct {
  * called as late. */
 gboolean sf_figure_draw (const SfFigure *figure, const char *folder,
                          GError **error);
+
+/* What gnuplot says of its version, "6.0 patchlevel 0"; to be freed, NULL when
+ * there is none. Starts a child. */
+char *sf_figures_gnuplot_version (void);

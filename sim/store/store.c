@@ -442,3 +442,9 @@ sf_store_path (const SfStore *s)
 {
   return s->path;
 }
+
+char *
+sf_store_library_version (void)
+{
+  return g_strdup (sqlite3_libversion ());
+}

@@ -238,3 +238,6 @@ gboolean sf_store_merge (SfStore *store, const char *path, guint64 *n_new,
                          GError **error);
 /* Beside the store of a shard: rows of the sweep's own store count as done. */
 gboolean sf_store_beside (SfStore *shard, const char *path, GError **error);
+
+/* The version of SQLite; to be freed. */
+char *sf_store_library_version (void);

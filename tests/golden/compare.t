@@ -5,28 +5,35 @@ Example: shortfall compare scenarios/bamako-2025.json scenarios/lever-reserve.js
 Usage:
   shortfall compare [OPTION…] SCENARIO.json [SCENARIO.json...]
 
-Runs scenarios on the same luck and says how each differs from the first, pair by
-pair, with intervals that hold together, or that it cannot be told.
+Runs scenarios on the same luck and says how each differs from the first, pair
+by pair, with intervals that hold together, or that it cannot be told.
 
 Options:
-  --lever=FILE             The first scenario with this lever too (may be given again)
-  --together               And with all levers at once
-  --measure=NAME           Compare this (may be given again): PLACE/COMMODITY/CLASS/METRIC, or /METRIC
-  -n, --replications=N     Replications of each (default: the first scenario's, else 200)
-  -j, --jobs=N             Worker processes (default: one a processor)
-  --seed=N                 Seed of all (default: the first scenario's, else 1)
-  --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
-  --confidence=PERCENT     Confidence of all intervals of a measure together (default: 95)
-  -o, --output=DIR         Write a folder: tables, differences, manifest, figure
-  -f, --force              Replace an existing result folder
-  --no-plots               Write tables only, no figure
-  --csv                    Print CSV
-  --json                   Print JSON
-  --markdown               Print Markdown tables
-  -q, --quiet              Show no progress
-  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
-  -h, --help               Show this help
-
+  --lever=LEVER.json    The first scenario with this lever too (may be given
+                        again)
+  --together            And with all levers at once
+  --measure=NAME        Compare this (may be given again):
+                        PLACE/COMMODITY/CLASS/METRIC, or /METRIC
+  -n, --replications=N  Replications of each (default: the first scenario's,
+                        else 200)
+  -j, --jobs=N          Worker processes (default: one a processor)
+  --seed=N              Seed of all (default: the first scenario's, else 1)
+  --set=/POINTER=VALUE  Change one value: /json/pointer=value (may be given
+                        again)
+  --confidence=PERCENT  Confidence of all intervals of a measure together
+                        (default: 95)
+  -o, --output=DIR      Write a folder: tables, differences, manifest, figure
+  -f, --force           Replace an existing result folder
+  --no-plots            Write tables only, no figure
+  --csv                 Print CSV
+  --json                Print JSON
+  --markdown            Print Markdown tables
+  -q, --quiet           Show no progress
+  --lang=en|fr          Language of texts and figures (default: the system's)
+  --color=auto|always|never
+                        Colours (default: auto, on a terminal and without
+                        NO_COLOR)
+  -h, --help            Show this help
 $ shortfall compare
 shortfall compare: which scenarios?
 Try: shortfall compare --help
@@ -44,7 +51,7 @@ no-such.json: cannot be read: No such file or directory
 1 mistake; nothing was written
 [exit 3]
 $ shortfall compare scenarios/two-roads.json scenarios/theory/t7-bridge.json
-shortfall compare: scenarios/theory/t7-bridge.json is a network without a time to run
+shortfall compare: scenarios/theory/t7-bridge.json is a network without a time to run; try shortfall network
 Try: shortfall compare --help
 [exit 2]
 $ shortfall compare scenarios/two-roads.json scenarios/example.json --together

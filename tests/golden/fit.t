@@ -6,35 +6,45 @@ Usage:
   shortfall fit [OPTION…] SCENARIO.json
 
 Searches values of the uncertain numbers with which the runs agree with the
-observations, and writes a sample of them (approximate Bayesian computation). The
-same command takes up a fit that was stopped.
+observations, and writes a sample of them (approximate Bayesian computation).
+The same command takes up a fit that was stopped.
 
 Options:
-  --observations=FILE      What was seen (default: the file that the scenario names)
-  -o, --output=STEM        Writes STEM.fit.json and STEM.ensemble.json (default: the scenario's name)
-  --vary=/POINTER          Uncertain number to fit, or all below a pointer (may be given again; default: all)
-  --parameters=FILE        File with such pointers, one a line
-  --until=DATE             Leave out what was seen later
-  -g, --generations=N      Generations after the first (default 60)
-  --burn-in=N              Generations that are no part of the sample (default: half)
-  -m, --minutes=M          Stop before a generation that would end later
-  --chains=N               Chains (default: 2 a number, at least 64)
-  -n, --replications=N     Replications of each candidate (default 3)
-  -t, --tolerance=D        Distance that counts as small in the end (default 0.1)
-  --margin=M               Tolerances by which bounds are narrowed (default 0)
-  --saturation=S           Distance beyond which a row counts little more (default 0: none)
-  --renew=K                After the burn-in, replications of its own for every chain, others after K generations (default 0: the same for all)
-  -k, --keep=N             Rows of the posterior sample (default 200)
-  -j, --jobs=N             Worker processes (default: one a processor)
-  --seed=N                 Seed (default: the scenario's, else 1)
-  --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
-  --restart                Begin anew, whatever the state file holds
-  --csv                    Table as CSV
-  --json                   Tables as JSON
-  -q, --quiet              No line a generation
-  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
-  -h, --help               Show this help
-
+  --observations=FILE   What was seen (default: the file that the scenario
+                        names)
+  -o, --output=STEM     Writes STEM.fit.json and STEM.ensemble.json (default:
+                        the scenario's name)
+  --vary=/POINTER       Uncertain number to fit, or all below a pointer (may be
+                        given again; default: all)
+  --parameters=FILE     File with such pointers, one a line
+  --until=DATE          Leave out what was seen later
+  -g, --generations=N   Generations after the first (default 60)
+  --burn-in=N           Generations that are no part of the sample (default:
+                        half)
+  -m, --minutes=M       Stop before a generation that would end later
+  --chains=N            Chains (default: 2 a number, at least 64)
+  -n, --replications=N  Replications of each candidate (default 3)
+  -t, --tolerance=D     Distance that counts as small in the end (default 0.1)
+  --margin=M            Tolerances by which bounds are narrowed (default 0)
+  --saturation=S        Distance beyond which a row counts little more (default
+                        0: none)
+  --renew=K             After the burn-in, replications of its own for every
+                        chain, others after K generations (default 0: the same
+                        for all)
+  -k, --keep=N          Rows of the posterior sample (default 200)
+  -j, --jobs=N          Worker processes (default: one a processor)
+  --seed=N              Seed (default: the scenario's, else 1)
+  --set=/POINTER=VALUE  Change one value: /json/pointer=value (may be given
+                        again)
+  --restart             Begin anew, whatever the state file holds
+  --csv                 Table as CSV
+  --json                Tables as JSON
+  -q, --quiet           No line a generation
+  --lang=en|fr          Language of texts and figures (default: the system's)
+  --color=auto|always|never
+                        Colours (default: auto, on a terminal and without
+                        NO_COLOR)
+  -h, --help            Show this help
 $ shortfall fit
 shortfall fit: which scenario?
 Try: shortfall fit --help

@@ -1,38 +1,53 @@
 # The same in French. CSV, JSON and the rows that workers keep stay English.
 $ shortfall --help --lang fr
-Exemple : shortfall run scenarios/bamako-2025.json
+Example: shortfall run scenarios/bamako-2025.json
 
-Utilisation : shortfall COMMANDE [options] FICHIER
+Usage:
+  shortfall COMMAND [options] FILE
 
-Simule le ravitaillement d'une ville par des routes qu'un adversaire perturbe.
+Simulates the supply of a city over roads that an adversary disrupts.
 
-Commandes :
-  check       trouver toutes les erreurs d'un scénario, lister les hypothèses
-  run         faire des simulations, écrire tableaux et figures
-  compare     comparer des scénarios à un autre sur les mêmes hasards
-  rank        trouver le meilleur de plusieurs scénarios en peu de simulations
-  sweep       simuler un scénario aux points d'un plan
-  sensitivity de quoi dépendent les résultats d'un balayage
-  score       comparer les simulations à ce qui a été vu
-  fit         ajuster les nombres incertains aux observations
-  plot        redessiner les figures d'un dossier de résultats
-  trace       raconter une simulation
-  network     itinéraires, capacité, fermetures et fiabilité du réseau
-  models      lister les modèles qu'un scénario peut activer
-  explain     expliquer un modèle ou une partie du format des scénarios
+Commands:
+  check        trouver toutes les erreurs d'un scénario, lister les hypothèses
+  diff         ce qui diffère entre deux scénarios, en mots
+  run          faire des simulations, écrire tableaux et figures
+  compare      comparer des scénarios à un autre sur les mêmes hasards
+  rank         trouver le meilleur de plusieurs scénarios en peu de simulations
+  sweep        simuler un scénario aux points d'un plan
+  sensitivity  de quoi dépendent les résultats d'un balayage
+  score        comparer les simulations à ce qui a été vu
+  fit          ajuster les nombres incertains aux observations
+  plot         redessiner les figures d'un dossier de résultats
+  trace        raconter une simulation
+  network      itinéraires, capacité, fermetures et fiabilité du réseau
+  export       résultats en classeur, ou en carte pour un SIG
+  new          un scénario de vos tableaux de lieux, de routes et de
+               ravitaillement
+  today        faire partir un scénario des stocks et flux du jour
+  report       mettre un dossier de résultats en une page à lire et à envoyer
+  models       lister les modèles qu'un scénario peut activer
+  explain      expliquer un modèle ou une partie du format des scénarios
+  completion   print a script with which a shell completes lines
 
-shortfall COMMANDE --help en dit plus. Code de sortie : 0 terminé, 1 une simulation
-a échoué, 2 mauvais usage, 3 le scénario a des erreurs, 4 un programme extérieur a échoué.
+Options:
+  --lang=LANG  Language of texts and figures (default: the system's)
+  --color=auto|always|never
+               Colours (default: auto, on a terminal and without NO_COLOR)
+  -h, --help   Show this help; after a command, its own
+  --version    Show the versions of the program and of what it is made with
+
+shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
+usage, 3 the scenario has mistakes, 4 an outside program failed.
 $ shortfall chek --lang fr
 shortfall : il n'y a pas de commande « chek » ; vouliez-vous dire « check » ?
 Essayez : shortfall --help
 [exit 2]
 $ LANGUAGE=fr shortfall run --nothing
-shortfall run : Option inconnue : --nothing
+shortfall run : there is no option --nothing
 Essayez : shortfall run --help
 [exit 2]
 $ shortfall run --lang fr -n many
-shortfall run : « many » n'est pas un nombre entier pour -n
+shortfall run : --replications takes a whole number, not "many"
 Essayez : shortfall run --help
 [exit 2]
 $ shortfall check --lang fr scenarios/two-roads.json
@@ -77,6 +92,10 @@ camions entrés par jour        27,4 (25,7 à 28,6)
 camions perdus sur la période  24 (10 à 53)
 convois sur la période         8 (7 à 9)
 
+Ce qui l'a causée
+-----------------
+Les causes n'ont pas été cherchées : il faut 50 simulations ou plus (-n).
+
 Les quantités sont-elles justes ?
 ---------------------------------
 Plus grand déséquilibre d'un produit dans une simulation : 2,4e-15 de ce
@@ -109,6 +128,7 @@ ledger.csv        où sont allées les quantités
 assumptions.csv   chaque nombre du scénario, avec sa source
 replications.csv  quelles simulations ont été faites, et leur fin
 manifest.json     scénario, graine, version : de quoi recommencer
+causes.csv        ce qui l'a causée : le même calcul, une chose retirée
 $ shortfall run scenarios/two-roads.json -n 6 -j 1 -q --no-plots -o $T/en && cd $T && for f in en/*.csv; do cmp $f fr/${f#en/}; done
 $ shortfall compare --lang fr scenarios/two-roads.json scenarios/example.json -n 20 -q
 scenarios/two-roads.json: Deux routes vers une capitale

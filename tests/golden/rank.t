@@ -5,37 +5,43 @@ Example: shortfall rank scenarios/bamako-2025.json --lever scenarios/lever-reser
 Usage:
   shortfall rank [OPTION…] SCENARIO.json [SCENARIO.json...]
 
-Finds the best of several scenarios with as few runs as may be: all meet the same
-luck, those that are clearly worse are dropped, and only those in contention are run
-on. Says what is selected, with which confidence, and which others may be as good;
-or that it cannot be decided.
+Finds the best of several scenarios with as few runs as may be: all meet the
+same luck, those that are clearly worse are dropped, and only those in
+contention are run on. Says what is selected, with which confidence, and which
+others may be as good; or that it cannot be decided.
 
 Options:
-  --lever=FILE             The first scenario with this lever too (may be given again)
-  --without-base           Leave the first scenario itself out
-  --measure=NAME           Rank by this (default: person-days without in the capital): PLACE/COMMODITY/CLASS/METRIC, or /METRIC
-  --largest                The largest is the best, not the smallest
-  --otherwise=VALUE        What a measure counts as where it did not happen
-  --indifference=D         A lead worth finding: in the measure's unit, or as a share of the first scenario's mean (default: 5%)
-  --confidence=PERCENT     Confidence (default: 95)
-  --method=NAME            kn: until it is decided (default); ocba: spend a budget
-  -n, --replications=N     Replications of each to begin with (default: 20)
-  --batch=N                Replications at a time after that (default: 10)
-  --max=N                  kn: replications of one scenario at most (default: 1000)
-  --budget=N               ocba: runs of all together (default: 100 a scenario)
-  -j, --jobs=N             Worker processes (default: one a processor)
-  --seed=N                 Seed of all (default: the first scenario's, else 1)
-  --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
-  -o, --output=DIR         Write a folder: tables, manifest, figure
-  -f, --force              Replace an existing result folder
-  --no-plots               Write tables only, no figure
-  --csv                    Print CSV
-  --json                   Print JSON
-  --markdown               Print a Markdown table
-  -q, --quiet              Show no progress
-  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
-  -h, --help               Show this help
-
+  --lever=LEVER.json    The first scenario with this lever too (may be given
+                        again)
+  --without-base        Leave the first scenario itself out
+  --measure=NAME        Rank by this (default: person-days without in the
+                        capital): PLACE/COMMODITY/CLASS/METRIC, or /METRIC
+  --largest             The largest is the best, not the smallest
+  --otherwise=VALUE     What a measure counts as where it did not happen
+  --indifference=D      A lead worth finding: in the measure's unit, or as a
+                        share of the first scenario's mean (default: 5%)
+  --confidence=PERCENT  Confidence (default: 95)
+  --method=kn|ocba      kn: until it is decided (default); ocba: spend a budget
+  -n, --replications=N  Replications of each to begin with (default: 20)
+  --batch=N             Replications at a time after that (default: 10)
+  --max=N               kn: replications of one scenario at most (default: 1000)
+  --budget=N            ocba: runs of all together (default: 100 a scenario)
+  -j, --jobs=N          Worker processes (default: one a processor)
+  --seed=N              Seed of all (default: the first scenario's, else 1)
+  --set=/POINTER=VALUE  Change one value: /json/pointer=value (may be given
+                        again)
+  -o, --output=DIR      Write a folder: tables, manifest, figure
+  -f, --force           Replace an existing result folder
+  --no-plots            Write tables only, no figure
+  --csv                 Print CSV
+  --json                Print JSON
+  --markdown            Print a Markdown table
+  -q, --quiet           Show no progress
+  --lang=en|fr          Language of texts and figures (default: the system's)
+  --color=auto|always|never
+                        Colours (default: auto, on a terminal and without
+                        NO_COLOR)
+  -h, --help            Show this help
 $ shortfall rank
 shortfall rank: which scenarios?
 Try: shortfall rank --help
@@ -53,7 +59,7 @@ shortfall rank: --without-base leaves one scenario: there is no choice
 Try: shortfall rank --help
 [exit 2]
 $ shortfall rank scenarios/two-roads.json scenarios/example.json --method best
-shortfall rank: --method takes kn or ocba
+shortfall rank: --method takes kn or ocba, not "best"
 Try: shortfall rank --help
 [exit 2]
 $ shortfall rank scenarios/two-roads.json scenarios/example.json -n 1

@@ -34,7 +34,8 @@ ELSEWHERE = {
     'sweep merge': 'engines/engines.py',
     'sensitivity --run': 'golden/sensitivity.t, with a smaller study',
     'results/bamako-sweep': 'golden/sensitivity.t, with a smaller study',
-    'meson ': 'this is it',
+    'meson ': 'this is it, and golden/install.py',
+    'sim/packaging/deb.sh': 'golden/package.py',
 }
 # A pattern, and what stands for it.
 SHORTER = [

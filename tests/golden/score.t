@@ -11,23 +11,29 @@ when the band from 5 to 95 % holds what was reported. CRPS is the distance of
 the whole ensemble from the reported value, in its unit: smaller is better.
 
 Options:
-  --observations=FILE      What was seen (default: the file that the scenario names)
-  -n, --replications=N     Replications (default: the scenario's, else 200)
-  -j, --jobs=N             Worker processes (default: one a processor)
-  --seed=N                 Seed (default: the scenario's, else 1)
-  --set=/POINTER=VALUE     Change one value: /json/pointer=value (may be given again)
-  --prior                  Draw every number as the files state it; forget the ensemble
-  --from=DATE              Only rows whose evidence begins on this day or later
-  --until=DATE             Only rows whose evidence ends by this day
-  --beside=FILE            Score this scenario too, or prior for the one given without its ensemble (may be given again)
-  --ablate                 Leave out one model at a time: which rows need it?
-  --csv                    Print CSV
-  --json                   Print JSON
-  --markdown               Print a Markdown table
-  -q, --quiet              Show no progress
-  --lang=LANG              Language of texts and figures: en or fr (default: the system's)
-  -h, --help               Show this help
-
+  --observations=FILE     What was seen (default: the file that the scenario
+                          names)
+  -n, --replications=N    Replications (default: the scenario's, else 200)
+  -j, --jobs=N            Worker processes (default: one a processor)
+  --seed=N                Seed (default: the scenario's, else 1)
+  --set=/POINTER=VALUE    Change one value: /json/pointer=value (may be given
+                          again)
+  --prior                 Draw every number as the files state it; forget the
+                          ensemble
+  --from=DATE             Only rows whose evidence begins on this day or later
+  --until=DATE            Only rows whose evidence ends by this day
+  --beside=SCENARIO.json  Score this scenario too, or prior for the one given
+                          without its ensemble (may be given again)
+  --ablate                Leave out one model at a time: which rows need it?
+  --csv                   Print CSV
+  --json                  Print JSON
+  --markdown              Print a Markdown table
+  -q, --quiet             Show no progress
+  --lang=en|fr            Language of texts and figures (default: the system's)
+  --color=auto|always|never
+                          Colours (default: auto, on a terminal and without
+                          NO_COLOR)
+  -h, --help              Show this help
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --set /shipments/fuel-to-orlo/trucks_per_day=0 --set /assumptions/depot_days=8
 scenarios/example.json: One road to a city (fictional)
 
@@ -135,7 +141,7 @@ shortfall score: one of --csv, --json and --markdown at a time
 Try: shortfall score --help
 [exit 2]
 $ shortfall score scenarios/bamako-network.json
-shortfall score: scenarios/bamako-network.json is a network without a time to run
+shortfall score: scenarios/bamako-network.json is a network without a time to run; try shortfall network
 Try: shortfall score --help
 [exit 2]
 $ printf '{"format": 1, "rows": {}}' >$T/o.json; shortfall check scenarios/example.json --set /observations=$T/o.json 2>&1 | sed "s|$T/||"
@@ -155,7 +161,7 @@ prior: hit 0 of 3 rows (0 %); the 90 % band covers 0 of 2 (0 %)
 scenarios/example.json: hit 0 of 3 rows (0 %); the 90 % band covers 0 of 2 (0 %)
 2 replications each, seed 1
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside scenarios/bamako-network.json
-shortfall score: scenarios/bamako-network.json is a network without a time to run
+shortfall score: scenarios/bamako-network.json is a network without a time to run; try shortfall network
 Try: shortfall score --help
 [exit 2]
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside no-such.json

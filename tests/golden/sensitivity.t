@@ -5,30 +5,39 @@ Example: shortfall sensitivity --run scenarios/sweeps/two-roads.json
 Usage:
   shortfall sensitivity [OPTION…] STUDY.json | FOLDER
 
-Says which factors of a sweep its outcomes hang on: elementary effects (Morris), shares of
-variance (Sobol), distances between distributions (PAWN, for any sample), and in which
-futures something happens (PRIM). Runs that failed are never filled in.
+Says which factors of a sweep its outcomes hang on: elementary effects (Morris),
+shares of variance (Sobol), distances between distributions (PAWN, for any
+sample), and in which futures something happens (PRIM). Runs that failed are
+never filled in.
 
 Options:
-  --outcome=NAME              Look at this outcome (may be given again; default: all)
-  -m, --method=METHOD         morris, sobol, pawn or prim (default: what the design is for)
-  --of-interest=CONDITION     In which futures? "OUTCOME >= NUMBER", "OUTCOME happens" (prim)
-  --box=N                     Look at this box of the trajectory (prim; default: the one suggested)
-  --otherwise=NUMBER          What counts where an outcome did not happen (morris, sobol)
-  --resamples=N               Bootstrap resamples for intervals (default: 1000)
-  --seed=N                    Seed of the resamples (default: 1)
-  --run                       Do the runs that are missing first, as sweep run does
-  --folder=DIR                Folder of the sweep (default: NAME-sweep)
-  -o, --output=DIR            Write a folder: tables, figures, manifest
-  -f, --force                 Replace an existing result folder
-  --no-plots                  Write tables only, no figures
-  --csv                       Print the first table as CSV
-  --json                      Print JSON
-  --markdown                  Print Markdown tables
-  -q, --quiet                 Say nothing unless something is wrong
-  --lang=LANG                 Language of texts and figures: en or fr (default: the system's)
-  -h, --help                  Show this help
-
+  --outcome=NAME           Look at this outcome (may be given again; default:
+                           all)
+  -m, --method=morris|sobol|pawn|prim
+                           morris, sobol, pawn or prim (default: what the design
+                           is for)
+  --of-interest=CONDITION  In which futures? "OUTCOME >= NUMBER", "OUTCOME
+                           happens" (prim)
+  --box=N                  Look at this box of the trajectory (prim; default:
+                           the one suggested)
+  --otherwise=NUMBER       What counts where an outcome did not happen (morris,
+                           sobol)
+  --resamples=N            Bootstrap resamples for intervals (default: 1000)
+  --seed=N                 Seed of the resamples (default: 1)
+  --run                    Do the runs that are missing first, as sweep run does
+  --folder=DIR             Folder of the sweep (default: NAME-sweep)
+  -o, --output=DIR         Write a folder: tables, figures, manifest
+  -f, --force              Replace an existing result folder
+  --no-plots               Write tables only, no figures
+  --csv                    Print the first table as CSV
+  --json                   Print JSON
+  --markdown               Print Markdown tables
+  -q, --quiet              Say nothing unless something is wrong
+  --lang=en|fr             Language of texts and figures (default: the system's)
+  --color=auto|always|never
+                           Colours (default: auto, on a terminal and without
+                           NO_COLOR)
+  -h, --help               Show this help
 $ shortfall sensitivity --run -q tests/golden/studies/morris.json --folder $T/morris --outcome person_days
 A study for tests: morris
 

@@ -1,30 +1,44 @@
 # Wrong usage ends with 2.
 $ shortfall
+shortfall: which command? Three to begin with:
+  shortfall check scenarios/two-roads.json
+  shortfall run scenarios/two-roads.json -n 100
+  shortfall trace scenarios/two-roads.json --day 33
+
 Example: shortfall run scenarios/bamako-2025.json
 
-Usage: shortfall COMMAND [options] FILE
+Usage:
+  shortfall COMMAND [options] FILE
 
 Simulates the supply of a city over roads that an adversary disrupts.
 
 Commands:
-  check       find every mistake in a scenario, list assumptions
-  diff        what differs between two scenarios, in words
-  run         run replications, write tables and figures
-  compare     set scenarios against one on the same luck
-  rank        find the best of several scenarios with few runs
-  sweep       run a scenario at the points of a design
-  sensitivity what the outcomes of a sweep hang on
-  score       compare runs with what was seen
-  fit         fit uncertain numbers to observations
-  plot        draw the figures of a result folder again
-  trace       tell one replication as a story
-  network     routes, capacity, closures and reliability of the network
-  export      results as a workbook, or as a map for GIS
-  new         a scenario from your own tables of places, roads, supply
-  today       start a scenario from today's stocks and flows
-  report      write a result folder as one page to read and send
-  models      list the models that a scenario can switch on
-  explain     explain a model or a part of the scenario format
+  check        find every mistake in a scenario, list assumptions
+  diff         what differs between two scenarios, in words
+  run          run replications, write tables and figures
+  compare      set scenarios against one on the same luck
+  rank         find the best of several scenarios with few runs
+  sweep        run a scenario at the points of a design
+  sensitivity  what the outcomes of a sweep hang on
+  score        compare runs with what was seen
+  fit          fit uncertain numbers to observations
+  plot         draw the figures of a result folder again
+  trace        tell one replication as a story
+  network      routes, capacity, closures and reliability of the network
+  export       results as a workbook, or as a map for GIS
+  new          a scenario from your own tables of places, roads, supply
+  today        start a scenario from today's stocks and flows
+  report       write a result folder as one page to read and send
+  models       list the models that a scenario can switch on
+  explain      explain a model or a part of the scenario format
+  completion   print a script with which a shell completes lines
+
+Options:
+  --lang=LANG  Language of texts and figures (default: the system's)
+  --color=auto|always|never
+               Colours (default: auto, on a terminal and without NO_COLOR)
+  -h, --help   Show this help; after a command, its own
+  --version    Show the versions of the program and of what it is made with
 
 shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
 usage, 3 the scenario has mistakes, 4 an outside program failed.
@@ -46,7 +60,7 @@ shortfall check: one scenario at a time
 Try: shortfall check --help
 [exit 2]
 $ shortfall check --no-such-option one.json
-shortfall check: Unknown option --no-such-option
+shortfall check: there is no option --no-such-option
 Try: shortfall check --help
 [exit 2]
 $ shortfall run
@@ -54,7 +68,7 @@ shortfall run: which scenario?
 Try: shortfall run --help
 [exit 2]
 $ shortfall run --replications many scenarios/two-roads.json
-shortfall run: Cannot parse integer value “many” for --replications
+shortfall run: --replications takes a whole number, not "many"
 Try: shortfall run --help
 [exit 2]
 $ shortfall run -n -1 scenarios/two-roads.json
@@ -90,7 +104,7 @@ shortfall network: which scenario?
 Try: shortfall network --help
 [exit 2]
 $ shortfall network --format xml scenarios/two-roads.json
-shortfall network: --format is text, csv or json
+shortfall network: --format takes text, csv or json, not "xml"
 Try: shortfall network --help
 [exit 2]
 $ shortfall network --without nort-kessa scenarios/two-roads.json
@@ -120,3 +134,88 @@ no-such-file.json: cannot be read: No such file or directory
 $ shortfall run no-such-file.json -o $T/results; ls $T
 no-such-file.json: cannot be read: No such file or directory
 1 mistake; nothing was written
+$ shortfall run --replicatons 5 scenarios/two-roads.json
+shortfall run: there is no option --replicatons; did you mean --replications?
+Try: shortfall run --help
+[exit 2]
+$ shortfall run --output
+shortfall run: --output needs a value: --output=DIR
+Try: shortfall run --help
+[exit 2]
+$ shortfall run -o
+shortfall run: --output needs a value: --output=DIR
+Try: shortfall run --help
+[exit 2]
+$ shortfall run -zq scenarios/two-roads.json
+shortfall run: there is no option -z
+Try: shortfall run --help
+[exit 2]
+$ shortfall run --quiet=yes scenarios/two-roads.json
+shortfall run: --quiet takes no value
+Try: shortfall run --help
+[exit 2]
+$ shortfall run -n 99999999999 scenarios/two-roads.json
+shortfall run: --replications 99999999999: the number is too large
+Try: shortfall run --help
+[exit 2]
+$ shortfall run --precision 0,05 scenarios/two-roads.json
+shortfall run: --precision takes a number such as 12 or 0.5, not "0,05"
+Try: shortfall run --help
+[exit 2]
+$ shortfall run --lang de scenarios/two-roads.json
+shortfall run: --lang takes en or fr, not "de"
+Try: shortfall run --help
+[exit 2]
+$ shortfall run --color=pink scenarios/two-roads.json
+shortfall run: --color takes auto, always or never, not "pink"
+Try: shortfall run --help
+[exit 2]
+$ shortfall trace -k atack scenarios/two-roads.json
+shortfall trace: --kind takes event, attack, convoy, gate, road or stock, not "atack"
+Try: shortfall trace --help
+[exit 2]
+$ shortfall sensitivity -m sobel results
+shortfall sensitivity: --method takes morris, sobol, pawn or prim, not "sobel"
+Try: shortfall sensitivity --help
+[exit 2]
+$ shortfall run --lang fr --replicatons 5 scenarios/two-roads.json
+shortfall run : there is no option --replicatons; did you mean --replications?
+Essayez : shortfall run --help
+[exit 2]
+$ shortfall --lang fr run scenarios/two-roads.json
+shortfall: "--lang" stands before the command; options stand behind it
+Try: shortfall --help
+[exit 2]
+$ shortfall sweep fly
+shortfall sweep: there is no verb "fly"
+Try: shortfall sweep --help
+[exit 2]
+$ shortfall sweep runn
+shortfall sweep: there is no verb "runn"; did you mean "run"?
+Try: shortfall sweep --help
+[exit 2]
+$ shortfall sweep status $T
+shortfall sweep status: $T holds no sweep; "shortfall sweep run STUDY.json" makes one
+Try: shortfall sweep status --help
+[exit 2]
+$ shortfall sweep plan scenarios/sweeps/two-roads.json -o $T/s >/dev/null; shortfall sweep plan scenarios/sweeps/two-roads.json -o $T/s
+Written: $T/s
+Next: shortfall sweep run $T/s
+shortfall sweep plan: $T/s holds a sweep already; go on with it: shortfall sweep run $T/s, or name another folder with -o
+[exit 1]
+$ shortfall sensitivity $T/s
+shortfall sensitivity: no run of $T/s is done yet; --run does them first
+Try: shortfall sensitivity --help
+[exit 2]
+$ shortfall sweep rerun $T/s --point 64
+shortfall sweep rerun: there is no point 64; the last one is 63
+Try: shortfall sweep rerun --help
+[exit 2]
+$ shortfall completion tcsh
+shortfall completion: for which shell? bash, zsh or fish
+Try: shortfall completion --help
+[exit 2]
+$ shortfall manual nothing
+shortfall manual: there is no such command
+Try: shortfall manual --help
+[exit 2]
