@@ -29,3 +29,4 @@ extern const SfCommand sf_cmd_completion;
 /* Hidden: for the build, and for scripts of completion. */
 extern const SfCommand sf_cmd_manual;
 extern const SfCommand sf_cmd_complete;
+extern const SfCommand sf_cmd_explore;

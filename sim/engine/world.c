@@ -247,6 +247,9 @@ sample (SfWorld *w)
   }
   sf_stock_sample (w);
   sf_queue_sample (w, day);
+  if (w->log)
+    sf_log_add_day (w->log, w->hop_passed, w->plan->n_hops, w->is_closed,
+                    w->scenario->n_links);
   sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_SAMPLE, EV_SAMPLE, 0, 0, 0);
 }
 

@@ -149,3 +149,13 @@ void sf_log_add (SfLog *log, gint64 tick, const char *kind, const char *place,
                  double trucks, char *text);
 guint sf_log_count (const SfLog *log);
 const SfLogEntry *sf_log_get (const SfLog *log, guint i);
+
+/* Roads day by day, for a map that moves: at noon of each day the loaded
+ * trucks that have entered every hop since the start, and which links are
+ * closed (one byte a link). Copies both. */
+void sf_log_add_day (SfLog *log, const double *passed, guint n_hops,
+                     const guint8 *is_closed, guint n_links);
+/* Days added, and what was added on one of them; borrowed. */
+guint sf_log_days (const SfLog *log);
+const double *sf_log_passed (const SfLog *log, guint day);
+const guint8 *sf_log_closed (const SfLog *log, guint day);

@@ -11,6 +11,8 @@ struct SfLog {
   GArray *entries;      /* SfLogEntry */
   GStringChunk *places; /* few different ones, said many times */
   gboolean is_for_people;
+  GPtrArray *passed;    /* double, by hop; day after day */
+  GPtrArray *closed;    /* guint8, by link */
 };
 
 static void
@@ -26,6 +28,8 @@ sf_log_new (void)
   log->entries = g_array_new (FALSE, FALSE, sizeof (SfLogEntry));
   g_array_set_clear_func (log->entries, clear_entry);
   log->places = g_string_chunk_new (1024);
+  log->passed = g_ptr_array_new_with_free_func (g_free);
+  log->closed = g_ptr_array_new_with_free_func (g_free);
   return log;
 }
 
@@ -50,7 +54,37 @@ sf_log_free (SfLog *log)
     return;
   g_array_unref (log->entries);
   g_string_chunk_free (log->places);
+  g_ptr_array_unref (log->passed);
+  g_ptr_array_unref (log->closed);
   g_free (log);
+}
+
+void
+sf_log_add_day (SfLog *log, const double *passed, guint n_hops,
+                const guint8 *is_closed, guint n_links)
+{
+  g_ptr_array_add (log->passed, g_memdup2 (passed, n_hops * sizeof *passed));
+  g_ptr_array_add (log->closed, g_memdup2 (is_closed, n_links));
+}
+
+guint
+sf_log_days (const SfLog *log)
+{
+  return log->passed->len;
+}
+
+const double *
+sf_log_passed (const SfLog *log, guint day)
+{
+  g_return_val_if_fail (day < log->passed->len, NULL);
+  return log->passed->pdata[day];
+}
+
+const guint8 *
+sf_log_closed (const SfLog *log, guint day)
+{
+  g_return_val_if_fail (day < log->closed->len, NULL);
+  return log->closed->pdata[day];
 }
 
 void

@@ -47,8 +47,8 @@ takes (const SfScenario *s, const SfAssumption *a, const char *pointer)
   return FALSE;
 }
 
-static gboolean
-is_apart_from_roads (const SfScenario *s, const char *pointer)
+gboolean
+sf_variant_can_put_in (const SfScenario *s, const char *pointer)
 {
   if (!is_read_anew (pointer))
     return FALSE;
@@ -144,7 +144,7 @@ mark_put_in (SfVariants *v, const SfScenario *s)
   for (guint i = 0; i < v->study->n_factors; i++)
     for (char **t = v->study->factors[i].targets; v->is_put_in[i] && *t; t++)
       v->is_put_in[i]
-          = is_apart_from_roads (s, *t) && sf_scenario_assumption (s, *t);
+          = sf_variant_can_put_in (s, *t) && sf_scenario_assumption (s, *t);
 }
 
 /* Looks at the scenario with all that is put in, and a lever or NULL: a lever
@@ -311,10 +311,9 @@ place_of (const SfVariants *all, const char *key)
   return oldest;
 }
 
-/* Whether a value is one that reading would let pass: within what the
- * parameter allows, and so are those that take it by name. */
-static gboolean
-is_allowed (const SfScenario *s, guint number, double value, GError **error)
+gboolean
+sf_variant_allows (const SfScenario *s, guint number, double value,
+                   GError **error)
 {
   for (guint i = number; i < s->n_assumptions; i++) {
     const SfAssumption *a = &s->assumptions[i];
@@ -328,9 +327,8 @@ is_allowed (const SfScenario *s, guint number, double value, GError **error)
         && (i == number || isnan (a->low) || (x >= a->low && x <= a->high)))
       continue;
     g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_SCENARIO,
-                 _ ("the point makes no scenario: %s: %.17g is out of range; "
-                    "expected %g to %g"),
-                 a->pointer, x, i == number ? a->min : fmax (a->min, a->low),
+                 _ ("%s: %.17g is out of range; expected %g to %g"), a->pointer,
+                 x, i == number ? a->min : fmax (a->min, a->low),
                  i == number ? a->max : fmin (a->max, a->high));
     return FALSE;
   }
@@ -352,8 +350,10 @@ put_in (const SfVariants *all, SfVariant *v, const double *values,
                      *t);
         return FALSE;
       }
-      if (!is_allowed (v->scenario, (guint)number, values[i], error))
+      if (!sf_variant_allows (v->scenario, (guint)number, values[i], error)) {
+        g_prefix_error (error, "%s: ", _ ("the point makes no scenario"));
         return FALSE;
+      }
       sf_scenario_fix (v->scenario, (guint)number, values[i]);
     }
   return TRUE;

@@ -53,3 +53,13 @@ gboolean sf_variants_is_single (const SfVariants *variants);
  * paths; both end with NULL and are to be freed with g_strfreev. */
 char **sf_variants_overrides (const SfVariants *variants, const double *values);
 char **sf_variants_levers (const SfVariants *variants, const double *values);
+
+/* Whether a number of a scenario, by its pointer, can be put into it compiled
+ * (with sf_scenario_fix()), as no road depends on it. */
+gboolean sf_variant_can_put_in (const SfScenario *scenario,
+                                const char *pointer);
+/* Whether a value for a number, by its index in the assumptions, is one that
+ * reading would let pass, for those too that take it by name. FALSE with
+ * SF_RUN_ERROR_SCENARIO, saying which number and what was expected. */
+gboolean sf_variant_allows (const SfScenario *scenario, guint number,
+                            double value, GError **error);
