@@ -141,15 +141,14 @@ group_of (const SfScenario *s, const char *pointer)
     return g_strdup (_ ("shared by several numbers"));
   if (!steps[1] || !steps[2])
     return g_strdup (steps[0]);
-  if (strcmp (steps[0], "models") == 0) {
-    gint model = sf_scenario_find (s, "models", steps[1]);
-    return g_strdup (model >= 0 ? _ (s->models[model].info->title) : steps[1]);
-  }
+  for (guint i = 0; strcmp (steps[0], "models") == 0 && i < s->n_models; i++)
+    if (strcmp (s->models[i].id, steps[1]) == 0)
+      return g_strdup (_ (s->models[i].info->title));
   g_autofree char *at
       = g_strdup_printf ("/%s/%s/title", steps[0], steps[1]);
   const SfJson *title = sf_json_pointer_get (sf_json_root (s->doc), at);
   return g_strdup (title && sf_json_kind (title) == SF_JSON_STRING
-                       ? sf_json_string (title)
+                       ? _ (sf_json_string (title))
                        : steps[1]);
 }
 
@@ -236,7 +235,8 @@ add_roads (const SfScenario *s, SfJson *root)
     SfJson *o = sf_json_add_object (nodes, NULL);
     sf_json_add_string (o, "id", s->nodes[i].id);
     sf_json_add_string (o, "title",
-                        s->nodes[i].title ? s->nodes[i].title : s->nodes[i].id);
+                        s->nodes[i].title ? _ (s->nodes[i].title)
+                                          : s->nodes[i].id);
     sf_json_add_number (o, "kind", s->nodes[i].kind);
     sf_json_add_number (o, "lat_deg", s->nodes[i].lat_deg);
     sf_json_add_number (o, "lon_deg", s->nodes[i].lon_deg);
@@ -248,7 +248,7 @@ add_roads (const SfScenario *s, SfJson *root)
     sf_json_add_number (o, "from", s->links[i].from);
     sf_json_add_number (o, "to", s->links[i].to);
     sf_json_add_number (o, "mode", s->links[i].mode);
-    sf_json_add_string (o, "title", s->links[i].title ? s->links[i].title
+    sf_json_add_string (o, "title", s->links[i].title ? _ (s->links[i].title)
                                                       : "");
   }
 }
@@ -262,8 +262,8 @@ add_files (const SfExploreShelf *shelf, SfJson *root)
     const SfExploreFile *f = sf_explore_shelf_get (shelf, i);
     SfJson *o = sf_json_add_object (f->is_lever ? levers : scenarios, NULL);
     sf_json_add_string (o, "file", f->name);
-    sf_json_add_string (o, "title", f->title);
-    sf_json_add_string (o, "description", f->description ? f->description : "");
+    sf_json_add_string (o, "title", _ (f->title));
+    sf_json_add_string (o, "description", f->description ? _ (f->description) : "");
   }
 }
 
@@ -275,8 +275,9 @@ sf_explore_describe (const SfScenario *s, const SfExploreShelf *shelf)
   char date[SF_DATE_SIZE], seed[32];
   g_snprintf (seed, sizeof seed, "%" G_GUINT64_FORMAT, s->seed);
   sf_json_add_string (root, "name", s->name ? s->name : "");
-  sf_json_add_string (root, "title", s->title ? s->title : "");
-  sf_json_add_string (root, "description", s->description ? s->description : "");
+  sf_json_add_string (root, "title", s->title ? _ (s->title) : "");
+  sf_json_add_string (root, "description", s->description ? _ (s->description) : "");
+  sf_json_add_string (root, "country", s->country ? s->country : "");
   sf_json_add_string (root, "start", sf_date_format (date, s->start));
   sf_json_add_number (root, "days", sf_scenario_days (s));
   sf_json_add_string (root, "seed", seed);
@@ -286,7 +287,7 @@ sf_explore_describe (const SfScenario *s, const SfExploreShelf *shelf)
   SfJson *commodities = sf_json_add_object (root, "commodities");
   for (guint i = 0; i < s->n_commodities; i++)
     sf_json_add_string (commodities, s->commodities[i].id,
-                        s->commodities[i].title ? s->commodities[i].title
+                        s->commodities[i].title ? _ (s->commodities[i].title)
                                                 : s->commodities[i].id);
   add_roads (s, root);
   SfJson *numbers = sf_json_add_array (root, "numbers");

@@ -15,7 +15,8 @@ char *sf_explore_words (void);
 
 /* A scenario as a JSON object, to be freed:
  *
- *   "name", "title", "description", "start", "days", "capital", "seed"
+ *   "name", "title", "description", "country", "start", "days",
+ *                  "capital", "seed"
  *   "commodities"  by id: its title
  *   "nodes"        id, title, kind, lat_deg, lon_deg (null: not given)
  *   "links"        id, from, to (places in nodes), title, mode

@@ -464,7 +464,7 @@ sf_explore_tale (SfPlan *plan, guint64 seed, guint replication, guint side)
 {
   g_autofree gpointer memory = g_malloc0 (sf_record_size (plan->book));
   SfRecord record = sf_record_view (plan->book, memory);
-  g_autoptr (SfLog) log = sf_log_new ();
+  g_autoptr (SfLog) log = sf_log_new_for_people ();
   g_autoptr (SfWorld) world = sf_world_new (plan);
   g_autoptr (GError) error = NULL;
   char date[SF_DATE_SIZE];

@@ -101,6 +101,8 @@ put (SfExploreShelf *shelf, const char *name, const char *path,
      gboolean is_lever)
 {
   g_autoptr (SfJsonDoc) doc = peek (path);
+  if (doc)
+    sf_scenario_speak (sf_json_root (doc));
   const char *title = doc ? text_of (doc, "title") : NULL;
   const char *about = doc ? text_of (doc, "description") : NULL;
   SfExploreFile *f = g_new0 (SfExploreFile, 1);

@@ -122,6 +122,8 @@ static const PageWord page_words[] = {
   { "to", N_ ("%1 to %2") },
   { "more", N_ ("more by %1 to %2") },
   { "fewer", N_ ("fewer by %1 to %2") },
+  { "whole_country", N_ ("The whole country") },
+  { "date_day", N_ ("%1 (day %2)") },
   { "never", N_ ("never") },
   { "happens", N_ ("in %1 of %2 runs") },
   { "person_days_without", N_ ("person-days without") },
@@ -133,7 +135,7 @@ static const PageWord page_words[] = {
   { "cost_xof", N_ ("Cost of levers, CFA francs") },
   { "map", N_ ("The map, one run day by day") },
   { "map_about",
-    N_ ("One run of the %1, not the average. The wider a road, the more loaded "
+    N_ ("One run, not the average. The wider a road, the more loaded "
         "trucks enter it that day. Red and dashed: closed. A cross: an attack "
         "of the day. Discs at frontiers: trucks that wait.") },
   { "which_run", N_ ("Run number") },
@@ -164,7 +166,14 @@ static const PageWord page_words[] = {
   { "stock", N_ ("stock") },
   { "all_kinds", N_ ("Everything") },
   { "show_kind", N_ ("Only") },
-  { "served_legend", N_ ("served") },
+  { "legend_flow", N_ ("loaded trucks, the wider the more") },
+  { "legend_shut", N_ ("closed road") },
+  { "legend_wait", N_ ("trucks that wait") },
+  { "legend_served", N_ ("%1: all of demand served, none") },
+  { "tripwire", N_ ("tripwire") },
+  { "supplier", N_ ("supplier") },
+  { "ending", N_ ("ending") },
+  { "attempt", N_ ("attempt") },
   { "runner_died",
     N_ ("The process that calculates ended (%1). Another one was started; "
         "calculating again.") },
@@ -175,6 +184,4 @@ static const PageWord page_words[] = {
     N_ ("No answer from shortfall explore. It may have ended: start it again "
         "and use the address that it prints.") },
   { "refused", N_ ("Not possible: %1") },
-  { "dates", N_ ("January February March April May June July August September "
-                 "October November December") },
 };
