@@ -95,8 +95,8 @@ run (SfInvocation *invocation)
   };
   SfExit status;
   if (!sf_cmd_parse (
-          invocation, entries,
-          "shortfall explore scenarios/two-roads.json", "SCENARIO.json",
+          invocation, entries, "shortfall explore scenarios/two-roads.json",
+          "SCENARIO.json",
           N_ ("Serves a page on this machine: change assumptions, pull levers, "
               "compare two\nscenarios, watch one run on the map. Levers and "
               "scenarios beside the file are on\noffer. Nothing leaves the "

@@ -103,8 +103,8 @@ plain_name (const char *tail)
 {
   const char *unit = unit_of (tail);
   gsize n = strlen (tail) - strlen (unit);
-  char *name = n > 1 && *unit_word (unit) ? g_strndup (tail, n - 1)
-                                          : g_strdup (tail);
+  char *name
+      = n > 1 && *unit_word (unit) ? g_strndup (tail, n - 1) : g_strdup (tail);
   g_strdelimit (name, "_-", ' ');
   return name;
 }
@@ -144,8 +144,7 @@ group_of (const SfScenario *s, const char *pointer)
   for (guint i = 0; strcmp (steps[0], "models") == 0 && i < s->n_models; i++)
     if (strcmp (s->models[i].id, steps[1]) == 0)
       return g_strdup (_ (s->models[i].info->title));
-  g_autofree char *at
-      = g_strdup_printf ("/%s/%s/title", steps[0], steps[1]);
+  g_autofree char *at = g_strdup_printf ("/%s/%s/title", steps[0], steps[1]);
   const SfJson *title = sf_json_pointer_get (sf_json_root (s->doc), at);
   return g_strdup (title && sf_json_kind (title) == SF_JSON_STRING
                        ? _ (sf_json_string (title))
@@ -165,10 +164,10 @@ range_of (const SfAssumption *a, double low, double high, gboolean is_known)
     return g_strdup_printf (
         _ ("fitted together with others; thought to lie between %s and %s"),
         from, to);
-  return g_strdup_printf (
-      a->dist != SF_DIST_NONE ? _ ("drawn anew in each run, from %s to %s")
+  return g_strdup_printf (a->dist != SF_DIST_NONE
+                              ? _ ("drawn anew in each run, from %s to %s")
                               : _ ("stated range: %s to %s"),
-      from, to);
+                          from, to);
 }
 
 /* How early a number is shown: what is uncertain and shared before what is
@@ -234,9 +233,8 @@ add_roads (const SfScenario *s, SfJson *root)
   for (guint i = 0; i < s->n_nodes; i++) {
     SfJson *o = sf_json_add_object (nodes, NULL);
     sf_json_add_string (o, "id", s->nodes[i].id);
-    sf_json_add_string (o, "title",
-                        s->nodes[i].title ? _ (s->nodes[i].title)
-                                          : s->nodes[i].id);
+    sf_json_add_string (
+        o, "title", s->nodes[i].title ? _ (s->nodes[i].title) : s->nodes[i].id);
     sf_json_add_number (o, "kind", s->nodes[i].kind);
     sf_json_add_number (o, "lat_deg", s->nodes[i].lat_deg);
     sf_json_add_number (o, "lon_deg", s->nodes[i].lon_deg);
@@ -248,8 +246,8 @@ add_roads (const SfScenario *s, SfJson *root)
     sf_json_add_number (o, "from", s->links[i].from);
     sf_json_add_number (o, "to", s->links[i].to);
     sf_json_add_number (o, "mode", s->links[i].mode);
-    sf_json_add_string (o, "title", s->links[i].title ? _ (s->links[i].title)
-                                                      : "");
+    sf_json_add_string (o, "title",
+                        s->links[i].title ? _ (s->links[i].title) : "");
   }
 }
 
@@ -263,7 +261,8 @@ add_files (const SfExploreShelf *shelf, SfJson *root)
     SfJson *o = sf_json_add_object (f->is_lever ? levers : scenarios, NULL);
     sf_json_add_string (o, "file", f->name);
     sf_json_add_string (o, "title", _ (f->title));
-    sf_json_add_string (o, "description", f->description ? _ (f->description) : "");
+    sf_json_add_string (o, "description",
+                        f->description ? _ (f->description) : "");
   }
 }
 
@@ -276,7 +275,8 @@ sf_explore_describe (const SfScenario *s, const SfExploreShelf *shelf)
   g_snprintf (seed, sizeof seed, "%" G_GUINT64_FORMAT, s->seed);
   sf_json_add_string (root, "name", s->name ? s->name : "");
   sf_json_add_string (root, "title", s->title ? _ (s->title) : "");
-  sf_json_add_string (root, "description", s->description ? _ (s->description) : "");
+  sf_json_add_string (root, "description",
+                      s->description ? _ (s->description) : "");
   sf_json_add_string (root, "country", s->country ? s->country : "");
   sf_json_add_string (root, "start", sf_date_format (date, s->start));
   sf_json_add_number (root, "days", sf_scenario_days (s));

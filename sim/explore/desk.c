@@ -242,8 +242,7 @@ sf_explore_desk_set_up (SfExploreDesk *desk, const SfExploreSide *side,
   g_auto (GStrv) overrides = overrides_of (side, is_put);
   SfExploreSetup new_setup = { .ready = plain };
   if (overrides[0])
-    new_setup.ready
-        = get (desk, side, (const char *const *)overrides, error);
+    new_setup.ready = get (desk, side, (const char *const *)overrides, error);
   if (!new_setup.ready)
     return FALSE;
   new_setup.ready->n_refs++;

@@ -219,8 +219,7 @@ sf_explore_job_start (SfExploreOrder *order, guint workers, GError **error)
   }
   job->n_workers = MIN (MIN (workers, WORKERS_MAX), job->n_pieces);
   for (guint w = 0; w < job->n_workers; w++)
-    if (!start_worker (job, &job->workers[w], w == 0 ? error : NULL)
-        && w == 0)
+    if (!start_worker (job, &job->workers[w], w == 0 ? error : NULL) && w == 0)
       return NULL;
   return g_steal_pointer (&job);
 }
@@ -329,8 +328,8 @@ count (SfExploreResult *r)
 {
   r->n_done = r->n_failed = 0;
   for (guint i = 0; i < r->n; i++) {
-    int owner = __atomic_load_n (sf_explore_result_owner (r, i),
-                                 __ATOMIC_ACQUIRE);
+    int owner
+        = __atomic_load_n (sf_explore_result_owner (r, i), __ATOMIC_ACQUIRE);
     r->n_done += owner == SF_OUTCOME_DONE;
     r->n_failed += owner == SF_OUTCOME_FAILED;
   }

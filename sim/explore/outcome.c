@@ -25,8 +25,7 @@ typedef struct {
 static gint
 place_of (const SfScenario *s)
 {
-  return s->capital >= 0 || s->n_markets == 0 ? s->capital
-                                              : s->markets[0].node;
+  return s->capital >= 0 || s->n_markets == 0 ? s->capital : s->markets[0].node;
 }
 
 static void
@@ -308,10 +307,9 @@ write_difference (const SfExploreResult *a, const SfExploreResult *b,
   put (json, "estimate", pairs.difference.estimate, "%.6g");
   put (json, "low", pairs.difference.low, "%.6g");
   put (json, "high", pairs.difference.high, "%.6g");
-  g_string_append_printf (
-      json, "\"is_distinct\":%s,\"is_identical\":%s,",
-      sf_pairs_are_distinct (&pairs) ? "true" : "false",
-      pairs.is_identical ? "true" : "false");
+  g_string_append_printf (json, "\"is_distinct\":%s,\"is_identical\":%s,",
+                          sf_pairs_are_distinct (&pairs) ? "true" : "false",
+                          pairs.is_identical ? "true" : "false");
   put (json, "a_only", pairs.n_a_only, "%.0f");
   put (json, "b_only", pairs.n_b_only, "%.0f");
   finish (json, "}");
@@ -361,8 +359,8 @@ put_entries (GString *json, const SfLog *log)
     const SfLogEntry *e = sf_log_get (log, i);
     char number[SF_TEXT_NUMBER_SIZE];
     put_comma (json);
-    g_string_append_printf (
-        json, "[%.3f,", (double)e->tick / (double)SF_TICKS_PER_DAY);
+    g_string_append_printf (json, "[%.3f,",
+                            (double)e->tick / (double)SF_TICKS_PER_DAY);
     sf_text_json (json, e->kind);
     g_string_append_c (json, ',');
     sf_text_json (json, e->place);

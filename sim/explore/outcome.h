@@ -23,14 +23,14 @@ enum {
 
 /* The outcomes of n replications of one scenario. */
 typedef struct {
-  char *key;          /* what was run, see sf_explore_state_key() */
+  char *key; /* what was run, see sf_explore_state_key() */
   guint n, days;
-  SfDate start;       /* date of day 0 */
-  char **series;      /* names of the curves; NULL-terminated */
-  char **numbers;     /* names of the numbers; NULL-terminated */
-  GArray *from_series; /* gint in the book, by curve */
+  SfDate start;            /* date of day 0 */
+  char **series;           /* names of the curves; NULL-terminated */
+  char **numbers;          /* names of the numbers; NULL-terminated */
+  GArray *from_series;     /* gint in the book, by curve */
   GPtrArray *from_metrics; /* GArray of guint in the book, by number: summed */
-  SfSlots *slots;     /* n */
+  SfSlots *slots;          /* n */
   guint n_done, n_failed;
   guint n_refs;
 } SfExploreResult;

@@ -66,8 +66,8 @@ static void
 say_error (const Runner *r, const char *tab, guint number, const char *why)
 {
   GString *json = g_string_new (NULL);
-  g_string_append_printf (json, "{\"kind\":\"error\",\"job\":%u,\"message\":",
-                          number);
+  g_string_append_printf (
+      json, "{\"kind\":\"error\",\"job\":%u,\"message\":", number);
   sf_text_json (json, why);
   g_string_append_c (json, '}');
   say (r->fd, tab, json->str);
@@ -120,14 +120,13 @@ set_up_side (Runner *r, const SfExploreState *state, guint side,
                                error))
     return FALSE;
   if (side == 0 || !o->setups[0].ready)
-    o->seed = state->has_seed ? state->seed
-                              : o->setups[side].ready->scenario->seed;
+    o->seed
+        = state->has_seed ? state->seed : o->setups[side].ready->scenario->seed;
   if (is_story)
     return TRUE;
   /* The seed of A is that of B: they meet the same luck. */
   g_autofree char *said = sf_explore_state_key (state, side);
-  char *key
-      = g_strdup_printf ("%s&with=%" G_GUINT64_FORMAT, said, o->seed);
+  char *key = g_strdup_printf ("%s&with=%" G_GUINT64_FORMAT, said, o->seed);
   SfExploreResult *known = find_result (r, key, state->n);
   if (!known && side == 1 && strcmp (o->results[0]->key, key) == 0)
     known = sf_explore_result_ref (o->results[0]);
@@ -212,8 +211,7 @@ hear (Runner *r)
     const char *second = strchr (buffer, ' ');
     const char *third = second ? strchr (second + 1, ' ') : NULL;
     for (guint i = r->waiting->len; third && i-- > 0;)
-      if (strncmp (r->waiting->pdata[i], buffer,
-                   (gsize)(third - buffer) + 1)
+      if (strncmp (r->waiting->pdata[i], buffer, (gsize)(third - buffer) + 1)
           == 0)
         g_ptr_array_remove_index (r->waiting, i);
     g_ptr_array_add (r->waiting, g_strdup (buffer));
@@ -241,17 +239,16 @@ wait_for_news (const Runner *r)
 {
   struct pollfd fds[JOBS_MAX + 1] = { { .fd = r->fd, .events = POLLIN } };
   for (guint i = 0; i < r->jobs->len; i++)
-    fds[i + 1] = (struct pollfd){
-      .fd = sf_explore_job_fd (r->jobs->pdata[i]), .events = POLLIN
-    };
+    fds[i + 1] = (struct pollfd){ .fd = sf_explore_job_fd (r->jobs->pdata[i]),
+                                  .events = POLLIN };
   poll (fds, r->jobs->len + 1, r->jobs->len > 0 ? POLL_MS : -1);
 }
 
 static void
 be_runner (Runner *r)
 {
-  r->jobs = g_ptr_array_new_with_free_func (
-      (GDestroyNotify)sf_explore_job_free);
+  r->jobs
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_explore_job_free);
   r->results = g_ptr_array_new_with_free_func (
       (GDestroyNotify)sf_explore_result_unref);
   r->waiting = g_ptr_array_new_with_free_func (g_free);
@@ -379,8 +376,7 @@ sf_explore_runner_send (SfExploreRunner *r, const char *request)
 {
   gsize n = strlen (request);
   return n < REQUEST_SIZE
-         && send (r->fd, request, n, MSG_NOSIGNAL | MSG_DONTWAIT)
-                == (gssize)n;
+         && send (r->fd, request, n, MSG_NOSIGNAL | MSG_DONTWAIT) == (gssize)n;
 }
 
 /* Cuts the tab off a message that is complete. */

@@ -98,8 +98,8 @@ refuse_bluntly (Connection *c, const char *status, const char *why)
   gssize sent = send (fd, text, strlen (text), MSG_NOSIGNAL | MSG_DONTWAIT);
   (void)sent; /* who does not listen is not told */
   shutdown (fd, SHUT_WR);
-  c->deadline_us = MIN (c->deadline_us,
-                        g_get_monotonic_time () + 3 * G_USEC_PER_SEC);
+  c->deadline_us
+      = MIN (c->deadline_us, g_get_monotonic_time () + 3 * G_USEC_PER_SEC);
 }
 
 static void
@@ -168,8 +168,8 @@ incoming (GSocketService *service, GSocketConnection *connection,
   }
   g_ptr_array_add (s->connections, c);
   g_object_weak_ref (G_OBJECT (connection), connection_gone, s);
-  soup_server_accept_iostream (s->soup, G_IO_STREAM (connection), local,
-                               remote, NULL);
+  soup_server_accept_iostream (s->soup, G_IO_STREAM (connection), local, remote,
+                               NULL);
   return TRUE;
 }
 
@@ -391,10 +391,10 @@ send_asset (SoupServerMessage *message, const char *name)
   };
   g_autofree char *path = g_strconcat ("/shortfall/explore/", name, NULL);
   g_autoptr (GBytes) bytes
-      = strchr (name, '/') ? NULL
-                           : g_resource_lookup_data (
-                               sf_explore_assets_get_resource (), path,
-                               G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+      = strchr (name, '/')
+            ? NULL
+            : g_resource_lookup_data (sf_explore_assets_get_resource (), path,
+                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   if (!bytes) {
     refuse (message, 404, _ ("there is nothing at this address"));
     return;
@@ -421,11 +421,11 @@ send_scenario (Server *s, SoupServerMessage *message, gboolean is_download)
   if (state
       && sf_explore_desk_set_up (s->desk, &state->sides[state->told], &setup,
                                  &error))
-    text = is_download ? sf_explore_shelf_write (
-               s->serving->shelf, &state->sides[state->told],
-               setup.ready->scenario, &error)
-                       : sf_explore_describe (setup.ready->scenario,
-                                              s->serving->shelf);
+    text = is_download
+               ? sf_explore_shelf_write (s->serving->shelf,
+                                         &state->sides[state->told],
+                                         setup.ready->scenario, &error)
+               : sf_explore_describe (setup.ready->scenario, s->serving->shelf);
   sf_explore_setup_clear (&setup);
   if (!text) {
     refuse_error (message, error);
@@ -516,8 +516,7 @@ handle (SoupServer *soup, SoupServerMessage *message, const char *path,
   }
   gboolean is_post
       = strcmp (soup_server_message_get_method (message), "POST") == 0;
-  gboolean is_verb = strcmp (route, "/run") == 0
-                     || strcmp (route, "/tell") == 0
+  gboolean is_verb = strcmp (route, "/run") == 0 || strcmp (route, "/tell") == 0
                      || strcmp (route, "/drop") == 0;
   if (is_post != is_verb)
     refuse (message, 405, _ ("this address does not take that method"));
@@ -532,9 +531,9 @@ handle (SoupServer *soup, SoupServerMessage *message, const char *path,
   else if (strcmp (route, "/events") == 0)
     open_stream (s, message);
   else
-    send_asset (message, strcmp (route, "/") == 0  ? "index.html"
-                         : route[0] == '/' ? route + 1
-                                           : "");
+    send_asset (message, strcmp (route, "/") == 0 ? "index.html"
+                         : route[0] == '/'        ? route + 1
+                                                  : "");
 }
 
 /* ---- Before a body is read --------------------------------------------------------- */
@@ -623,11 +622,10 @@ look_at_streams (Server *s)
     Stream *stream = s->streams->pdata[i];
     const Connection *c = connection_at (s, stream->port);
     char byte;
-    gboolean is_closed
-        = !c
-          || recv (g_socket_get_fd (c->socket), &byte, 1,
-                   MSG_PEEK | MSG_DONTWAIT)
-                 == 0;
+    gboolean is_closed = !c
+                         || recv (g_socket_get_fd (c->socket), &byte, 1,
+                                  MSG_PEEK | MSG_DONTWAIT)
+                                == 0;
     if (c && (is_closed || stream->n_unsent > UNSENT_MAX))
       cut (c);
     if (is_closed)
@@ -674,12 +672,12 @@ static GSocketService *
 listen_on_loopback (Server *s, GError **error)
 {
   g_autoptr (GSocketService) service = g_socket_service_new ();
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string (
-      "127.0.0.1", s->serving->port);
+  g_autoptr (GSocketAddress) wanted
+      = g_inet_socket_address_new_from_string ("127.0.0.1", s->serving->port);
   g_autoptr (GSocketAddress) got = NULL;
-  if (!g_socket_listener_add_address (
-          G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM,
-          G_SOCKET_PROTOCOL_TCP, NULL, &got, error))
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted,
+                                      G_SOCKET_TYPE_STREAM,
+                                      G_SOCKET_PROTOCOL_TCP, NULL, &got, error))
     return NULL;
   s->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
   g_signal_connect (service, "incoming", G_CALLBACK (incoming), s);
@@ -694,9 +692,8 @@ serve (Server *s)
   for (gsize i = 0; i < 3; i++)
     sources[i] = g_unix_signal_add (signals[i], asked_to_end, s);
   sources[3] = g_timeout_add (1000, look_around, s);
-  sources[4]
-      = g_unix_fd_add (sf_explore_runner_fd (s->serving->runner),
-                       G_IO_IN | G_IO_HUP | G_IO_ERR, runner_spoke, s);
+  sources[4] = g_unix_fd_add (sf_explore_runner_fd (s->serving->runner),
+                              G_IO_IN | G_IO_HUP | G_IO_ERR, runner_spoke, s);
   g_autofree char *address
       = g_strdup_printf ("http://127.0.0.1:%u/%s/", s->port, s->token);
   s->serving->ready (address, s->serving->data);

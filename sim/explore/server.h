@@ -20,8 +20,8 @@ typedef struct {
   SfScenario *scenario; /* read from the first file of the shelf */
   const SfModelInfo *const *models;
   SfExploreRunner *runner;
-  guint port;      /* 0: any that is free */
-  guint linger_s;  /* how long it waits after the last tab was closed */
+  guint port;     /* 0: any that is free */
+  guint linger_s; /* how long it waits after the last tab was closed */
   /* Called once with the address of the page. */
   void (*ready) (const char *address, gpointer data);
   gpointer data;
@@ -29,14 +29,13 @@ typedef struct {
 
 /* Why it ended. */
 typedef enum {
-  SF_EXPLORE_END_FAILED,  /* see the error */
-  SF_EXPLORE_END_ASKED,   /* by a signal */
-  SF_EXPLORE_END_CLOSED,  /* the last tab was closed long enough ago */
-  SF_EXPLORE_END_RUNNER,  /* the processes that calculate are gone */
+  SF_EXPLORE_END_FAILED, /* see the error */
+  SF_EXPLORE_END_ASKED,  /* by a signal */
+  SF_EXPLORE_END_CLOSED, /* the last tab was closed long enough ago */
+  SF_EXPLORE_END_RUNNER, /* the processes that calculate are gone */
 } SfExploreEnd;
 
 /* Serves until there is a reason to end. SF_EXPLORE_END_FAILED with a GIO error
  * when the port cannot be had, or G_FILE_ERROR when there are no random
  * numbers for the token. */
-SfExploreEnd sf_explore_serve (const SfExploreServing *serving,
-                               GError **error);
+SfExploreEnd sf_explore_serve (const SfExploreServing *serving, GError **error);

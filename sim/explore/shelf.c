@@ -125,10 +125,9 @@ look (SfExploreShelf *shelf, const char *own_name, const GPtrArray *family)
 {
   g_autoptr (GDir) dir = g_dir_open (shelf->folder, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (const char *n; dir && names->len < FILES_MAX
-                      && (n = g_dir_read_name (dir)) != NULL;)
-    if (g_str_has_suffix (n, ".json") && *n != '.'
-        && strcmp (n, own_name) != 0)
+  for (const char *n;
+       dir && names->len < FILES_MAX && (n = g_dir_read_name (dir)) != NULL;)
+    if (g_str_has_suffix (n, ".json") && *n != '.' && strcmp (n, own_name) != 0)
       g_ptr_array_add (names, g_strdup (n));
   g_ptr_array_sort (names, by_name);
   for (guint i = 0; i < names->len; i++) {
@@ -202,8 +201,8 @@ sf_explore_shelf_levers (const SfExploreShelf *shelf, const SfExploreSide *side,
 {
   g_autofree const char **paths = g_new0 (const char *, side->levers->len + 1);
   for (guint i = 0; i < side->levers->len; i++) {
-    const SfExploreFile *f = sf_explore_shelf_find (
-        shelf, side->levers->pdata[i], TRUE, error);
+    const SfExploreFile *f
+        = sf_explore_shelf_find (shelf, side->levers->pdata[i], TRUE, error);
     if (!f)
       return NULL;
     paths[i] = f->path;

@@ -7,7 +7,7 @@
 #include "sim/base/text.h"
 #include "sim/lang/lang.h"
 
-G_DEFINE_QUARK (sf-explore-error-quark, sf_explore_error)
+G_DEFINE_QUARK (sf - explore - error - quark, sf_explore_error)
 
 #define N_USUAL 100u
 #define PAIRS_MAX 1000u
@@ -68,7 +68,8 @@ add_lever (SfExploreSide *side, const char *name, GError **error)
   if (!is_name (name))
     return refuse (error, _ ("\"%.100s\" is not the name of a file"), name);
   if (side->levers->len >= SF_EXPLORE_LEVERS_MAX)
-    return refuse (error, _ ("too many levers, beginning with \"%.100s\""), name);
+    return refuse (error, _ ("too many levers, beginning with \"%.100s\""),
+                   name);
   if (!g_ptr_array_find_with_equal_func (side->levers, name, g_str_equal, NULL))
     g_ptr_array_add (side->levers, g_strdup (name));
   return TRUE;
@@ -101,7 +102,8 @@ add_set (SfExploreSide *side, const char *text, GError **error)
   g_autofree char *pointer = g_strndup (text, (gsize)(equals - text));
   SfExploreSet *set = find_set (side, pointer);
   if (!set && side->sets->len >= SF_EXPLORE_SET_MAX)
-    return refuse (error, _ ("too many changes, beginning with \"%.100s\""), text);
+    return refuse (error, _ ("too many changes, beginning with \"%.100s\""),
+                   text);
   if (!set) {
     set = g_new0 (SfExploreSet, 1);
     set->pointer = g_steal_pointer (&pointer);
@@ -155,7 +157,8 @@ read_word (SfExploreState *s, const char *key, const char *value,
     s->lang = g_strdup (value);
     return TRUE;
   }
-  return refuse (error, _ ("\"%.100s\" is no part of a link to this page"), key);
+  return refuse (error, _ ("\"%.100s\" is no part of a link to this page"),
+                 key);
 }
 
 static gboolean

@@ -22,8 +22,8 @@
 #define SF_EXPLORE_ERROR (sf_explore_error_quark ())
 GQuark sf_explore_error_quark (void);
 typedef enum {
-  SF_EXPLORE_ERROR_STATE, /* the text of a link makes no sense */
-  SF_EXPLORE_ERROR_FILE,  /* it names a file that is not on offer */
+  SF_EXPLORE_ERROR_STATE,    /* the text of a link makes no sense */
+  SF_EXPLORE_ERROR_FILE,     /* it names a file that is not on offer */
   SF_EXPLORE_ERROR_SCENARIO, /* what it asks for is no scenario that can run */
   SF_EXPLORE_ERROR_PROCESS,  /* a process cannot be started, or is gone */
 } SfExploreError;

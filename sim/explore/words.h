@@ -124,6 +124,7 @@ static const PageWord page_words[] = {
   { "fewer", N_ ("fewer by %1 to %2") },
   { "whole_country", N_ ("The whole country") },
   { "date_day", N_ ("%1 (day %2)") },
+  { "calm", N_ ("All demand is served every day in nine of ten runs: %1") },
   { "never", N_ ("never") },
   { "happens", N_ ("in %1 of %2 runs") },
   { "person_days_without", N_ ("person-days without") },

@@ -11,8 +11,8 @@ struct SfLog {
   GArray *entries;      /* SfLogEntry */
   GStringChunk *places; /* few different ones, said many times */
   gboolean is_for_people;
-  GPtrArray *passed;    /* double, by hop; day after day */
-  GPtrArray *closed;    /* guint8, by link */
+  GPtrArray *passed; /* double, by hop; day after day */
+  GPtrArray *closed; /* guint8, by link */
 };
 
 static void

@@ -37,6 +37,8 @@ export function speaker(code, words) {
   const one = plain({ maximumFractionDigits: 1 });
   const date = (options) => new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options });
   const long = date({ day: 'numeric', month: 'long', year: 'numeric' });
+  const short = date({ day: 'numeric', month: 'short', year: 'numeric' });
+  const many = plain({ maximumSignificantDigits: 3, notation: 'compact', compactDisplay: 'long' });
   const month = date({ month: 'short' });
   const at = (start, day) => new Date(Date.parse(start) + day * 86400000);
   return {
@@ -50,10 +52,12 @@ export function speaker(code, words) {
     day: (start, day) => long.format(at(start, day)),
     month: (start, day) => month.format(at(start, day)),
     isMonthStart: (start, day) => at(start, day).getUTCDate() === 1,
+    list: (texts) => new Intl.ListFormat(lang).format(texts),
+    shortDay: (start, day) => short.format(at(start, day)),
     value: (measure, x) => x === null || x === undefined ? '–'
       : measure.endsWith('_frac') ? (x > 0 && x < 0.1 ? fine : percent).format(x)
         : measure === 'cover_days' ? one.format(x)
-          : Math.abs(x) >= 1000 ? three.format(x) : one.format(x),
+          : Math.abs(x) >= 1e6 ? many.format(x) : Math.abs(x) >= 1000 ? three.format(x) : one.format(x),
   };
 }
 
@@ -196,6 +200,12 @@ class Chart {
   }
 }
 
+// Whether nine in ten runs serve all demand on every day.
+export function isWellServed(side, name) {
+  const series = side.series.find((o) => o.name === name);
+  return !series || series.p05.every((v) => v === null || v >= 0.9995);
+}
+
 // All charts of the page.
 export class Charts {
   constructor(box, say, commodities) {
@@ -213,11 +223,15 @@ export class Charts {
     const sides = message.sides;
     const isPair = sides.length > 1;
     this.box.classList.toggle('is-pair', isPair);
-    const names = [...new Set(sides.flatMap((s) => s.series.map((o) => o.name)))].filter((n) => parts(n)[2] === measure);
-    const key = `${isPair}|${names.join()}`;
+    const all = [...new Set(sides.flatMap((s) => s.series.map((o) => o.name)))].filter((n) => parts(n)[2] === measure);
+    const isCalm = (n) => measure === 'served_frac' && sides.every((s) => isWellServed(s, n));
+    const names = [...all.filter((n) => !isCalm(n)), ...all.filter(isCalm)];
+    const calm = names.filter(isCalm);
+    const key = `${isPair}|${names.join()}|${calm.length}`;
     if (key !== this.key) {
       this.key = key;
       this.charts.clear();
+      this.rest = calm.length === names.length ? this.box : html('div', { id: 'calm' });
       this.box.replaceChildren();
     }
     for (const name of names) {
@@ -227,15 +241,19 @@ export class Charts {
       const top = measure.endsWith('_frac') ? 1 : Math.max(highest * 1.05, 1);
       const missing = series.findIndex((o, i) => o && !this.charts.has(`${name}|${i}`));
       if (missing >= 0)
-        this.add(name, title, series, isPair);
+        this.add(name, title, series, isPair, calm.includes(name));
       series.forEach((o, i) => {
         if (o)
           this.charts.get(`${name}|${i}`).update(title, measure, sides[i], o, isPair ? series[1 - i] : null, top);
       });
     }
+    if (calm.length && this.rest !== this.box && !this.rest.isConnected) {
+      const titles = calm.map((n) => this.commodities[parts(n)[1]] || parts(n)[1]);
+      this.box.append(html('details', { class: 'calm' }, html('summary', {}, this.say.word('calm', this.say.list(titles))), this.rest));
+    }
   }
 
-  add(name, title, series, isPair) {
+  add(name, title, series, isPair, isCalm) {
     const pair = html('div', { class: 'pair' });
     series.forEach((o, i) => {
       if (!o)
@@ -246,7 +264,7 @@ export class Charts {
       this.charts.set(`${name}|${i}`, chart);
       pair.append(chart.node);
     });
-    this.box.append(html('div', { class: 'good', 'data-series': name }, html('h3', {}, title), pair));
+    (isCalm ? this.rest : this.box).append(html('div', { class: 'good', 'data-series': name }, html('h3', {}, title), pair));
   }
 }
 
@@ -255,7 +273,7 @@ export class Charts {
 function cell(say, side, number, measure) {
   if (!number)
     return ['–'];
-  const show = (v) => measure === 'shortage_start_day' ? say.day(side.start, Math.round(v)) : say.value(measure, v);
+  const show = (v) => measure === 'shortage_start_day' ? say.shortDay(side.start, Math.round(v)) : say.value(measure, v);
   const often = say.word('happens', say.whole(number.n), say.whole(number.n + number.missing));
   if (number.n === 0)
     return [say.word('never'), html('small', {}, often)];
@@ -285,7 +303,13 @@ export function drawNumbers(box, say, message, commodities) {
     const group = steps.length > 2 ? steps[1] : '';
     groups.set(group, [...(groups.get(group) || []), name]);
   }
-  const bodies = [...groups].map(([group, all]) => html('tbody', {},
+  // What is served all the time needs no rows of noughts.
+  const isCalm = (group) => group && sides.every((s) => {
+    const curve = s.series.find((o) => parts(o.name)[1] === group && parts(o.name)[2] === 'served_frac');
+    return !curve || isWellServed(s, curve.name);
+  }) && !groups.get(group).some((n) => message.differences.find((d) => d.name === n)?.is_distinct);
+  const calm = [...groups.keys()].filter(isCalm);
+  const bodies = [...groups].filter(([group]) => !calm.includes(group)).map(([group, all]) => html('tbody', {},
     group ? html('tr', {}, html('th', { scope: 'rowgroup', colspan: isPair ? 4 : 2 }, commodities[group] || group)) : html('tr', {}, html('th', { scope: 'rowgroup', colspan: isPair ? 4 : 2 }, say.word('whole_country'))),
     ...all.map((name) => {
       const measure = parts(name).at(-1);
@@ -301,6 +325,8 @@ export function drawNumbers(box, say, message, commodities) {
     isPair ? html('th', { scope: 'col' }, labels[2]) : null);
   box.replaceChildren(html('table', { class: isPair ? false : 'is-single' }, html('caption', { class: 'visually-hidden' }, say.word('key_numbers')),
     html('thead', {}, head), ...bodies));
+  if (calm.length)
+    box.append(html('p', { class: 'small' }, say.word('calm', say.list(calm.map((g) => commodities[g] || g)))));
 }
 
 // ---- Tables to keep ---------------------------------------------------------

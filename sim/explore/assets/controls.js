@@ -73,8 +73,11 @@ export class Controls {
   number(n) {
     const say = this.say;
     const id = `n${n.pointer.replace(/[^a-z0-9]+/gi, '-')}`;
-    const value = this.side.sets.get(n.pointer);
-    const now = value ?? n.value;
+    const held = () => {
+      const set = this.side.sets.get(n.pointer);
+      return typeof set === 'number' ? set : n.value;
+    };
+    const now = held();
     const low = Math.min(n.low, now), high = Math.max(n.high, now);
     const step = n.is_whole ? 1 : 'any';
     const slider = html('input', { type: 'range', id, min: low, max: high, step, 'data-pointer': n.pointer });
@@ -88,13 +91,13 @@ export class Controls {
       html('div', { class: 'ends' }, html('span', {}, say.three(low)), html('span', {}, n.unit), html('span', {}, say.three(high))),
       wrong, state, this.about(n));
     const paint = () => {
-      const set = this.side.sets.get(n.pointer);
-      slider.value = set ?? n.value;
-      exact.value = round(set ?? n.value, n);
-      slider.setAttribute('aria-valuetext', `${say.three(set ?? n.value)} ${n.unit}`);
-      node.classList.toggle('is-changed', set !== undefined);
-      back.hidden = set === undefined;
-      state.textContent = set !== undefined ? say.word('changed') : n.is_drawn ? say.word('drawn') : '';
+      const isSet = this.side.sets.has(n.pointer);
+      slider.value = held();
+      exact.value = round(held(), n);
+      slider.setAttribute('aria-valuetext', `${say.three(held())} ${n.unit}`);
+      node.classList.toggle('is-changed', isSet);
+      back.hidden = !isSet;
+      state.textContent = isSet ? say.word('changed') : n.is_drawn ? say.word('drawn') : '';
     };
     const set = (v, isFinal) => {
       wrong.hidden = true;

@@ -71,8 +71,11 @@ function recall() {
       side.file = value;
     else if (key === 'al' || key === 'bl')
       side.levers.add(value);
-    else if (key === 'as' || key === 'bs')
-      side.sets.set(value.slice(0, value.lastIndexOf('=')), value.slice(value.lastIndexOf('=') + 1));
+    else if (key === 'as' || key === 'bs') {
+      // What is no number stays as it is: the program says what is wrong.
+      const cut = value.lastIndexOf('='), text = value.slice(cut + 1);
+      side.sets.set(value.slice(0, cut), text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
+    }
     else if (key === 'n' && Number(value) > 0)
       state.n = Number(value);
     else if (key === 'seed' && /^\d+$/.test(value))
@@ -373,7 +376,7 @@ function connectDownloads() {
   });
   $('get-bands').addEventListener('click', () => latest && save('explored-bands.csv', bandsCsv(latest)));
   $('get-numbers').addEventListener('click', () => latest && save('explored-numbers.csv', numbersCsv(latest)));
-  addEventListener('hashchange', () => { recall(); editing = 0; showState(); showSide(); lastStory = ''; changed(true); });
+  addEventListener('hashchange', () => { recall(); editing = state.hasB ? 1 : 0; showState(); showSide(); lastStory = ''; changed(true); });
 }
 
 function fill() {
@@ -403,6 +406,7 @@ async function start() {
   say = speaker(words.lang, words.words);
   description = await describe('');
   recall();
+  editing = state.hasB ? 1 : 0;
   fill();
   charts = new Charts($('charts'), say, description.commodities);
   controls = new Controls(say, changed);
