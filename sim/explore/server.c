@@ -9,27 +9,16 @@
 #include "explore-assets.h"
 #include "sim/explore/describe.h"
 #include "sim/explore/desk.h"
-#include "sim/explore/guard.h"
+#include "sim/explore/door.h"
 #include "sim/lang/lang.h"
 
-#define CONNECTIONS_MAX 128u
 #define STREAMS_MAX 24u
-#define REQUEST_US (10 * G_USEC_PER_SEC) /* to say what it wants */
-#define IDLE_US (30 * G_USEC_PER_SEC)    /* between requests */
-#define NEVER G_MAXINT64
 #define UNSENT_MAX 60u /* messages that a tab may leave unread */
 #define TAB_MAX 32u
 #define POLICY                                                                 \
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' "   \
   "data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "           \
   "frame-ancestors 'none'"
-
-typedef struct {
-  GSocket *socket;
-  guint port; /* of the other end: tells connections apart */
-  gint64 deadline_us, since_us;
-  gboolean is_proven; /* has shown the token */
-} Connection;
 
 /* The stream of events of a tab. */
 typedef struct {
@@ -41,36 +30,30 @@ typedef struct {
 typedef struct {
   const SfExploreServing *serving;
   char *token, *lang;
-  guint port;
+  SfExploreDoor *door;
+  guint port; /* of the server */
   GMainLoop *loop;
   SoupServer *soup;
   SfExploreDesk *desk;
-  GPtrArray *connections; /* Connection * */
-  GPtrArray *streams;     /* Stream * */
+  GPtrArray *streams; /* Stream * */
   gboolean was_visited;
   gint64 lonely_us; /* since when no tab is open */
   SfExploreEnd end;
 } Server;
 
-/* ---- Connections ------------------------------------------------------------ */
+/* ---- The library's end of the door ------------------------------------------- */
 
 static void
-free_connection (gpointer data)
+let_in (GSocketConnection *connection, gpointer data)
 {
-  Connection *c = data;
-  g_object_unref (c->socket);
-  g_free (c);
-}
-
-static Connection *
-connection_at (const Server *s, guint port)
-{
-  for (guint i = 0; i < s->connections->len; i++) {
-    Connection *c = s->connections->pdata[i];
-    if (c->port == port)
-      return c;
-  }
-  return NULL;
+  const Server *s = data;
+  g_autoptr (GSocketAddress) local
+      = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote
+      = g_socket_connection_get_remote_address (connection, NULL);
+  if (local && remote)
+    soup_server_accept_iostream (s->soup, G_IO_STREAM (connection), local,
+                                 remote, NULL);
 }
 
 static guint
@@ -80,97 +63,6 @@ port_of (SoupServerMessage *message)
   return G_IS_INET_SOCKET_ADDRESS (a)
              ? g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (a))
              : 0;
-}
-
-/* Says a status past the library, which would hear the request out first. What
- * still comes is read and dropped, for a little while. */
-static void
-refuse_bluntly (Connection *c, const char *status, const char *why)
-{
-  g_autofree char *text = g_strdup_printf (
-      "HTTP/1.1 %s\r\nConnection: close\r\nCache-Control: no-store\r\n"
-      "Content-Type: text/plain; charset=utf-8\r\nContent-Length: "
-      "%" G_GSIZE_FORMAT "\r\n\r\n%s\n",
-      status, strlen (why) + 1, why);
-  int fd = g_socket_get_fd (c->socket);
-  if (fd < 0)
-    return;
-  gssize sent = send (fd, text, strlen (text), MSG_NOSIGNAL | MSG_DONTWAIT);
-  (void)sent; /* who does not listen is not told */
-  shutdown (fd, SHUT_WR);
-  c->deadline_us
-      = MIN (c->deadline_us, g_get_monotonic_time () + 3 * G_USEC_PER_SEC);
-}
-
-static void
-cut (const Connection *c)
-{
-  int fd = g_socket_get_fd (c->socket);
-  if (fd >= 0)
-    shutdown (fd, SHUT_RDWR);
-}
-
-static void
-connection_gone (gpointer data, GObject *where)
-{
-  Server *s = data;
-  for (guint i = s->connections->len; i-- > 0;) {
-    const Connection *c = s->connections->pdata[i];
-    if (g_socket_is_closed (c->socket))
-      g_ptr_array_remove_index_fast (s->connections, i);
-  }
-}
-
-/* Makes room for one more; FALSE when all show the token. */
-static gboolean
-make_room (Server *s)
-{
-  connection_gone (s, NULL);
-  if (s->connections->len < CONNECTIONS_MAX)
-    return TRUE;
-  guint oldest = G_MAXUINT;
-  for (guint i = 0; i < s->connections->len; i++) {
-    const Connection *c = s->connections->pdata[i];
-    const Connection *o
-        = oldest < G_MAXUINT ? s->connections->pdata[oldest] : NULL;
-    if (!c->is_proven && (!o || c->since_us < o->since_us))
-      oldest = i;
-  }
-  if (oldest == G_MAXUINT)
-    return FALSE;
-  Connection *c = s->connections->pdata[oldest];
-  refuse_bluntly (c, "503 Service Unavailable", _ ("too many connections"));
-  cut (c);
-  g_ptr_array_remove_index_fast (s->connections, oldest);
-  return TRUE;
-}
-
-static gboolean
-incoming (GSocketService *service, GSocketConnection *connection,
-          GObject *source, gpointer data)
-{
-  Server *s = data;
-  g_autoptr (GSocketAddress) local
-      = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) remote
-      = g_socket_connection_get_remote_address (connection, NULL);
-  if (!local || !remote)
-    return TRUE;
-  Connection *c = g_new0 (Connection, 1);
-  c->socket = g_object_ref (g_socket_connection_get_socket (connection));
-  c->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (remote));
-  c->since_us = g_get_monotonic_time ();
-  c->deadline_us = c->since_us + REQUEST_US;
-  if (!make_room (s)) {
-    refuse_bluntly (c, "503 Service Unavailable", _ ("too many connections"));
-    free_connection (c);
-    return TRUE;
-  }
-  g_ptr_array_add (s->connections, c);
-  g_object_weak_ref (G_OBJECT (connection), connection_gone, s);
-  soup_server_accept_iostream (s->soup, G_IO_STREAM (connection), local, remote,
-                               NULL);
-  return TRUE;
 }
 
 /* ---- Answers ------------------------------------------------------------------ */
@@ -541,10 +433,8 @@ handle (SoupServer *soup, SoupServerMessage *message, const char *path,
 static void
 refuse_body (Server *s, SoupServerMessage *message)
 {
-  Connection *c = connection_at (s, port_of (message));
-  if (c)
-    refuse_bluntly (c, "413 Payload Too Large",
-                    _ ("a request may hold 64 kB at most"));
+  sf_explore_door_refuse (s->door, port_of (message), "413 Payload Too Large",
+                          _ ("a request may hold 64 kB at most"));
   g_object_set_data (G_OBJECT (message), "refused", message);
 }
 
@@ -572,9 +462,8 @@ got_headers (SoupServer *soup, SoupServerMessage *message, const char *path,
   const char *why;
   speak (s, message);
   gboolean is_let_in = judge (s, message, &status, &why) != NULL;
-  Connection *c = connection_at (s, port_of (message));
-  if (is_let_in && c)
-    c->is_proven = TRUE;
+  if (is_let_in)
+    sf_explore_door_trust (s->door, port_of (message));
   SoupMessageHeaders *h = soup_server_message_get_request_headers (message);
   gint64 *left = g_new (gint64, 1);
   *left = SF_EXPLORE_BODY_MAX;
@@ -593,23 +482,19 @@ got_headers (SoupServer *soup, SoupServerMessage *message, const char *path,
 }
 
 static void
-set_deadline (Server *s, SoupServerMessage *message, gint64 deadline_us)
-{
-  Connection *c = connection_at (s, port_of (message));
-  if (c && !g_object_get_data (G_OBJECT (message), "refused"))
-    c->deadline_us = deadline_us;
-}
-
-static void
 request_read (SoupServer *soup, SoupServerMessage *message, gpointer data)
 {
-  set_deadline (data, message, NEVER);
+  const Server *s = data;
+  if (!g_object_get_data (G_OBJECT (message), "refused"))
+    sf_explore_door_heard (s->door, port_of (message), TRUE);
 }
 
 static void
 request_done (SoupServer *soup, SoupServerMessage *message, gpointer data)
 {
-  set_deadline (data, message, g_get_monotonic_time () + IDLE_US);
+  const Server *s = data;
+  if (!g_object_get_data (G_OBJECT (message), "refused"))
+    sf_explore_door_heard (s->door, port_of (message), FALSE);
 }
 
 /* ---- Once a second -------------------------------------------------------------- */
@@ -620,14 +505,9 @@ look_at_streams (Server *s)
 {
   for (guint i = s->streams->len; i-- > 0;) {
     Stream *stream = s->streams->pdata[i];
-    const Connection *c = connection_at (s, stream->port);
-    char byte;
-    gboolean is_closed = !c
-                         || recv (g_socket_get_fd (c->socket), &byte, 1,
-                                  MSG_PEEK | MSG_DONTWAIT)
-                                == 0;
-    if (c && (is_closed || stream->n_unsent > UNSENT_MAX))
-      cut (c);
+    gboolean is_closed = sf_explore_door_is_closed (s->door, stream->port);
+    if (is_closed || stream->n_unsent > UNSENT_MAX)
+      sf_explore_door_cut (s->door, stream->port);
     if (is_closed)
       push (stream, g_strdup (":\n\n"));
   }
@@ -638,16 +518,7 @@ look_around (gpointer data)
 {
   Server *s = data;
   gint64 now = g_get_monotonic_time ();
-  connection_gone (s, NULL);
-  for (guint i = 0; i < s->connections->len; i++) {
-    Connection *c = s->connections->pdata[i];
-    if (now < c->deadline_us)
-      continue;
-    if (!c->is_proven)
-      refuse_bluntly (c, "408 Request Timeout",
-                      _ ("the request did not come in time"));
-    cut (c);
-  }
+  sf_explore_door_look (s->door);
   look_at_streams (s);
   if (s->was_visited && s->streams->len == 0
       && now - s->lonely_us > s->serving->linger_s * G_USEC_PER_SEC) {
@@ -667,22 +538,6 @@ asked_to_end (gpointer data)
 }
 
 /* ---- All of it -------------------------------------------------------------------- */
-
-static GSocketService *
-listen_on_loopback (Server *s, GError **error)
-{
-  g_autoptr (GSocketService) service = g_socket_service_new ();
-  g_autoptr (GSocketAddress) wanted
-      = g_inet_socket_address_new_from_string ("127.0.0.1", s->serving->port);
-  g_autoptr (GSocketAddress) got = NULL;
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted,
-                                      G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL, &got, error))
-    return NULL;
-  s->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
-  g_signal_connect (service, "incoming", G_CALLBACK (incoming), s);
-  return g_steal_pointer (&service);
-}
 
 static void
 serve (Server *s)
@@ -713,11 +568,11 @@ sf_explore_serve (const SfExploreServing *serving, GError **error)
   sf_explore_desk_take (s.desk, serving->scenario);
   s.lang = g_strdup (sf_lang_code ());
   s.token = sf_explore_token_new (error);
-  g_autoptr (GSocketService) service
-      = s.token ? listen_on_loopback (&s, error) : NULL;
-  if (service) {
+  s.door = s.token ? sf_explore_door_open (serving->port, let_in, &s, error)
+                   : NULL;
+  if (s.door) {
+    s.port = sf_explore_door_port (s.door);
     sf_explore_assets_register_resource ();
-    s.connections = g_ptr_array_new_with_free_func (free_connection);
     s.streams = g_ptr_array_new_with_free_func (free_stream);
     s.loop = g_main_loop_new (NULL, FALSE);
     s.soup = soup_server_new ("server-header", "shortfall", NULL);
@@ -727,10 +582,7 @@ sf_explore_serve (const SfExploreServing *serving, GError **error)
     g_signal_connect (s.soup, "request-finished", G_CALLBACK (request_done),
                       &s);
     serve (&s);
-    g_socket_service_stop (service);
-    g_socket_listener_close (G_SOCKET_LISTENER (service));
-    for (guint i = 0; i < s.connections->len; i++)
-      cut (s.connections->pdata[i]);
+    sf_explore_door_close (s.door);
   }
   sf_explore_desk_free (s.desk);
   g_free (s.token);

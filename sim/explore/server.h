@@ -3,7 +3,7 @@
  * Serves the page, its words, what the scenario is, and one stream of events
  * (Server-Sent Events) a tab, over which the runner's messages reach it. It
  * calculates nothing. It listens on 127.0.0.1 only, answers nobody without the
- * token in the address (see guard.h), gives every request a time and a size,
+ * token in the address (see door.h), gives every request a time and a size,
  * and keeps a limited number of connections: when there are too many, the one
  * that has waited longest without showing the token has to go. Only the files
  * of the page, which are part of the program, and those on the shelf are read.
