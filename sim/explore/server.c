@@ -402,6 +402,10 @@ handle (SoupServer *soup, SoupServerMessage *message, const char *path,
   const char *why;
   speak (s, message);
   const char *route = judge (s, message, &status, &why);
+  if (g_object_get_data (G_OBJECT (message), "refused")) {
+    soup_server_message_set_status (message, 413, NULL); /* said already */
+    return;
+  }
   if (!route) {
     refuse (message, status, why);
     return;

@@ -96,8 +96,8 @@ add_set (SfExploreSide *side, const char *text, GError **error)
                    text);
   char *end = NULL;
   double value = g_ascii_strtod (equals + 1, &end);
-  if (!strchr ("-.0123456789", equals[1]) || end == equals + 1 || *end
-      || !isfinite (value))
+  if (strspn (equals + 1, "+-.0123456789eE") != strlen (equals + 1)
+      || end == equals + 1 || *end || !isfinite (value))
     return refuse (error, _ ("\"%.100s\" is not a number"), equals + 1);
   g_autofree char *pointer = g_strndup (text, (gsize)(equals - text));
   SfExploreSet *set = find_set (side, pointer);

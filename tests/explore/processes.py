@@ -62,7 +62,7 @@ def runner_killed():
 
 def worker_killed(page, tab):
     tab.send("run", "n=1000&seed=7")
-    wait_until(lambda: len(children(page.process.pid)) >= 4, 5)
+    wait_until(lambda: any(m.get("job") == tab.job for m in tab.messages), 10)
     os.kill(children(page.process.pid)[-1][0], signal.SIGKILL)
     bands = tab.wait("bands", 120)
     side = bands and bands["sides"][0]
