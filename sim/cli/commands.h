@@ -16,6 +16,7 @@ extern const SfCommand sf_cmd_sweep;
 extern const SfCommand sf_cmd_sensitivity;
 extern const SfCommand sf_cmd_score;
 extern const SfCommand sf_cmd_fit;
+extern const SfCommand sf_cmd_explore;
 extern const SfCommand sf_cmd_plot;
 extern const SfCommand sf_cmd_report;
 extern const SfCommand sf_cmd_export;
@@ -29,4 +30,3 @@ extern const SfCommand sf_cmd_completion;
 /* Hidden: for the build, and for scripts of completion. */
 extern const SfCommand sf_cmd_manual;
 extern const SfCommand sf_cmd_complete;
-extern const SfCommand sf_cmd_explore;
