@@ -86,8 +86,8 @@ score (const SfInvocation *invocation, const Options *o, SfScenario *s,
 static void
 print (const Options *o, const GPtrArray *tables, const SfScenario *s)
 {
-  g_autofree char *title = g_strdup_printf (
-      "%s: %s", s->path, s->title ? _ (s->title) : _ ("scored"));
+  const char *what = s->title ? _ (s->title) : _ ("scored");
+  g_autofree char *title = g_strdup_printf ("%s: %s", s->path, what);
   g_autofree char *text = sf_tables_print (
       tables, title, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
   fputs (text, stdout);
@@ -507,15 +507,13 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("Seed (default: the scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
     { "prior", 0, 0, G_OPTION_ARG_NONE, &o->is_prior,
-      N_ ("Draw every number as the files state it; forget the ensemble"),
-      NULL },
+      N_ ("Draw every number as the files state it, no ensemble"), NULL },
     { "from", 0, 0, G_OPTION_ARG_STRING, &o->from_text,
       N_ ("Only rows whose evidence begins on this day or later"), "DATE" },
     { "until", 0, 0, G_OPTION_ARG_STRING, &o->until_text,
       N_ ("Only rows whose evidence ends by this day"), "DATE" },
     { "beside", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->beside,
-      N_ ("Score this scenario too, or prior for the one given without its "
-          "ensemble (may be given again)"),
+      N_ ("Score this scenario too, or prior: no ensemble (may be repeated)"),
       "SCENARIO.json" },
     { "ablate", 0, 0, G_OPTION_ARG_NONE, &o->is_ablation,
       N_ ("Leave out one model at a time: which rows need it?"), NULL },

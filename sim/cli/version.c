@@ -6,6 +6,7 @@
 
 #include "sim/base/json.h"
 #include "sim/export/export.h"
+#include "sim/share/workbook.h"
 #include "sim/lang/lang.h"
 #include "sim/network/graph.h"
 #include "sim/report/figures.h"
@@ -32,7 +33,7 @@ sf_version_print (FILE *out)
   line (out, "SQLite", sf_store_library_version ());
   line (out, "NetCDF", sf_export_netcdf_version ());
   line (out, "libsoup", g_strdup (SF_SOUP_VERSION)); /* when it was built */
-  line (out, "libxlsxwriter", sf_export_xlsxwriter_version ());
+  line (out, "libxlsxwriter", sf_workbook_library_version ());
 #ifdef __clang__
   line (out, "compiler", g_strdup (__VERSION__));
 #else

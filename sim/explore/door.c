@@ -36,7 +36,7 @@ sf_explore_token_new (GError **error)
   guint8 bytes[SF_EXPLORE_TOKEN_LENGTH / 2];
   if (getrandom (bytes, sizeof bytes, 0) != (gssize)sizeof bytes) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-                 "no random numbers: %s", g_strerror (errno));
+                 _ ("no random numbers: %s"), g_strerror (errno));
     return NULL;
   }
   GString *token = g_string_new (NULL);

@@ -1,7 +1,6 @@
 /* export.c - a sweep as files, in one walk over its store. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/export/export.h"
 
-#include <xlsxwriter.h>
 
 #include "sim/export/export-private.h"
 
@@ -87,10 +86,4 @@ sf_export_write (const SfExport *what, const char *folder,
          && !walk.has_failed && sf_export_tables_commit (tables, error)
          && (!series || sf_export_series_commit (series, error))
          && sf_export_dictionary (what, folder, error);
-}
-
-char *
-sf_export_xlsxwriter_version (void)
-{
-  return g_strdup (lxw_version ());
 }

@@ -41,6 +41,5 @@ extern const char *const sf_export_files[];
 gboolean sf_export_write (const SfExport *what, const char *folder,
                           SfStoreCounts *counts, GError **error);
 
-/* The versions of NetCDF and of libxlsxwriter; to be freed. */
+/* The version of NetCDF; to be freed. */
 char *sf_export_netcdf_version (void);
-char *sf_export_xlsxwriter_version (void);

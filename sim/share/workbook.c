@@ -576,3 +576,9 @@ sf_workbook_write (const SfWorkbookAsk *ask, const char *path, guint *n_sheets,
   sf_json_doc_free (b.dictionary);
   return is_fine;
 }
+
+char *
+sf_workbook_library_version (void)
+{
+  return g_strdup (lxw_version ());
+}

@@ -47,3 +47,6 @@ gboolean sf_workbook_write (const SfWorkbookAsk *ask, const char *path,
 /* TRUE when every part of the zip archive at `path` is an XML text with its
  * end. FALSE with SF_WORKBOOK_ERROR_WRITE. */
 gboolean sf_workbook_is_whole (const char *path, GError **error);
+
+/* The version of libxlsxwriter; to be freed. */
+char *sf_workbook_library_version (void);

@@ -26,7 +26,9 @@ READ = {
     'sf_finding_add_table': 4, 'g_propagate_prefixed_error': 3,
 }
 # Texts that stay as they are.
-LEFT = re.compile(r'shortfall-mpi: %s|%s %02d:%02d')
+LEFT = re.compile(r'shortfall-mpi: %s|%s %02d:%02d'
+                  # roff, which manual pages are written in
+                  r'|^"\.[A-Z]{2}\b|^"\\\\f[BIR]')
 TOKEN = re.compile(
     r'(?P<skip>/\*.*?\*/|//[^\n]*|^[ \t]*#(?:[^\n\\]|\\.)*)'
     r'|(?P<text>"(?:[^"\\]|\\.)*")|(?P<char>\'(?:[^\'\\]|\\.)*\')'
