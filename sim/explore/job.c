@@ -22,7 +22,7 @@
 #define DEATHS_MAX 8u
 /* Pairs of replications after which the page hears of it; then as many again
  * as it has heard of, but not more often than so. */
-#define FIRST_COUNT 5u
+#define FIRST_COUNT 4u /* two rounds on two processors */
 #define PAUSE_US (120 * 1000)
 /* Workers leave the page and its server the right of way. */
 #define NICE 5
