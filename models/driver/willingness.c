@@ -89,7 +89,8 @@ publish (Willingness *self, SfWorld *w)
                      / MAX (sf_world_factor (w, SF_FACTOR_ESCORT, g), 1e-3);
     double exposure = NAN, alone_prob = 1, escorted_prob = 1;
     sf_world_set_gate_risk (w, g, risk);
-    sum += self->unescorted_frac * exp (-risk);
+    /* Risk can be below 0 where news is good; a chance ends at 1. */
+    sum += MIN (self->unescorted_frac * exp (-risk), 1);
     for (guint c = 0; c < plan->scenario->n_commodities; c++) {
       /* Most commodities are as exposed as the one before. */
       if (plan->scenario->commodities[c].exposure_frac != exposure) {

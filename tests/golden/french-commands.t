@@ -1,13 +1,13 @@
 # The same in French. CSV, JSON and the rows that workers keep stay English.
 $ shortfall --help --lang fr
-Example: shortfall run scenarios/bamako-2025.json
+Exemple : shortfall run scenarios/bamako-2025.json
 
-Usage:
-  shortfall COMMAND [options] FILE
+Utilisation :
+  shortfall COMMANDE [options] FICHIER
 
-Simulates the supply of a city over roads that an adversary disrupts.
+Simule l'approvisionnement d'une ville par des routes qu'un adversaire perturbe.
 
-Commands:
+Commandes :
   check        trouver toutes les erreurs d'un scénario, lister les hypothèses
   diff         ce qui diffère entre deux scénarios, en mots
   run          faire des simulations, écrire tableaux et figures
@@ -17,37 +17,39 @@ Commands:
   sensitivity  de quoi dépendent les résultats d'un balayage
   score        comparer les simulations à ce qui a été vu
   fit          ajuster les nombres incertains aux observations
+  explore      changer un scénario dans le navigateur et observer
   plot         redessiner les figures d'un dossier de résultats
+  report       mettre un dossier de résultats en une page à lire et à envoyer
+  export       résultats en classeur, ou en carte pour un SIG
   trace        raconter une simulation
   network      itinéraires, capacité, fermetures et fiabilité du réseau
-  export       résultats en classeur, ou en carte pour un SIG
   new          un scénario de vos tableaux de lieux, de routes et de
                ravitaillement
   today        faire partir un scénario des stocks et flux du jour
-  report       mettre un dossier de résultats en une page à lire et à envoyer
   models       lister les modèles qu'un scénario peut activer
   explain      expliquer un modèle ou une partie du format des scénarios
-  completion   print a script with which a shell completes lines
+  completion   afficher un script qui complète les lignes de commande
 
-Options:
-  --lang=LANG  Language of texts and figures (default: the system's)
+Options :
+  --lang=LANG  Langue des textes et des figures (par défaut celle du système)
   --color=auto|always|never
-               Colours (default: auto, on a terminal and without NO_COLOR)
-  -h, --help   Show this help; after a command, its own
-  --version    Show the versions of the program and of what it is made with
+               Couleurs (par défaut auto : sur un terminal et sans NO_COLOR)
+  -h, --help   Afficher cette aide ; après une commande, la sienne
+  --version    Afficher les versions du programme et de ce dont il est fait
 
-shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
-usage, 3 the scenario has mistakes, 4 an outside program failed.
+shortfall COMMANDE --help en dit plus. Code de retour : 0 fait, 1 échec d'une
+simulation, 2 mauvais usage, 3 le scénario a des erreurs, 4 échec d'un programme
+extérieur.
 $ shortfall chek --lang fr
 shortfall : il n'y a pas de commande « chek » ; vouliez-vous dire « check » ?
 Essayez : shortfall --help
 [exit 2]
 $ LANGUAGE=fr shortfall run --nothing
-shortfall run : there is no option --nothing
+shortfall run : il n'y a pas d'option --nothing
 Essayez : shortfall run --help
 [exit 2]
 $ shortfall run --lang fr -n many
-shortfall run : --replications takes a whole number, not "many"
+shortfall run : --replications prend un nombre entier, pas « many »
 Essayez : shortfall run --help
 [exit 2]
 $ shortfall check --lang fr scenarios/two-roads.json

@@ -18,12 +18,11 @@ Options:
   --seed=N                Seed (default: the scenario's, else 1)
   --set=/POINTER=VALUE    Change one value: /json/pointer=value (may be given
                           again)
-  --prior                 Draw every number as the files state it; forget the
-                          ensemble
+  --prior                 Draw every number as the files state it, no ensemble
   --from=DATE             Only rows whose evidence begins on this day or later
   --until=DATE            Only rows whose evidence ends by this day
-  --beside=SCENARIO.json  Score this scenario too, or prior for the one given
-                          without its ensemble (may be given again)
+  --beside=SCENARIO.json  Score this scenario too, or prior: no ensemble (may be
+                          repeated)
   --ablate                Leave out one model at a time: which rows need it?
   --csv                   Print CSV
   --json                  Print JSON

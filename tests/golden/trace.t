@@ -146,38 +146,38 @@ Jour 30, 31 janvier 2030
     - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
 Jour 35, 5 février 2030
-  Le premier convoi entre par North gate, avec 34 camions.
-    - Par South gate sont venus 6,7 camions par jour la dernière semaine, 13 les jours ordinaires.
-    - Par North gate sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
-    - 74 camions attendent à la frontière (0 les jours ordinaires), dont 44 en route vers South gate.
+  Le premier convoi entre par Porte du nord, avec 34 camions.
+    - Par Porte du sud sont venus 6,7 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - Par Porte du nord sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - 74 camions attendent à la frontière (0 les jours ordinaires), dont 44 en route vers Porte du sud.
     - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
 Jour 36, 6 février 2030
   À partir de ce jour, aucun convoi ne part pendant 16 jours.
-    - Par South gate sont venus 4,7 camions par jour la dernière semaine, 13 les jours ordinaires.
-    - Par North gate sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
-    - 97 camions attendent à la frontière (0 les jours ordinaires), dont 55 en route vers South gate.
+    - Par Porte du sud sont venus 4,7 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - Par Porte du nord sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - 97 camions attendent à la frontière (0 les jours ordinaires), dont 55 en route vers Porte du sud.
     - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
 Jour 43, 13 février 2030
   224 camions attendent à la frontière, le maximum de toute la période.
-    - Par North gate sont venus 7,9 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
-    - Par South gate sont venus 5,3 camions par jour la dernière semaine, 13 les jours ordinaires.
-    - 224 camions attendent à la frontière (0 les jours ordinaires), dont 132 en route vers North gate.
+    - Par Porte du nord sont venus 7,9 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par Porte du sud sont venus 5,3 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - 224 camions attendent à la frontière (0 les jours ordinaires), dont 132 en route vers Porte du nord.
     - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
 Jour 44, 14 février 2030
-  Fuel : pénurie à Kessa ; 90 % de la demande est servie.
+  Carburant : pénurie à Kessa ; 90 % de la demande est servie.
     - Dans les 14 jours précédents, 264 m3 sont arrivés par jour : 29 % des 904 des jours ordinaires.
-    - Par North gate sont venus 8,1 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
-    - Par South gate sont venus 5,7 camions par jour la dernière semaine, 13 les jours ordinaires.
-    - 215 camions attendent à la frontière (0 les jours ordinaires), dont 125 en route vers North gate.
+    - Par Porte du nord sont venus 8,1 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par Porte du sud sont venus 5,7 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - 215 camions attendent à la frontière (0 les jours ordinaires), dont 125 en route vers Porte du nord.
     - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
-  Fuel : plus rien dans les stations de Kessa ; 15 % en ont encore.
+  Carburant : plus rien dans les stations de Kessa ; 15 % en ont encore.
     - Ce jour-là, 90 % de la demande est servie, avec ce que dépôts et ménages ont encore.
 
 Jour 47, 17 février 2030
-  Stock épuisé (fuel, Kessa) : il reste 1,0 jours de consommation ordinaire.
+  Stock épuisé (carburant, Kessa) : il reste 1,0 jours de consommation ordinaire.
     - Ce jour-là, 70 % de la demande est servie, avec ce que dépôts et ménages ont encore.
     - Dans les 14 jours précédents, 260 m3 sont arrivés par jour : 29 % des 904 des jours ordinaires.
 $ shortfall trace scenarios/two-roads.json --chain --day 33 --until 36 | tail -8 | sed "/^replication/d"

@@ -22,13 +22,14 @@ Commands:
   sensitivity  what the outcomes of a sweep hang on
   score        compare runs with what was seen
   fit          fit uncertain numbers to observations
+  explore      change a scenario in the browser and watch
   plot         draw the figures of a result folder again
+  report       write a result folder as one page to read and send
+  export       results as a workbook, or as a map for GIS
   trace        tell one replication as a story
   network      routes, capacity, closures and reliability of the network
-  export       results as a workbook, or as a map for GIS
   new          a scenario from your own tables of places, roads, supply
   today        start a scenario from today's stocks and flows
-  report       write a result folder as one page to read and send
   models       list the models that a scenario can switch on
   explain      explain a model or a part of the scenario format
   completion   print a script with which a shell completes lines
@@ -179,12 +180,12 @@ shortfall sensitivity: --method takes morris, sobol, pawn or prim, not "sobel"
 Try: shortfall sensitivity --help
 [exit 2]
 $ shortfall run --lang fr --replicatons 5 scenarios/two-roads.json
-shortfall run : there is no option --replicatons; did you mean --replications?
+shortfall run : il n'y a pas d'option --replicatons ; pensiez-vous à --replications ?
 Essayez : shortfall run --help
 [exit 2]
 $ shortfall --lang fr run scenarios/two-roads.json
-shortfall: "--lang" stands before the command; options stand behind it
-Try: shortfall --help
+shortfall : « --lang » est avant la commande ; les options viennent après elle
+Essayez : shortfall --help
 [exit 2]
 $ shortfall sweep fly
 shortfall sweep: there is no verb "fly"
