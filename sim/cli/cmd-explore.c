@@ -108,10 +108,7 @@ run (SfInvocation *invocation)
     return sf_cmd_usage (invocation, "%s", wrong);
   SfScenario *s = sf_cmd_load (invocation, NULL, &status);
   if (s && s->start == SF_PARAM_NO_DATE) {
-    status = sf_cmd_usage (invocation,
-                           _ ("%s is a network without a time to run; try "
-                              "shortfall network"),
-                           s->path);
+    status = sf_cmd_timeless (invocation, s);
     g_clear_pointer (&s, sf_scenario_free);
   }
   return s ? serve (invocation, s, &o) : status;

@@ -411,10 +411,7 @@ prepare_and_fit (const SfInvocation *invocation, Options *o)
   if (!job.scenario)
     return status;
   if (job.scenario->start == SF_PARAM_NO_DATE)
-    return sf_cmd_usage (invocation,
-                         _ ("%s is a network without a time to run; try "
-                            "shortfall network"),
-                         job.scenario->path);
+    return sf_cmd_timeless (invocation, job.scenario);
   sf_scenario_forget_ensemble (job.scenario);
   if (!o->seed_text)
     o->seed = job.scenario->seed;

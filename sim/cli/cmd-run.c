@@ -436,10 +436,7 @@ run (SfInvocation *invocation)
   if (!s)
     return status;
   if (s->start == SF_PARAM_NO_DATE)
-    return sf_cmd_usage (invocation,
-                         _ ("%s is a network without a time to run; try "
-                            "shortfall network"),
-                         s->path);
+    return sf_cmd_timeless (invocation, s);
   if (!o.seed_text)
     o.seed = s->seed;
   if (o.replications == 0 && !is_sequential (&o))

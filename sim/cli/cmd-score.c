@@ -378,10 +378,7 @@ score_beside (const SfInvocation *invocation, const Options *o,
       is_prior ? invocation->argv[1] : name, (const char *const *)o->set,
       sf_cmd_models (), mistakes);
   if (s && s->start == SF_PARAM_NO_DATE) {
-    *status = sf_cmd_usage (invocation,
-                            _ ("%s is a network without a time to run; try "
-                               "shortfall network"),
-                            s->path);
+    *status = sf_cmd_timeless (invocation, s);
     return NULL;
   }
   if (s)
@@ -583,10 +580,7 @@ run (SfInvocation *invocation)
   if (!s)
     return status;
   if (s->start == SF_PARAM_NO_DATE)
-    return sf_cmd_usage (invocation,
-                         _ ("%s is a network without a time to run; try "
-                            "shortfall network"),
-                         s->path);
+    return sf_cmd_timeless (invocation, s);
   if (!o.seed_text)
     o.seed = s->seed;
   if (o.replications == 0)

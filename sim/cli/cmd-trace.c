@@ -141,10 +141,7 @@ run (SfInvocation *invocation)
       = sf_cmd_load (invocation, (const char *const *)o.set, &status);
   guint64 seed = s ? s->seed : 0;
   if (s && s->start == SF_PARAM_NO_DATE)
-    status = sf_cmd_usage (invocation,
-                           _ ("%s is a network without a time to run; try "
-                              "shortfall network"),
-                           s->path);
+    status = sf_cmd_timeless (invocation, s);
   else if (s && !sf_cmd_seed (o.seed, &seed))
     status = sf_cmd_usage (invocation, SF_CMD_SEED_WRONG);
   else if (s && o.replication < 0)

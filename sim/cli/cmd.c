@@ -299,3 +299,12 @@ sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
   }
   return s;
 }
+
+SfExit
+sf_cmd_timeless (const SfInvocation *invocation, const SfScenario *scenario)
+{
+  return sf_cmd_usage (invocation,
+                       _ ("%s is a network without a time to run; try "
+                          "shortfall network"),
+                       scenario->path);
+}

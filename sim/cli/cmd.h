@@ -7,9 +7,9 @@
  */
 #pragma once
 
-#include "models/table.h"
 #include "sim/base/mistakes.h"
 #include "sim/base/param.h"
+#include "sim/engine/models.h"
 
 /* Exit status of the program. */
 typedef enum {

@@ -129,10 +129,7 @@ sf_contenders_load (const SfInvocation *invocation,
   for (guint i = 0; i < all->len; i++) {
     const SfScenario *s = sf_contenders_get (all, i)->scenario;
     if (s->start == SF_PARAM_NO_DATE) {
-      *status = sf_cmd_usage (invocation,
-                              _ ("%s is a network without a time to run; try "
-                                 "shortfall network"),
-                              s->path);
+      *status = sf_cmd_timeless (invocation, s);
       return NULL;
     }
   }

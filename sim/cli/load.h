@@ -15,6 +15,10 @@
 SfScenario *sf_cmd_load (const SfInvocation *invocation,
                          const char *const *overrides, SfExit *status);
 
+/* Says that this is a network that cannot be run; returns SF_EXIT_USAGE. */
+SfExit sf_cmd_timeless (const SfInvocation *invocation,
+                        const SfScenario *scenario);
+
 /* The number that --seed gives; without one (NULL) it stays. FALSE when the
  * text is none, with this to say: */
 gboolean sf_cmd_seed (const char *text, guint64 *seed);

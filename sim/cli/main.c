@@ -12,12 +12,29 @@
 #define TRY_FILE "scenarios/two-roads.json"
 
 static const SfCommand *const commands[] = {
-  &sf_cmd_check,  &sf_cmd_diff,        &sf_cmd_run,         &sf_cmd_compare,
-  &sf_cmd_rank,   &sf_cmd_sweep,       &sf_cmd_sensitivity, &sf_cmd_score,
-  &sf_cmd_fit,    &sf_cmd_explore,     &sf_cmd_plot,        &sf_cmd_report,
-  &sf_cmd_export, &sf_cmd_trace,       &sf_cmd_network,     &sf_cmd_new,
-  &sf_cmd_today,  &sf_cmd_models_list, &sf_cmd_explain,     &sf_cmd_completion,
-  &sf_cmd_manual, &sf_cmd_complete,
+  &sf_cmd_check,
+  &sf_cmd_diff,
+  &sf_cmd_run,
+  &sf_cmd_compare,
+  &sf_cmd_rank,
+  &sf_cmd_sweep,
+  &sf_cmd_sensitivity,
+  &sf_cmd_score,
+  &sf_cmd_fit,
+  &sf_cmd_explore,
+  &sf_cmd_plot,
+  &sf_cmd_report,
+  &sf_cmd_export,
+  &sf_cmd_trace,
+  &sf_cmd_network,
+  &sf_cmd_new,
+  &sf_cmd_today,
+  &sf_cmd_models_list,
+  &sf_cmd_explain,
+  &sf_cmd_completion,
+  &sf_cmd_manual,
+  &sf_cmd_complete,
+  NULL,
 };
 
 const SfCommand *const *

@@ -10,6 +10,7 @@
 #include "sim/lang/lang.h"
 #include "sim/network/graph.h"
 #include "sim/report/figures.h"
+#include "sim/share/workbook.h"
 #include "sim/store/store.h"
 
 /* Takes the version. */

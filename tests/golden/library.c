@@ -3,7 +3,7 @@
  * Uses the installed library as README.md shows it; tests/golden/install.py
  * builds it with what pkg-config says.
  */
-#include <models/table.h>
+#include <sim/engine/models.h>
 #include <sim/experiment/run.h>
 #include <sim/network/graph.h>
 #include <sim/scenario/load.h>

@@ -1,4 +1,4 @@
-/* table.h - the models that are built in. SPDX-License-Identifier: GPL-3.0-or-later
+/* models.h - the models that are built in. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The table itself is made at build time from the list in models/meson.build.
  * Who reads a scenario hands it over, since a scenario names its models and
