@@ -96,7 +96,7 @@ class Bench:
         scenario = self.write("s%d.json" % self.n, merge(
             {"extends": str(self.scenarios / extends)}, change))
         out = self.folder / ("out%d" % self.n)
-        line = [self.program, "run", str(scenario), "-n", str(n), "-o",
+        line = [self.program, "run", str(scenario), "--no-causes", "-n", str(n), "-o",
                 str(out), "--no-plots", "--quiet", "--seed", seed]
         done = subprocess.run(line, check=False, capture_output=True,
                               text=True)

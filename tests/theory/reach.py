@@ -22,7 +22,7 @@ HIT_LEAST = 19
 
 
 def run(program, scenario, folder, *options):
-    subprocess.run([program, 'run', str(scenario), '-o', str(folder),
+    subprocess.run([program, 'run', str(scenario), '--no-causes', '-o', str(folder),
                     '--no-plots', '--quiet', *options], check=True)
     return folder
 

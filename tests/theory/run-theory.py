@@ -132,7 +132,8 @@ class Suite:
         """Runs replications; `sets` maps a place to what is put there."""
         with tempfile.TemporaryDirectory() as folder:
             out = pathlib.Path(folder) / "out"
-            self.call("run", name, "-n", str(n), "-o", str(out), "--no-plots",
+            self.call("run", name, "-n", str(n), "-o", str(out), "--no-causes",
+                      "--no-plots",
                       "--quiet", "--seed", "20", sets=sets)
             return Results(out)
 

@@ -53,7 +53,8 @@ class Suite(theory.Suite):
     def folder(self, name, n, **sets):
         with tempfile.TemporaryDirectory() as place:
             out = pathlib.Path(place) / "out"
-            self.call("run", name, "-n", str(n), "-o", str(out), "--no-plots",
+            self.call("run", name, "-n", str(n), "-o", str(out), "--no-causes",
+                      "--no-plots",
                       "--quiet", "--seed", "20", sets=sets)
             yield out
 
