@@ -168,8 +168,8 @@ def damaged(home):
     expect('the good one still works', code == 0, text)
     store.unlink()
     code, text = sweep('status', home / 'd')
-    expect('a store that is gone is said to be', code == 1
-           and 'there is no such store' in text, text)
+    expect('a store that is gone is said to be', code == 2
+           and 'holds no sweep' in text, text)
 
 
 def bad_page(home):

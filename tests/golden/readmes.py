@@ -28,6 +28,8 @@ TIMEOUT_S = 600
 ELSEWHERE = {
     'scenarios/demo.sh': 'the bare system, by hand before a release',
     'tests/run.sh': 'this is it',
+    ' explore ': 'browser/explore.js, it ends when its page is closed',
+    'packaging/deb.sh': 'golden/install.py, in part; else by hand',
     'mpirun': 'engines/mpi.py',
     '--engine slurm': 'engines/slurm.py',
     'parallel build': 'engines/engines.py',
@@ -83,6 +85,7 @@ def write_files(text, home):
 def run_all(lines, home):
     """Runs what is to be run; the number of it and of what failed."""
     (home / 'bin').mkdir()
+    (home / 'results').mkdir()  # as after the demo
     for name in ('bin/shortfall', 'build/demo/shortfall'):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).symlink_to(PROGRAM)
