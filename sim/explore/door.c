@@ -9,6 +9,7 @@
 #include "sim/lang/lang.h"
 
 #define CONNECTIONS_MAX 128u
+#define WAITING_MAX 1024 /* not yet let in: a burst is not dropped */
 #define REQUEST_US (10 * G_USEC_PER_SEC) /* to say what it wants */
 #define IDLE_US (30 * G_USEC_PER_SEC)    /* between requests */
 #define DRAIN_US (3 * G_USEC_PER_SEC)    /* to stop talking once refused */
@@ -221,6 +222,7 @@ sf_explore_door_open (guint port, SfExploreLetIn let_in, gpointer data,
   g_autoptr (GSocketAddress) wanted
       = g_inet_socket_address_new_from_string ("127.0.0.1", port);
   g_autoptr (GSocketAddress) got = NULL;
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (service), WAITING_MAX);
   if (!g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted,
                                       G_SOCKET_TYPE_STREAM,
                                       G_SOCKET_PROTOCOL_TCP, NULL, &got, error))
