@@ -58,9 +58,9 @@ effect (const SfCause *c)
         words, middle, low, high);
   }
   const SfInterval *d = &c->contrast.pairs.difference;
-  g_autofree char *middle = sf_lang_number (fabs (d->estimate), 0);
-  g_autofree char *low = sf_lang_number (is_less ? -d->high : d->low, 0);
-  g_autofree char *high = sf_lang_number (is_less ? -d->low : d->high, 0);
+  g_autofree char *middle = sf_lang_rounded (fabs (d->estimate));
+  g_autofree char *low = sf_lang_rounded (is_less ? -d->high : d->low);
+  g_autofree char *high = sf_lang_rounded (is_less ? -d->low : d->high);
   return g_strdup_printf (
       is_less ? _ ("Without %s there would have been %s fewer (%s to %s).")
               : _ ("Without %s there would have been %s more (%s to %s)."),
@@ -114,7 +114,7 @@ say (GString *out, const char *sentence)
 static void
 say_first (GString *out, const SfCauses *all, const SfScenario *s)
 {
-  g_autofree char *mean = sf_lang_number (all->mean_run, 0);
+  g_autofree char *mean = sf_lang_rounded (all->mean_run);
   g_autofree char *n = sf_lang_number (all->n_run, 0);
   g_autofree char *text = g_strdup_printf (
       _ ("%s went %s person-days without, all goods together (mean of %s "

@@ -87,6 +87,10 @@ char *sf_lang_decimal (char *number);
  * first. Without such letters it stays as it is. To be freed. */
 char *sf_lang_directed (const char *sentence);
 
+/* The same with three significant digits: what a simulation knows of an amount
+ * ("898,000,000"; "0.0123"). To be freed. */
+char *sf_lang_rounded (double value);
+
 /* A day for reading, counted as SfDate is (days from 1970-01-01, proleptic
  * Gregorian): "3 September 2025", "3 septembre 2025"; and without the year. To
  * be freed. */

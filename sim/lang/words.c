@@ -74,6 +74,16 @@ sf_lang_directed (const char *sentence)
   return g_strdup (sentence);
 }
 
+char *
+sf_lang_rounded (double value)
+{
+  if (!isfinite (value) || value == 0)
+    return sf_lang_number (value, 0);
+  int last = (int)floor (log10 (fabs (value))) - 2;
+  double unit = pow (10, last);
+  return sf_lang_number (round (value / unit) * unit, last < 0 ? -last : 0);
+}
+
 static const char *const months[]
     = { N_ ("January"),   N_ ("February"), N_ ("March"),    N_ ("April"),
         N_ ("May"),       N_ ("June"),     N_ ("July"),     N_ ("August"),

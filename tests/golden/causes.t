@@ -1,6 +1,6 @@
 # What drove a shortage: the same replications with one thing left out.
 $ shortfall run scenarios/two-roads.json -n 50 -j 1 --no-plots -o $T/one 2>&1 | grep -v workers
-Kessa went 24,930,299 person-days without, all goods together (mean of 50
+Kessa went 24,900,000 person-days without, all goods together (mean of 50
 replications; who goes without two goods counts twice). Without drivers' fear
 nobody would have gone without. Cannot be told from no effect: attacks on
 trucks, with the fear that they add; queues at frontiers and customs; the fear

@@ -143,6 +143,16 @@ figures_say_what_is_translated (void)
 }
 
 static void
+rounded_numbers_have_three_digits (void)
+{
+  same (sf_lang_rounded (898065912), "898,000,000");
+  same (sf_lang_rounded (0.012345), "0.0123");
+  same (sf_lang_rounded (-45.67), "\u221245.7");
+  same (sf_lang_rounded (999.6), "1,000");
+  same (sf_lang_rounded (0), "0");
+}
+
+static void
 days_are_written_out (void)
 {
   same (sf_lang_date (day ("2025-09-03")), "3 September 2025");
@@ -196,6 +206,8 @@ main (int argc, char **argv)
                    a_sentence_has_the_direction_of_its_language);
   g_test_add_func ("/lang/figures-say-what-is-translated",
                    figures_say_what_is_translated);
+  g_test_add_func ("/lang/rounded-numbers-have-three-digits",
+                   rounded_numbers_have_three_digits);
   g_test_add_func ("/lang/days-are-written-out", days_are_written_out);
   g_test_add_func (
       "/lang/words-of-a-scenario-are-found-after-those-of-the-catalogue",
