@@ -14,6 +14,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -89,7 +90,9 @@ def run_all(lines, home):
     for name in ('bin/shortfall', 'build/demo/shortfall'):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).symlink_to(PROGRAM)
-    for name in ('scenarios', 'models', 'plots', 'README.md'):
+    # A copy: a path from within a scenario may lead out of the folder.
+    shutil.copytree(ROOT / 'scenarios', home / 'scenarios')
+    for name in ('models', 'plots', 'README.md'):
         (home / name).symlink_to(ROOT / name)
     env = dict(os.environ, HOME='/invalid', LC_ALL='C.UTF-8',
                PATH=f'{home / "bin"}{os.pathsep}{os.environ["PATH"]}')
