@@ -174,6 +174,12 @@ count (Adaptive *self, const SfWorld *w, SfHopId hop, gint zone, guint trucks,
   self->counted_trucks = trucks;
 }
 
+static double
+outlook (const void *data, const SfWorld *w, const SfPassage *p)
+{
+  return p->is_loaded && covers (data, p->zone) ? SF_OUTLOOK_ASK : 0;
+}
+
 static void
 enters (void *data, SfWorld *w, const SfPassage *p)
 {
@@ -221,6 +227,7 @@ const SfModel sf_model_interdiction_adaptive = {
       params, sizeof (Adaptive), NULL, "focus_ratio|retreated_frac" },
   .start = start,
   .review = review,
+  .outlook = outlook,
   .enters = enters,
   .attacked = attacked,
 };

@@ -10,12 +10,6 @@
 
 #include "sim/engine/model.h"
 
-/* The last pair of expected hits and probability of one: it is asked for again
- * and again. */
-typedef struct {
-  double expected, prob;
-} Odds;
-
 typedef struct {
   GArray *zones;
   SfDate from;
@@ -24,9 +18,8 @@ typedef struct {
       seized_frac, turned_back_frac, delay_h, truce_frac, window_spread_frac;
   /* state */
   guint truces;
-  SfTick first;
+  gboolean is_on;    /* its first day has come */
   SfStream *streams; /* by zone */
-  Odds *odds;        /* by hop, empty and loaded */
 } Ambush;
 
 static const SfParam params[] = {
@@ -63,11 +56,20 @@ start (void *data, SfWorld *w)
   self->streams = sf_world_alloc (w, (s->n_zones + 1) * sizeof *self->streams);
   for (guint z = 0; z < s->n_zones; z++)
     sf_world_stream (w, self, z, &self->streams[z]);
-  self->odds
-      = sf_world_alloc (w, sf_world_plan (w)->n_hops * 2 * sizeof *self->odds);
-  self->first = self->from == SF_PARAM_NO_DATE
-                    ? 0
-                    : sf_scenario_day (s, self->from) * SF_TICKS_PER_DAY;
+  SfTick first = self->from == SF_PARAM_NO_DATE
+                     ? 0
+                     : sf_scenario_day (s, self->from) * SF_TICKS_PER_DAY;
+  self->is_on = first <= 0;
+  if (!self->is_on)
+    sf_world_timer (w, self, first, 0, 0);
+}
+
+static void
+timer (void *data, SfWorld *w, guint32 what, gint64 payload)
+{
+  Ambush *self = data;
+  self->is_on = TRUE;
+  sf_world_look_again (w);
 }
 
 static SfAmbush
@@ -83,45 +85,48 @@ shape (const Ambush *self)
                      self->window_spread_frac };
 }
 
-/* That a truck on its own is hit. */
+/* Of the ordinary rate, for a passage. */
 static double
-lone_prob (Ambush *self, const SfPassage *p, double share)
+share_of (const Ambush *self, const SfWorld *w, const SfPassage *p)
 {
-  double expected = self->lone_attacks_per_100km * share * p->km / 100;
-  Odds *o = &self->odds[2 * p->hop + (p->is_loaded != FALSE)];
-  if (o->expected != expected)
-    *o = (Odds){ expected, -expm1 (-expected) };
-  return o->prob;
+  if (p->zone < 0 || !self->is_on || !sf_refs_hold (self->zones, p->zone))
+    return 0;
+  return p->exposure_frac * (p->is_loaded ? 1 : self->empty_frac)
+         * (self->truces > 0 ? self->truce_frac : 1)
+         * sf_world_factor (w, SF_FACTOR_THREAT, (guint)p->zone);
 }
 
+/* Trucks on their own. */
+static double
+outlook (const void *data, const SfWorld *w, const SfPassage *p)
+{
+  const Ambush *self = data;
+  return self->lone_attacks_per_100km * share_of (self, w, p) * p->km / 100;
+}
+
+static void
+strikes (void *data, SfWorld *w, const SfPassage *p, guint n)
+{
+  Ambush *self = data;
+  SfAmbush a = shape (self);
+  a.window_trucks_count = n;
+  a.window_spread_frac = 0; /* so many were hit, no more, no less */
+  a.turned_back_frac = 0;
+  sf_world_ambush (w, p, &a, &self->streams[p->zone]);
+}
+
+/* Convoys. */
 static void
 enters (void *data, SfWorld *w, const SfPassage *p)
 {
   Ambush *self = data;
-  double share = p->exposure_frac * (p->is_loaded ? 1 : self->empty_frac)
-                 * (self->truces > 0 ? self->truce_frac : 1);
-  if (p->zone >= 0)
-    share *= sf_world_factor (w, SF_FACTOR_THREAT, (guint)p->zone);
-  if (p->zone < 0 || share <= 0 || sf_world_now (w) < self->first
-      || !sf_refs_hold (self->zones, p->zone))
-    return;
-  SfStream *s = &self->streams[p->zone];
-  if (p->convoy != SF_NOBODY) {
-    double expected = self->convoy_attacks_per_100km * share * p->km / 100;
-    if (!sf_stream_chance (s, -expm1 (-expected)))
-      return;
-    SfAmbush a = shape (self);
-    sf_world_ambush (w, p, &a, s);
-    return;
-  }
-  guint hit = sf_stream_binomial (s, p->trucks, lone_prob (self, p, share));
-  if (hit == 0)
+  double expected
+      = self->convoy_attacks_per_100km * share_of (self, w, p) * p->km / 100;
+  if (expected <= 0
+      || !sf_stream_chance (&self->streams[p->zone], -expm1 (-expected)))
     return;
   SfAmbush a = shape (self);
-  a.window_trucks_count = hit;
-  a.window_spread_frac = 0; /* so many were hit, no more, no less */
-  a.turned_back_frac = 0;
-  sf_world_ambush (w, p, &a, s);
+  sf_world_ambush (w, p, &a, &self->streams[p->zone]);
 }
 
 static void
@@ -132,6 +137,7 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
     self->truces++;
   else
     self->truces--;
+  sf_world_look_again (w);
 }
 
 const SfModel sf_model_interdiction_ambush = {
@@ -146,6 +152,9 @@ const SfModel sf_model_interdiction_ambush = {
           "Answers events of kind \"truce\"."),
       params, sizeof (Ambush), "truce" },
   .start = start,
+  .timer = timer,
+  .outlook = outlook,
+  .strikes = strikes,
   .enters = enters,
   .event = event,
 };

@@ -54,14 +54,16 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
     return;
   self->lies_in_wait[row] = TRUE;
   self->n_waiting++;
+  sf_world_look_again (w);
   sf_world_timer (w, self, sf_ticks_from_days (e->ambush_days), 0, row);
 }
 
 static void
-give_up (Attack *self, guint row)
+give_up (Attack *self, SfWorld *w, guint row)
 {
   self->lies_in_wait[row] = FALSE;
   self->n_waiting--;
+  sf_world_look_again (w);
 }
 
 static void
@@ -70,21 +72,39 @@ timer (void *data, SfWorld *w, guint32 what, gint64 row)
   Attack *self = data;
   if (!self->lies_in_wait[row])
     return;
-  give_up (self, (guint)row);
+  give_up (self, w, (guint)row);
   const char *id = sf_world_scenario (w)->events[row].id;
   sf_world_say (w, "attack", id, 0, N_ ("nobody came: no attack (%s)"), id);
 }
 
 static gboolean
-is_met (const SfEventSpec *e, const SfPlan *plan, const SfPassage *p)
+is_there (const SfEventSpec *e, const SfPlan *plan, SfHopId hop)
 {
-  const SfHop *h = &plan->hops[p->hop];
-  if (!p->is_loaded || p->exposure_frac <= 0 || p->trucks < e->trucks_min_count)
-    return FALSE;
+  const SfHop *h = &plan->hops[hop];
   for (guint i = 0; i < h->n_arcs; i++)
     if (sf_refs_hold (e->links, sf_arc_link (plan->arcs[h->first_arc + i])))
       return TRUE;
   return FALSE;
+}
+
+static double
+outlook (const void *data, const SfWorld *w, const SfPassage *p)
+{
+  const Attack *self = data;
+  const SfPlan *plan = sf_world_plan (w);
+  if (self->n_waiting > 0 && p->is_loaded)
+    for (guint row = 0; row < plan->scenario->n_events; row++)
+      if (self->lies_in_wait[row]
+          && is_there (&plan->scenario->events[row], plan, p->hop))
+        return SF_OUTLOOK_ASK;
+  return 0;
+}
+
+static gboolean
+is_met (const SfEventSpec *e, const SfPlan *plan, const SfPassage *p)
+{
+  return p->is_loaded && p->exposure_frac > 0
+         && p->trucks >= e->trucks_min_count && is_there (e, plan, p->hop);
 }
 
 static void
@@ -98,7 +118,7 @@ enters (void *data, SfWorld *w, const SfPassage *p)
     const SfEventSpec *e = &plan->scenario->events[row];
     if (!self->lies_in_wait[row] || !is_met (e, plan, p))
       continue;
-    give_up (self, row);
+    give_up (self, w, row);
     SfAmbush a = { e->attackers_strength,
                    self->contest_exponent,
                    MIN (self->window_trucks_count, e->trucks_max_count),
@@ -124,5 +144,6 @@ const SfModel sf_model_interdiction_attack = {
   .start = start,
   .timer = timer,
   .event = event,
+  .outlook = outlook,
   .enters = enters,
 };

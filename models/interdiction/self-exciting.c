@@ -197,6 +197,7 @@ add_attempt (Exciting *self, SfWorld *w, gboolean is_triggered)
     last = &(*last)->next;
   a->next = NULL;
   *last = a;
+  sf_world_look_again (w);
   const SfZoneSpec *z = &sf_world_scenario (w)->zones[zone];
   sf_world_say (w, "attempt", z->id, NAN,
                 is_triggered
@@ -218,22 +219,23 @@ consider (Exciting *self, SfWorld *w)
 }
 
 static void
-release (Exciting *self, Attempt **place)
+release (Exciting *self, SfWorld *w, Attempt **place)
 {
   Attempt *a = *place;
   *place = a->next;
   a->next = self->spare;
   self->spare = a;
+  sf_world_look_again (w);
 }
 
 /* The attempt in a zone that has waited longest, or NULL; those that have
  * given up are released. */
 static Attempt **
-first_waiting (Exciting *self, const SfWorld *w, gint zone)
+first_waiting (Exciting *self, SfWorld *w, gint zone)
 {
   Attempt **place = &self->waits[zone];
   while (*place && (*place)->until < sf_world_now (w))
-    release (self, place);
+    release (self, w, place);
   return *place ? place : NULL;
 }
 
@@ -308,6 +310,14 @@ event (void *data, SfWorld *w, guint row, gboolean begins)
     plan_next (self, w);
 }
 
+static double
+outlook (const void *data, const SfWorld *w, const SfPassage *p)
+{
+  const Exciting *self = data;
+  return p->zone >= 0 && p->is_loaded && self->waits[p->zone] ? SF_OUTLOOK_ASK
+                                                              : 0;
+}
+
 static void
 enters (void *data, SfWorld *w, const SfPassage *p)
 {
@@ -320,7 +330,7 @@ enters (void *data, SfWorld *w, const SfPassage *p)
   SfStream *s = &self->ambushes[p->zone];
   if (!place || !sf_stream_chance (s, p->exposure_frac))
     return;
-  release (self, place);
+  release (self, w, place);
   SfAmbush a = {
     .attackers_strength = self->attackers_strength,
     .contest_exponent = self->contest_exponent,
@@ -356,5 +366,6 @@ const SfModel sf_model_interdiction_self_exciting = {
   .review = review,
   .timer = timer,
   .event = event,
+  .outlook = outlook,
   .enters = enters,
 };

@@ -110,8 +110,15 @@ changed (SfWorld *w, SfFactor kind, guint index)
       sf_stock_solve (w, (guint)m);
     break;
   case SF_FACTOR_TRANSIT:
+    if (factor (w, kind, index) <= 0)
+      sf_stretch_halt_all (w);
+    sf_traffic_retry (w);
+    break;
   case SF_FACTOR_RECEIPT:
     sf_traffic_retry (w);
+    break;
+  case SF_FACTOR_THREAT:
+    sf_world_look_again (w);
     break;
   default:
     break;

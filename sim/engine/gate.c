@@ -211,6 +211,17 @@ end_convoy (SfWorld *w, SfConvoyId id, ConvoyEnd how)
   CONVOY (w, id)->is_used = FALSE;
 }
 
+/* Tells the models in turn; there is one attack a passage. */
+static void
+ask_models (SfWorld *w, const SfPassage *p)
+{
+  for (guint k = 0;
+       k < w->n_sentries && CONVOY (w, p->convoy)->trucks == p->trucks; k++) {
+    guint m = w->sentries[k];
+    w->models[m]->enters (w->selves[m], w, p);
+  }
+}
+
 /* Counts its members onto the hop and tells the models. */
 static void
 announce (SfWorld *w, SfConvoyId id, SfHopId hop)
@@ -237,7 +248,7 @@ announce (SfWorld *w, SfConvoyId id, SfHopId hop)
                   .exposure_frac = exposure / c->trucks,
                   .is_loaded = TRUE,
                   .km = w->hop_km[hop] };
-  sf_traffic_announce (w, &p);
+  ask_models (w, &p);
 }
 
 static void

@@ -92,7 +92,7 @@ sf_world_new (SfPlan *plan)
   w->plan = plan;
   w->scenario = plan->scenario;
   w->events_max = SF_WORLD_EVENTS_MAX;
-  w->pending = sf_pending_new (4096);
+  w->pending = sf_pending_new (1024);
   w->groups_room = 4096;
   w->groups = g_aligned_alloc (w->groups_room, sizeof (Group), sizeof (Group));
   w->convoys = g_array_sized_new (FALSE, TRUE, sizeof (Convoy), 16);
@@ -114,6 +114,9 @@ sf_world_new (SfPlan *plan)
   w->hop_closed = g_new0 (guint, plan->n_hops + 1);
   w->hop_passed = g_new0 (double, plan->n_hops + 1);
   w->hop_lost = g_new0 (double, plan->n_hops + 1);
+  w->hazard = g_new0 (double, 2 * plan->n_hops + 1);
+  w->marks = g_new0 (guint8, 2 * plan->n_hops + 1);
+  w->luck = g_new0 (SfStream, s->n_shipments + 1);
   /* Two more than there are users: household purchases and station tanks. */
   w->claims = g_new0 (SfClaim, s->n_demands + 2);
   w->awards = g_new0 (double, s->n_demands + 2);
@@ -150,9 +153,9 @@ sf_world_free (SfWorld *w)
           w->demands,    w->fleets,       w->capacity,    w->exposure,
           w->delivered,  w->hop_ticks,    w->hop_km,      w->closed_count,
           w->is_closed,  w->closed_since, w->closed_days, w->hop_closed,
-          w->hop_passed, w->hop_lost,     w->claims,      w->awards,
-          w->acc,        w->ledger,       w->transit,     w->row_delay,
-          w->row_fired };
+          w->hop_passed, w->hop_lost,     w->hazard,      w->marks,
+          w->luck,       w->claims,       w->awards,      w->acc,
+          w->ledger,     w->transit,      w->row_delay,   w->row_fired };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
@@ -305,6 +308,17 @@ reset_gates (SfWorld *w)
 }
 
 static void
+reset_luck (SfWorld *w)
+{
+  w->is_outlook_old = TRUE;
+  for (guint i = 0; i < w->scenario->n_shipments; i++) {
+    g_autofree char *name
+        = g_strconcat ("road:", w->scenario->shipments[i].id, NULL);
+    sf_stream_init (&w->luck[i], w->seed, name, w->replication, 0);
+  }
+}
+
+static void
 reset_queues (SfWorld *w)
 {
   for (guint q = 0; q < w->scenario->n_queues; q++) {
@@ -344,6 +358,7 @@ sf_life_reset (SfWorld *w)
   reset_arena (w);
   w->free_group = SF_NOBODY;
   w->now = 0;
+  w->priority = 0;
   w->n_events = 0;
   w->fingerprint = 0;
   sf_world_set_wet (w, FALSE);
@@ -362,6 +377,7 @@ sf_life_reset (SfWorld *w)
     w->fleets[f] = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count) };
   sf_factor_reset (w);
   reset_gates (w);
+  reset_luck (w);
   reset_queues (w);
   reset_roads (w);
   reset_attacks (w);
@@ -381,6 +397,7 @@ put_on_route (SfWorld *w, SfGroupId id, SfTick *age)
     SfTick ticks = hop_ticks (w, ROUTE_HOP (w, r, g->pos), g->shipment);
     if (*age < ticks) {
       g->state = ON_HOP;
+      g->stretch = 1;
       sf_world_schedule (w, ticks - *age, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
                          0, 0);
       return TRUE;
@@ -518,6 +535,7 @@ sf_life_finish (SfWorld *w)
   const SfScenario *s = w->scenario;
   const SfSheet *sheet = w->plan->sheet;
   double *metrics = w->record->metrics;
+  sf_stretch_count_passed (w, w->hop_passed);
   for (guint q = 0; q < s->n_queues; q++)
     sf_queue_finish (w, q);
   for (guint l = 0; l < s->n_links; l++) {

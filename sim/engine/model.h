@@ -14,9 +14,14 @@
  */
 #pragma once
 
+#include <math.h>
+
 #include "sim/base/param.h"
 #include "sim/engine/world.h"
 #include "sim/lang/lang.h"
+
+/* enters() has to be called. */
+#define SF_OUTLOOK_ASK INFINITY
 
 /* One who asks for a share of a scarce supply. */
 typedef struct {
@@ -35,8 +40,20 @@ typedef struct {
   void (*timer) (void *self, SfWorld *world, guint32 what, gint64 payload);
   /* An event row of a kind in info.events begins, or ends. */
   void (*event) (void *self, SfWorld *world, guint event, gboolean begins);
-  /* Trucks enter a hop that lies in a threat zone or that an event names. */
+  /* Trucks enter a hop that lies in a threat zone or that an event names:
+   * convoys, and those on their own where outlook() asks for it. */
   void (*enters) (void *self, SfWorld *world, const SfPassage *passage);
+  /* What a truck on its own, of a cargo of exposure 1, has to expect there:
+   * the mean number of hits, which come at random (Poisson) in proportion to
+   * exposure, or SF_OUTLOOK_ASK. NULL: asked always. The answer may depend on
+   * hop, zone, km and is_loaded of the passage and on the state of the model; a
+   * change is told with sf_world_look_again(). Factors of threat and numbers
+   * that are set need not be told. */
+  double (*outlook) (const void *self, const SfWorld *world,
+                     const SfPassage *passage);
+  /* n >= 1 trucks of a passage on their own are hit, by such an outlook. */
+  void (*strikes) (void *self, SfWorld *world, const SfPassage *passage,
+                   guint n);
   /* Trucks were attacked, whatever came of it. */
   void (*attacked) (void *self, SfWorld *world, const SfAttack *attack);
   /* A convoy that this model sent is over; token is the one it gave. */

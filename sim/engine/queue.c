@@ -44,19 +44,24 @@ draw_service (SfWorld *w, guint q)
   }
 }
 
+/* Starts as many of a group as there are servers. Those whose service takes the
+ * same time are done together, in one event. */
 static void
-start_one (SfWorld *w, guint q, SfGroupId id)
+start (SfWorld *w, guint q, SfGroupId id)
 {
   Group *g = GROUP (w, id);
   Queue *k = &w->queues[q];
-  double wait_h = sf_ticks_to_h (w->now - g->since);
-  k->busy++;
-  k->wait_h += wait_h;
-  k->waited += w->now > g->since;
-  g->unserved--;
-  g->in_service++;
-  sf_world_schedule (w, draw_service (w, q), PRIO_ARRIVAL, EV_SERVED, q,
-                     (guint)id, 0);
+  guint servers = (guint)w->scenario->queues[q].servers_count;
+  guint n = servers > k->busy ? MIN (servers - k->busy, g->unserved) : 0;
+  k->busy += n;
+  k->wait_h += n * sf_ticks_to_h (w->now - g->since);
+  k->waited += w->now > g->since ? n : 0;
+  g->unserved -= n;
+  g->in_service += n;
+  guint together = w->scenario->queues[q].service == FIXED ? n : 1;
+  for (guint i = 0; i < n; i += together)
+    sf_world_schedule (w, draw_service (w, q), PRIO_ARRIVAL, EV_SERVED, q,
+                       (guint)id, together);
 }
 
 static void
@@ -98,14 +103,28 @@ join (SfWorld *w, guint q, SfGroupId id)
   return TRUE;
 }
 
+/* The queue at a node that takes a group in, or -1. */
+static gint
+queue_of (const SfWorld *w, const Group *g, gint node, gboolean ends)
+{
+  gint q = w->plan->queue_first[node];
+  while (q >= 0 && !serves (w, q, g, ends))
+    q = w->plan->queue_next[q];
+  return q;
+}
+
+gboolean
+sf_queue_serves (const SfWorld *w, const Group *g, gint node, gboolean ends)
+{
+  return queue_of (w, g, node, ends) >= 0;
+}
+
 /* Hours that a truck which finds no line spends at the queue where its
  * journey ends. */
 double
 sf_queue_usual_h (const SfWorld *w, const Group *g, gint node)
 {
-  gint q = w->plan->queue_first[node];
-  while (q >= 0 && !serves (w, q, g, TRUE))
-    q = w->plan->queue_next[q];
+  gint q = queue_of (w, g, node, TRUE);
   return q < 0 ? 0
                : w->scenario->queues[q].service_h
                      + w->scenario->queues[q].dwell_h;
@@ -115,18 +134,15 @@ sf_queue_usual_h (const SfWorld *w, const Group *g, gint node)
 gboolean
 sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)
 {
-  gint q = w->plan->queue_first[node];
-  while (q >= 0 && !serves (w, q, GROUP (w, id), ends))
-    q = w->plan->queue_next[q];
+  gint q = queue_of (w, GROUP (w, id), node, ends);
   if (q < 0)
     return FALSE;
   Queue *k = &w->queues[q];
   note_time (w, k);
   if (!join (w, (guint)q, id))
     return TRUE;
-  guint servers = (guint)w->scenario->queues[q].servers_count;
-  while (k->waiting == 0 && k->busy < servers && GROUP (w, id)->unserved > 0)
-    start_one (w, (guint)q, id);
+  if (k->waiting == 0)
+    start (w, (guint)q, id);
   if (GROUP (w, id)->unserved > 0) {
     k->waiting += GROUP (w, id)->unserved;
     append (w, k, id);
@@ -141,10 +157,11 @@ start_next (SfWorld *w, guint q)
   guint servers = (guint)w->scenario->queues[q].servers_count;
   while (k->waiting > 0 && k->busy < servers) {
     SfGroupId id = k->head;
-    k->waiting--;
-    start_one (w, q, id);
+    guint busy = k->busy;
+    start (w, q, id);
+    k->waiting -= k->busy - busy;
     if (GROUP (w, id)->unserved > 0)
-      continue;
+      return;
     k->head = GROUP (w, id)->next;
     if (k->head == SF_NOBODY)
       k->tail = SF_NOBODY;
@@ -152,26 +169,30 @@ start_next (SfWorld *w, guint q)
 }
 
 void
-sf_queue_served (SfWorld *w, guint q, SfGroupId id)
+sf_queue_served (SfWorld *w, guint q, SfGroupId id, guint trucks)
 {
   Queue *k = &w->queues[q];
   Group *g = GROUP (w, id);
   note_time (w, k);
-  k->busy--;
-  k->served++;
   double system_h = sf_ticks_to_h (w->now - g->since);
-  k->system_h += system_h;
-  k->day_system_h += system_h + w->scenario->queues[q].dwell_h;
-  k->day_served++;
-  g->in_service--;
+  double dwell_h = w->scenario->queues[q].dwell_h;
+  k->busy -= trucks;
+  k->served += trucks;
+  k->system_h += trucks * system_h;
+  k->day_system_h += trucks * (system_h + dwell_h);
+  k->day_served += trucks;
+  g->in_service -= trucks;
   start_next (w, q);
   g = GROUP (w, id);
   if (g->unserved > 0 || g->in_service > 0)
     return;
   g->queue = -1;
   g->is_cleared = TRUE;
-  sf_world_schedule (w, sf_ticks_from_h (w->scenario->queues[q].dwell_h),
-                     PRIO_ARRIVAL, EV_CLEARED, (guint)id, 0, 0);
+  if (dwell_h <= 0)
+    sf_traffic_go_on (w, id);
+  else
+    sf_world_schedule (w, sf_ticks_from_h (dwell_h), PRIO_ARRIVAL, EV_CLEARED,
+                       (guint)id, 0, 0);
 }
 
 void

@@ -194,6 +194,21 @@ take_awards (SfWorld *w, guint m, gint stock, double scale, guint n)
   w->demands[*u].rate = w->awards[n++] / scale;
 }
 
+/* TRUE when the depot gives each of n claims what it asks for, and would with
+ * more in it. */
+static gboolean
+is_enough (const SfWorld *w, guint m, double supply, guint n)
+{
+  double sum = 0;
+  for (guint i = 0; i < n; i++)
+    sum += w->claims[i].wanted;
+  for (gint stock = DEPOT; stock <= STATION; stock++)
+    FOR_USERS (w, m, stock, u)
+  if (w->demands[*u].reserve_days > 0)
+    return FALSE; /* it may be asking for less than it wants */
+  return sum < supply;
+}
+
 static void
 allocate (SfWorld *w, guint n, double supply)
 {
@@ -221,10 +236,11 @@ solve_depot (SfWorld *w, guint m)
   guint retail = n;
   n = add_claims (w, m, DEPOT, days, n);
   gboolean in_full = w->scenario->markets[m].serves_until_empty;
-  allocate (w, n,
-            !in_full              ? k->level[DEPOT]
-            : k->level[DEPOT] > 0 ? G_MAXDOUBLE
-                                  : 0);
+  double supply = !in_full              ? k->level[DEPOT]
+                  : k->level[DEPOT] > 0 ? G_MAXDOUBLE
+                                        : 0;
+  k->is_ample = is_enough (w, m, supply, n);
+  allocate (w, n, supply);
   k->station_rate = 0;
   for (guint i = 0; i < retail; i++)
     k->station_rate += w->awards[i] / days;
@@ -331,7 +347,11 @@ sf_stock_receive (SfWorld *w, guint m, double amount)
   k->level[DEPOT] += amount - owed;
   k->received += amount;
   *account (w, w->scenario->markets[m].commodity, SF_LEDGER_CONSUMED) += owed;
-  sf_stock_solve (w, m);
+  if (!k->is_ample)
+    sf_stock_solve (w, m);
+  else if (w->scenario->markets[m].serves_until_empty
+           || !isnan (k->watch_level))
+    schedule_run_out (w, m); /* the rates stay what they are */
 }
 
 double

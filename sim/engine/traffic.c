@@ -151,23 +151,11 @@ sf_traffic_reroute (SfWorld *w, SfGroupId id, gint from, gboolean is_patient)
     return FALSE;
   g->route = route;
   g->pos = 0;
+  g->is_due = FALSE; /* that was on the way it leaves */
   return TRUE;
 }
 
 /* ---- Hops ------------------------------------------------------------------ */
-
-void
-sf_traffic_announce (SfWorld *w, const SfPassage *p)
-{
-  for (guint k = 0; k < w->n_sentries; k++) {
-    guint i = w->sentries[k];
-    w->models[i]->enters (w->selves[i], w, p);
-    guint left = p->convoy == SF_NOBODY ? GROUP (w, p->group)->trucks
-                                        : sf_world_convoy_trucks (w, p->convoy);
-    if (left != p->trucks)
-      return; /* one attack a passage */
-  }
-}
 
 /* The group enters the hop it stands before; it may not come out. */
 void
@@ -184,25 +172,8 @@ sf_traffic_enter (SfWorld *w, SfGroupId id)
     if (h->gate >= 0)
       sf_gate_count_entry (w, id, (guint)h->gate);
   }
-  if (h->is_watched) {
-    SfPassage p = { .hop = hop,
-                    .zone = h->zone,
-                    .convoy = SF_NOBODY,
-                    .group = id,
-                    .trucks = g->trucks,
-                    .exposure_frac = w->exposure[g->shipment],
-                    .is_loaded = g->is_loaded,
-                    .km = w->hop_km[hop] };
-    sf_traffic_announce (w, &p);
-    g = GROUP (w, id);
-    if (g->trucks == 0) {
-      sf_traffic_drop (w, id);
-      return;
-    }
-  }
-  SfTick ticks = hop_ticks (w, hop, g->shipment) + g->delay;
-  g->delay = 0;
-  sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id, 0, 0);
+  if (!sf_stretch_begin (w, id, hop))
+    sf_traffic_drop (w, id);
 }
 
 /* Where a group stands that a model has told to wait, or whose market does not
@@ -286,8 +257,12 @@ sf_traffic_at_node (SfWorld *w, SfGroupId id)
 void
 sf_traffic_hop_end (SfWorld *w, SfGroupId id)
 {
-  GROUP (w, id)->pos++;
-  sf_traffic_at_node (w, id);
+  gboolean is_for_good = GROUP (w, id)->is_for_good;
+  sf_stretch_end (w, id);
+  if (is_for_good)
+    sf_traffic_home (w, id);
+  else
+    sf_traffic_at_node (w, id);
 }
 
 /* ---- Journeys ---------------------------------------------------------------- */
@@ -485,6 +460,8 @@ sf_world_close (SfWorld *w, guint link, int by)
       if ((guint)sf_arc_link (w->plan->arcs[w->plan->hops[h].first_arc + i])
           == link)
         w->hop_closed[h] += is_closed ? 1u : -1u;
+  if (is_closed)
+    sf_stretch_road_closed (w, link);
   const SfLinkSpec *l = &w->scenario->links[link];
   if (w->now > 0)
     sf_world_say (w, "road", l->id, NAN,
@@ -505,6 +482,7 @@ void
 sf_world_set_wet (SfWorld *w, gboolean is_wet)
 {
   gsize half = (gsize)w->scenario->n_vehicles * w->plan->n_hops;
+  sf_stretch_halt_all (w);
   w->ticks_now = w->hop_ticks + (is_wet ? half : 0);
 }
 

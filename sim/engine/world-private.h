@@ -1,13 +1,14 @@
 /* world-private.h - the inside of the world. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Shared by the files of sim/engine only. One owner a part: traffic.c moves
- * groups, gate.c owns gates and convoys, queue.c the servers, stock.c the
- * markets, contest.c the losses, world.c the clock and the rest.
+ * groups, stretch.c says how far, gate.c owns gates and convoys, queue.c the
+ * servers, stock.c the markets, contest.c the losses, world.c the clock and
+ * the rest.
  */
 #pragma once
 
 #include "sim/engine/model.h"
-#include "sim/engine/pending.h"
+#include "sim/base/pending.h"
 #include "sim/engine/world.h"
 
 /* Ticks of a day at which things that are not drawn take place. */
@@ -32,9 +33,9 @@ typedef enum {
   EV_ROW_BEGINS = 1, /* subject: event row */
   EV_ROW_ENDS,
   EV_LEAVES,      /* subject: group, loaded and ready */
-  EV_HOP_END,     /* subject: group */
+  EV_HOP_END,     /* subject: group, at the end of its stretch */
   EV_CONVOY_END,  /* subject: convoy, at the end of a hop */
-  EV_SERVED,      /* subject: queue, object: group */
+  EV_SERVED,      /* subject: queue, object: group, payload: trucks */
   EV_CLEARED,     /* subject: group, its dwell is over */
   EV_UNLOADED,    /* subject: group */
   EV_HOME,        /* subject: group, ready for the next journey */
@@ -70,10 +71,19 @@ typedef struct {
   SfGroupId next; /* in whatever list it is in, or SF_NOBODY */
   SfTick since;   /* when it came to where it is */
   SfTick delay;   /* to be added to the hop that it enters */
-  guint unserved, in_service;
+  union {
+    struct {
+      guint unserved, in_service; /* in a queue */
+    };
+    SfEventHandle way; /* end of its stretch, where that is not 0 */
+  };
   gint queue;
   gint gate; /* over which it entered the country, or -1 */
   guint8 state, is_loaded, is_cleared; /* is_cleared: done with queues here */
+  guint8 stretch;     /* hops from pos on that it takes without an event */
+  guint8 is_due;      /* it will be hit on the hop after those */
+  guint8 is_for_good; /* the event at the end of its stretch is that it is home
+                         and ready to leave again */
 } Group;
 
 G_STATIC_ASSERT (sizeof (Group) == 64);
@@ -130,7 +140,8 @@ enum { DEPOT, STATION, HOUSEHOLD, N_STOCKS };
 
 typedef struct {
   double level[N_STOCKS];
-  double urgent_priority;              /* of the most urgent at home */
+  double urgent_priority; /* of the most urgent at home */
+  gboolean is_ample; /* the depot gives all that is asked for until midnight */
   double use[N_STOCKS];                /* asked for from each, now, a day */
   double ordinary[N_STOCKS];           /* by the scenario, without factors */
   double station_want, household_want; /* a day */
@@ -177,6 +188,7 @@ struct SfWorld {
   SfScenario *scenario;
   SfPending *pending;
   SfTick now, end;
+  guint8 priority; /* of what happens now */
   guint64 seed, replication, fingerprint, n_events, events_max;
   SfRecord *record;
   SfLog *log;
@@ -205,7 +217,12 @@ struct SfWorld {
   SfTick *closed_since; /* by link */
   double *closed_days;  /* by link */
   double *hop_passed, *hop_lost; /* loaded trucks, by hop */
-  double *delivered;             /* trucks, by shipment */
+  double *hazard; /* 2 * hop + is_loaded: expected hits on a truck on its own
+                      with a cargo of exposure 1; SF_OUTLOOK_ASK: ask */
+  guint8 *marks;  /* scratch, as hazard */
+  SfStream *luck; /* of trucks on their own, by shipment */
+  gboolean is_outlook_old; /* hazard is to be computed anew */
+  double *delivered;       /* trucks, by shipment */
 
   const SfModel **models;
   void **selves;
@@ -340,8 +357,21 @@ gboolean sf_traffic_reroute (SfWorld *w, SfGroupId id, gint from,
 /* Trucks of a group are gone: fleet, ledger, transit. */
 void sf_traffic_lose (SfWorld *w, SfGroupId id, guint trucks,
                       SfLedgerAccount how);
-/* Tells the models that trucks enter a zone. */
-void sf_traffic_announce (SfWorld *w, const SfPassage *p);
+
+/* stretch.c */
+/* A group enters a hop; FALSE when it does not come out, being lost there. */
+gboolean sf_stretch_begin (SfWorld *w, SfGroupId id, SfHopId hop);
+/* It stands behind the last hop of its stretch. */
+void sf_stretch_end (SfWorld *w, SfGroupId id);
+/* Before times on the road or what holds trucks change: all who are under way
+ * stop at the end of their hop. */
+void sf_stretch_halt_all (SfWorld *w);
+/* A link was closed: those who would take it stop before. */
+void sf_stretch_road_closed (SfWorld *w, guint link);
+/* What models expect has changed; see sf_world_look_again(). */
+void sf_stretch_refresh (SfWorld *w);
+/* Adds the loaded trucks that have entered hops and are not counted yet. */
+void sf_stretch_count_passed (const SfWorld *w, double *passed);
 
 /* gate.c */
 void sf_gate_arrive (SfWorld *w, SfGroupId id, guint gate);
@@ -354,8 +384,10 @@ void sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate);
 
 /* queue.c */
 gboolean sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends);
+gboolean sf_queue_serves (const SfWorld *w, const Group *g, gint node,
+                          gboolean ends);
 double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
-void sf_queue_served (SfWorld *w, guint queue, SfGroupId id);
+void sf_queue_served (SfWorld *w, guint queue, SfGroupId id, guint trucks);
 void sf_queue_finish (SfWorld *w, guint queue);
 void sf_queue_day_end (SfWorld *w, guint day);
 void sf_queue_sample (SfWorld *w, guint day);

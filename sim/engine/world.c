@@ -37,6 +37,8 @@ row_models (SfWorld *w, guint row, gboolean begins)
 static void
 numbers_changed (SfWorld *w)
 {
+  sf_stretch_halt_all (w);
+  sf_world_look_again (w);
   sf_life_compute_hours (w);
   sf_life_compute_exposure (w);
   sf_stock_numbers_changed (w);
@@ -230,6 +232,16 @@ waiting_tankers (const SfWorld *w, const Gate *k)
 }
 
 static void
+log_day (SfWorld *w)
+{
+  g_autofree double *passed
+      = g_memdup2 (w->hop_passed, w->plan->n_hops * sizeof *passed);
+  sf_stretch_count_passed (w, passed);
+  sf_log_add_day (w->log, passed, w->plan->n_hops, w->is_closed,
+                  w->scenario->n_links);
+}
+
+static void
 sample (SfWorld *w)
 {
   guint day = (guint)(w->now / SF_TICKS_PER_DAY);
@@ -248,8 +260,7 @@ sample (SfWorld *w)
   sf_stock_sample (w);
   sf_queue_sample (w, day);
   if (w->log)
-    sf_log_add_day (w->log, w->hop_passed, w->plan->n_hops, w->is_closed,
-                    w->scenario->n_links);
+    log_day (w);
   sf_world_schedule (w, SF_TICKS_PER_DAY, PRIO_SAMPLE, EV_SAMPLE, 0, 0, 0);
 }
 
@@ -283,7 +294,7 @@ dispatch_event (SfWorld *w, const SfEvent *e)
     sf_convoy_hop_end (w, (SfConvoyId)e->subject);
     break;
   case EV_SERVED:
-    sf_queue_served (w, e->subject, (SfGroupId)e->object);
+    sf_queue_served (w, e->subject, (SfGroupId)e->object, (guint)e->payload);
     break;
   case EV_CLEARED:
     sf_traffic_go_on (w, group);
@@ -370,6 +381,7 @@ loop (SfWorld *w, GError **error)
     if (when > w->end)
       break;
     w->now = when;
+    w->priority = priority;
     w->fingerprint = mix (w->fingerprint, (guint64)when);
     w->fingerprint = mix (w->fingerprint, (guint64)e.type << 32 | e.subject);
     if (++w->n_events > w->events_max) {
@@ -377,11 +389,14 @@ loop (SfWorld *w, GError **error)
       return FALSE;
     }
     dispatch_event (w, &e);
+    if (w->is_outlook_old)
+      sf_stretch_refresh (w);
 #ifndef NDEBUG
     sf_life_assert_balanced (w);
 #endif
   }
   w->now = w->end;
+  w->priority = G_MAXUINT8;
   return TRUE;
 }
 

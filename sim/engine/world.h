@@ -225,6 +225,10 @@ double sf_world_gate_willing (const SfWorld *world, guint gate,
 SfConvoyId sf_world_convoy (SfWorld *world, const void *self, guint gate,
                             const SfEscortOrder *order);
 
+/* What outlook() of a model answers has changed (see model.h): trucks that are
+ * under way on stretches that it tells apart are looked at again. */
+void sf_world_look_again (SfWorld *world);
+
 /* An ambush on a passage: the contest with the escort decides. Returns what
  * came of it; every model hears of it too. */
 SfAttack sf_world_ambush (SfWorld *world, const SfPassage *passage,

@@ -42,23 +42,11 @@ store_route (SfPlan *plan, const SfPath *path)
   return plan->routes->len - 1;
 }
 
-/* The fastest route over one gate (-1: over any) while links are closed, as
- * an index, or -1. */
+/* The fastest route around the links in plan->closed, as an index, or -1. */
 static gint
-find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
-                const guint8 *is_closed)
+find_around (SfPlan *plan, gint from, gint to)
 {
-  const guint8 *closed = is_closed;
-  if (gate >= 0) {
-    memcpy (plan->closed, is_closed, plan->scenario->n_links);
-    for (guint g = 0; g < plan->n_gates; g++)
-      if ((gint)g != gate)
-        plan->closed[sf_arc_link (
-            plan->arcs[plan->hops[plan->gates[g].hop].first_arc])]
-            = TRUE;
-    closed = plan->closed;
-  }
-  const GArray *paths = sf_routes_find (plan->finder, from, to, closed);
+  const GArray *paths = sf_routes_find (plan->finder, from, to, plan->closed);
   if (paths->len == 0)
     return -1;
   gint known = GPOINTER_TO_INT (g_hash_table_lookup (plan->known, paths));
@@ -67,6 +55,46 @@ find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
     g_hash_table_insert (plan->known, (gpointer)paths, GINT_TO_POINTER (known));
   }
   return known - 1;
+}
+
+/* Adds to plan->closed the links of a route that are closed; FALSE: none is. */
+static gboolean
+avoid_closed (SfPlan *plan, gint route, const guint8 *is_closed)
+{
+  const SfRoute *r = &g_array_index (plan->routes, SfRoute, route);
+  gboolean any = FALSE;
+  for (guint i = 0; i < r->n_hops; i++) {
+    const SfHop *h = &plan->hops[g_array_index (plan->route_hops, SfHopId,
+                                                r->first_hop + i)];
+    for (guint k = 0; k < h->n_arcs; k++) {
+      guint link = (guint)sf_arc_link (plan->arcs[h->first_arc + k]);
+      plan->closed[link] |= is_closed[link];
+      any |= is_closed[link] != 0;
+    }
+  }
+  return any;
+}
+
+/* The fastest route over one gate (-1: over any) while links are closed, as
+ * an index, or -1. Closures are heeded only when they lie on the way: the
+ * fastest route around some of them that meets none of the others is the
+ * fastest around all. So few sets of closures are ever looked at. */
+static gint
+find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
+                const guint8 *is_closed)
+{
+  gint route;
+  for (guint i = 0; i < plan->scenario->n_links; i++)
+    plan->closed[i] = plan->shut[i] && is_closed[i];
+  for (guint g = 0; gate >= 0 && g < plan->n_gates; g++)
+    if ((gint)g != gate)
+      plan->closed[sf_arc_link (
+          plan->arcs[plan->hops[plan->gates[g].hop].first_arc])]
+          = TRUE;
+  do
+    route = find_around (plan, from, to);
+  while (route >= 0 && avoid_closed (plan, route, is_closed));
+  return route;
 }
 
 static void

@@ -81,39 +81,40 @@ scenarios/two-roads.json: Two roads to a capital
 
 Person-days without: Fuel, Kessa, in millions  [kessa/fuel/person_days_without]
 scenario       mean  difference  99 % interval  verdict                         correlation  XOF per person-day averted
-two-roads        26                             the reference
-two-roads (2)    26           0                 identical in every replication            1
+two-roads      24.6                             the reference
+two-roads (2)  24.6           0                 identical in every replication            1
 example                                         not recorded in this scenario
-thrift           17          -9  -17 to -0.3    fewer by 0.3 to 17                     0.63  0.234 (0.119 to 6.689)
-trucks           23          -3  -11 to 4       not distinguishable                     0.7  not distinguishable
-together         18          -8  -16 to 0.4     not distinguishable                    0.62  not distinguishable
+thrift         15.7        -8.8  -10.5 to -7.1  fewer by 7.1 to 10.5                   0.97  0.227 (0.191 to 0.280)
+trucks         23.7        -0.8  -2.1 to 0.5    not distinguishable                    0.98  not distinguishable
+together       16.3        -8.3  -11.0 to -5.6  fewer by 5.6 to 11.0                   0.92  0.241 (0.182 to 0.356)
 
 Days of shortage: Fuel, Kessa  [kessa/fuel/shortage_days_count]
 scenario       mean  difference  99 % interval  verdict                         correlation
-two-roads        12                             the reference
-two-roads (2)    12           0                 identical in every replication            1
+two-roads        11                             the reference
+two-roads (2)    11           0                 identical in every replication            1
 example                                         not recorded in this scenario
-thrift            6          -6  -12 to -0.1    fewer by 0.1 to 12                     0.35
-trucks            9          -2  -8 to 3        not distinguishable                    0.46
-together          6          -5  -11 to 0.03    not distinguishable                    0.59
+thrift            6          -5  -8 to -2       fewer by 2 to 8                        0.78
+trucks           10           0  -3 to 2        not distinguishable                    0.82
+together          6          -5  -9 to -1       fewer by 1 to 9                        0.73
 
 Demand not met (m3): Fuel, Kessa, in thousands  [kessa/fuel/unmet_m3]
 scenario       mean  difference  99 % interval  verdict                         correlation
-two-roads        15                             the reference
-two-roads (2)    15           0                 identical in every replication            1
+two-roads      14.1                             the reference
+two-roads (2)  14.1           0                 identical in every replication            1
 example                                         not recorded in this scenario
-thrift            9          -5  -10 to -1      lower by 1 to 10                       0.64
-trucks           13          -2  -6 to 2        not distinguishable                     0.7
-together         10          -5  -10 to -0.5    lower by 0.5 to 10                     0.63
+thrift          8.5        -5.6  -6.5 to -4.6   lower by 4.6 to 6.5                    0.98
+trucks         13.7        -0.4  -1.1 to 0.3    not distinguishable                    0.98
+together        8.8        -5.3  -6.7 to -3.9   lower by 3.9 to 6.7                    0.93
 
 Trucks lost  [/lost_count]
 scenario       mean  difference  99 % interval  verdict                         correlation
-two-roads        24                             the reference
-two-roads (2)    24           0                 identical in every replication            1
-example          20          -3  -25 to 19      not distinguishable                    0.07
-thrift           25           1  -20 to 22      not distinguishable                    0.36
-trucks           22          -2  -22 to 18      not distinguishable                    0.47
-together         31           7  -17 to 31      not distinguishable                   -0.16
+two-roads        22                             the reference
+two-roads (2)    22           0                 identical in every replication            1
+example          14          -8  -28 to 12      not distinguishable                   -0.81
+thrift           22           0  -5 to 5        not distinguishable                    0.99
+trucks           21          -1  -3 to 1        not distinguishable                    0.99
+together         21          -1  -4 to 2        not distinguishable                    0.98
+example: the correlation is negative, so synchronisation is broken: it does not meet the luck of two-roads any more
 
 Cost of levers (XOF), in millions  [/cost_xof]
 scenario       mean  difference  99 % interval  verdict                             correlation
@@ -136,15 +137,15 @@ alone, with an interval by Fieller; no number where person-days are not distingu
 kessa/rice/person_days_without: 0 in every replication of every scenario; not recorded in example
 $ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 8 -q --csv --measure kessa/fuel/shortage_start_day --measure /lost_count
 measure,scenario,reference,pairs_count,both_count,reference_only_count,scenario_only_count,neither_count,happened_p,mean_reference,mean,difference,low,high,level_frac,p,p_holm,correlation,variance_ratio,xof_per_person_day,xof_per_person_day_low,xof_per_person_day_high,verdict,warning
-kessa/fuel/shortage_start_day,thrift,two-roads,8,7,1,0,0,1,46.57142857142857,50,3.4285714285714284,1.109860427050907,5.74728243009195,0.95,0.011121970491807588,0.011121970491807588,0.7816593755021076,0.25882352941176473,,,,higher,"71 % of the values are 2: a mean with an interval says little, and the interval is likely to be too narrow"
-/lost_count,thrift,two-roads,8,8,0,0,0,1,23.875,24.625,0.7500000000000002,-13.548157645663936,15.048157645663936,0.95,0.9047743224359419,0.9047743224359419,0.35706300809424685,0.6646108902053073,,,,not distinguishable,
+kessa/fuel/shortage_start_day,thrift,two-roads,8,7,1,0,0,1,47.714285714285715,50.57142857142857,2.857142857142857,1.1328100662697804,4.5814756480159335,0.95,0.0066925512701816415,0.0066925512701816415,0.909507464934535,0.09182389937106915,,,,higher,"71 % of the values are 2: a mean with an interval says little, and the interval is likely to be too narrow"
+/lost_count,thrift,two-roads,8,8,0,0,0,1,22.125,22.125,0,-3.06359994245434,3.06359994245434,0.95,1,1,0.986019664777541,0.044344851987262644,,,,not distinguishable,
 $ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 1 -q --markdown --measure /unmet_m3
 **Demand not met (m3)  [/unmet_m3]**
 
 | scenario | mean | difference | 95 % interval | verdict | correlation |
 |---|---:|---:|---|---|---:|
-| two-roads | 8062.4 |  |  | the reference |  |
-| thrift | 3832.9 | -4229.5 | none | one pair only: no interval |  |
+| two-roads | 7626.8 |  |  | the reference |  |
+| thrift | 3364.9 | -4261.9 | none | one pair only: no interval |  |
 
 **How to read it**
 
@@ -162,8 +163,8 @@ compare.txt
 differences.csv
 manifest.json
 replication,measure,scenario,value_reference,value,difference
-0,kessa/fuel/served_frac,thrift,0.9253480230841107,0.9596069028251323,0.0342588797410216
-1,kessa/fuel/served_frac,thrift,0.8918480942493402,0.887389945762588,-0.004458148486752189
+0,kessa/fuel/served_frac,thrift,0.9293816958579416,0.9645394598962412,0.03515776403829962
+1,kessa/fuel/served_frac,thrift,0.8887044779709837,0.9320401351645465,0.043335657193562804
 $ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 4 -q --no-plots -o $T/out > /dev/null
 shortfall compare: $T/out exists already; choose another name, or --force to replace it
 [exit 1]

@@ -75,14 +75,14 @@ Médiane des simulations et, entre parenthèses, la bande qui en contient 90 %�
 2 jours de suite ou plus, moins de 50 % de la demande est servie.
 
 Carburant
-  pénurie     dès le 2030-02-17 (2030-02-13 à 2030-02-22)
-              dans 100 % des simulations ; elle dure 11 (4 à 20) jours
-  servi       86,9 % (79,2 à 91,7) de la demande ; moyenne 86,3 +- 5,4
-  a tenu      46 (43 à 52) jours à partir du 2030-01-01
-  perte       15,7 (10,0 à 25,0) jours de service complet
-  privés      1,2 (0,9 à 1,8) millions de jours-personnes, Hôpitaux
-  privés      14,6 (10,6 à 21,5) millions de jours-personnes, Transports
-  privés      8,8 (3,8 à 16,3) millions de jours-personnes, Ménages
+  pénurie     dès le 2030-02-19 (2030-02-13 à 2030-02-24)
+              dans 100 % des simulations ; elle dure 12 (4 à 16) jours
+  servi       86,1 % (84,5 à 91,9) de la demande ; moyenne 87,2 +- 3,4
+  a tenu      49 (43 à 54) jours à partir du 2030-01-01
+  perte       16,7 (9,7 à 18,6) jours de service complet
+  privés      1,3 (0,9 à 1,4) millions de jours-personnes, Hôpitaux
+  privés      15,4 (10,2 à 16,7) millions de jours-personnes, Transports
+  privés      9,6 (3,8 à 11,2) millions de jours-personnes, Ménages
 
 Riz
   pénurie     dans aucune simulation
@@ -90,8 +90,8 @@ Riz
 
 Sur les routes
 --------------
-camions entrés par jour        27,4 (25,7 à 28,6)
-camions perdus sur la période  24 (10 à 53)
+camions entrés par jour        27,3 (27,0 à 28,6)
+camions perdus sur la période  23 (10 à 38)
 convois sur la période         8 (7 à 9)
 
 Ce qui l'a causée
@@ -100,7 +100,7 @@ Les causes n'ont pas été cherchées : il faut 50 simulations ou plus (-n).
 
 Les quantités sont-elles justes ?
 ---------------------------------
-Plus grand déséquilibre d'un produit dans une simulation : 2,4e-15 de ce
+Plus grand déséquilibre d'un produit dans une simulation : 2,3e-15 de ce
 qui est entré (ledger.csv).
 
 Sur quoi cela repose
@@ -137,7 +137,7 @@ scenarios/two-roads.json: Deux routes vers une capitale
 
 Jours-personnes sans : Carburant, Kessa  [kessa/fuel/person_days_without]
 scénario      moyenne  différence  intervalle à 95 %  verdict                          corrélation
-two-roads  26397387,3                                 la référence
+two-roads  25937822,1                                 la référence
 example                                               non enregistré dans ce scénario
 
 Jours-personnes sans : Riz, Kessa  [kessa/rice/person_days_without]
@@ -147,18 +147,18 @@ example                                            non enregistré dans ce scén
 
 Jours de pénurie : Carburant, Kessa  [kessa/fuel/shortage_days_count]
 scénario   moyenne  différence  intervalle à 95 %  verdict                          corrélation
-two-roads     12,2                                 la référence
+two-roads     11,6                                 la référence
 example                                            non enregistré dans ce scénario
 
 Demande non servie (m3) : Carburant, Kessa  [kessa/fuel/unmet_m3]
 scénario   moyenne  différence  intervalle à 95 %  verdict                          corrélation
-two-roads  15127,7                                 la référence
+two-roads  14872,9                                 la référence
 example                                            non enregistré dans ce scénario
 
 Camions perdus  [/lost_count]
 scénario   moyenne  différence  intervalle à 95 %  verdict                        corrélation
 two-roads       21                                 la référence
-example         17          -4  -11 à 3            pas de différence discernable        -0,02
+example         17          -5  -11 à 2            pas de différence discernable         -0,4
 
 Comment lire ceci
 20 simulations de chaque scénario, graine 1, sur les mêmes hasards : comparées paire par paire.

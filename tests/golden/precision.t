@@ -2,8 +2,8 @@
 $ shortfall run scenarios/example.json --precision 0.15 --batch 20 -o $T/a --no-causes -j 1 --no-plots 2>&1 | grep -v workers
 How well means are known
 measure                         n  mean     half-width  of mean  wanted        verdict
-orlo/fuel/person_days_without  60  7874284  956082      12.1 %   13 % of mean  reached
-/lost_count                    60  15.55    1.888       12.1 %   13 % of mean  reached
+orlo/fuel/person_days_without  60  7605077  991540      13 %     13 % of mean  reached
+/lost_count                    60  15.25    1.949       12.8 %   13 % of mean  reached
 each half-width at 97.5 %, so that all 2 hold together at 95 %
 Written: $T/a (begin with summary.txt)
 $ shortfall run scenarios/example.json --precision 0.15 --batch 20 -o $T/b --no-causes -j 3 --no-plots -q; cut -d, -f1 $T/b/replications.csv | tail -1
@@ -13,8 +13,8 @@ $ for f in $(ls $T/c | grep -v manifest); do cmp $T/a/$f $T/c/$f && cmp $T/b/$f 
 $ shortfall run scenarios/example.json --precision 0.02 --max 45 --batch 20 --measure orlo/fuel/served_frac --measure /lost_count=3 -o $T/d --no-causes --no-plots 2>&1 | grep -v workers
 How well means are known
 measure                 n  mean    half-width  of mean  wanted                verdict
-orlo/fuel/served_frac  45  0.8232  0.02143     2.6 %    1.96 % of mean        NOT REACHED
-/lost_count            45  16.49   1.990       12.1 %   1.96 % of mean, or 3  reached
+orlo/fuel/served_frac  45  0.8317  0.02289     2.75 %   1.96 % of mean        NOT REACHED
+/lost_count            45  15.67   2.176       13.9 %   1.96 % of mean, or 3  reached
 each half-width at 97.5 %, so that all 2 hold together at 95 %
 shortfall run: NOT REACHED: 45 replications do not give the precision that was asked for; see "precision" in manifest.json
 Written: $T/d (begin with summary.txt)
@@ -34,16 +34,16 @@ $ sed -n '/"precision"/,/^  }/p' $T/d/manifest.json
         "measure": "orlo/fuel/served_frac",
         "absolute": null,
         "n": 45,
-        "mean": 0.8232196864528073,
-        "half_width": 0.0214295030468284,
+        "mean": 0.8317316767638877,
+        "half_width": 0.022885028691866333,
         "is_reached": false
       },
       {
         "measure": "/lost_count",
         "absolute": 3,
         "n": 45,
-        "mean": 16.488888888888887,
-        "half_width": 1.9895570682762593,
+        "mean": 15.66666666666666,
+        "half_width": 2.175519849042507,
         "is_reached": true
       }
     ]
@@ -94,9 +94,9 @@ $ shortfall run scenarios/two-roads.json -n 100 --quantile 0.99 --no-plots -o $T
 How well the tail is known
 
 Quantile 0.99 of the outcomes
-measure                           n      quantile     95 %: low      high
-kessa/fuel/person_days_without  100  39021849.965  36805336.673  no bound
-/lost_count                     100         48.13            45  no bound
+measure                           n     quantile     95 %: low      high
+kessa/fuel/person_days_without  100  40070242.47  38382028.002  no bound
+/lost_count                     100        43.01            43  no bound
 intervals between values of the run (order statistics), exact whatever the distribution
 where it says no bound there are too few values: it takes 368 of them
 $ shortfall run scenarios/two-roads.json --quantile 1

@@ -131,79 +131,76 @@ Ranking: calm
 
 kessa/fuel/shortage_start_day (larger is better)
 scenario   n  mean   sd  +- 95 %  behind   from     to  within  result
-calm       5   120    0        0   -71.8  -76.3  -67.3          selected
-two-roads  5  48.2  3.6      4.5    71.8   67.3   76.3  no      eliminated after 5
+calm       5   120    0        0   -70.2  -75.8  -64.6          selected
+two-roads  5  49.8  4.5      5.6    70.2   64.6   75.8  no      eliminated after 5
 Behind: by how much its mean is worse than the best of the others (below 0: better), and
 an interval of that; all of them hold together with 95 % confidence.
-Selected: calm. With 95 % confidence it is the best, if the best leads every other by 2.4 or more.
+Selected: calm. With 95 % confidence it is the best, if the best leads every other by 2.5 or more.
 That takes outcomes for close to normal and replications for independent (method KN).
-All others are worse by more than 2.4.
-Indifference zone: 2.4, which is 5 % of the mean of two-roads in its first 5 replications.
+All others are worse by more than 2.5.
+Indifference zone: 2.5, which is 5 % of the mean of two-roads in its first 5 replications.
 10 runs; 2 scenarios with 5 replications each would have been 10. Seed 1.
 $ echo '{"models":{"escorts":{"rest_days":6}}}' > $T/rest.json; echo '{"models":{"drivers":{"memory_days":58}}}' > $T/memory.json; echo '{"markets":{"kessa-rice":{"station_days":6}}}' > $T/rice.json
 $ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/memory.json --lever $T/rice.json --lever $T/calm.json --without-base -n 5 -q
 Ranking: calm
 
 kessa/person_days_without, in thousands (smaller is better)
-scenario  n   mean    sd  +- 95 %  behind    from     to  within  result
-calm      7      0     0        0  -21268  -30106  -8582          selected
-memory    5  21268  4074     5059   21268   12430  30106  no      eliminated after 5
-rest      7  22815  6005     5554   22815   14048  31583  no      eliminated after 7
-rice      6  25789  9989    10483   25789    8582  42995  no      eliminated after 6
+scenario   n   mean    sd  +- 95 %  behind    from     to  within  result
+calm      16      0     0        0  -23165  -28773  -8890          selected
+rice       5  23165  6580     8170   23165    8890  37440  no      eliminated after 5
+rest      16  24045  6229     3319   24045   19317  28773  no      eliminated after 16
+memory    16  25455  5439     2898   25455   21326  29583  no      eliminated after 16
 Behind: by how much its mean is worse than the best of the others (below 0: better), and
 an interval of that; all of them hold together with 95 % confidence.
-Selected: calm. With 95 % confidence it is the best, if the best leads every other by 1002 thousand or more.
+Selected: calm. With 95 % confidence it is the best, if the best leads every other by 1074 thousand or more.
 That takes outcomes for close to normal and replications for independent (method KN).
-All others are worse by more than 1002 thousand.
-Indifference zone: 1002 thousand, which is 5 % of the mean of rest in its first 5 replications.
-50 runs (25 of them were not needed: they come in batches); 4 scenarios with 7 replications each would have been 28. Seed 1.
+All others are worse by more than 1074 thousand.
+Indifference zone: 1074 thousand, which is 5 % of the mean of rest in its first 5 replications.
+80 runs (27 of them were not needed: they come in batches); 4 scenarios with 16 replications each would have been 64. Seed 1.
 $ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/memory.json -n 5 --max 12 -q --indifference 100
 Ranking: not decided
 
 kessa/person_days_without (smaller is better)
-scenario    n      mean       sd  +- 95 %   behind      from       to  within   result
-rest       12  24338970  7158220  4548116  -394385  -5020039  4231269           in contention
-memory     12  24733355  7251368  4607299   394385  -3129968  5020039  perhaps  in contention
-two-roads  12  26008726  7970772  5064387  1669756   -579225  7069850  perhaps  in contention
+scenario    n      mean       sd  +- 95 %    behind      from       to  within  result
+rest       12  22623497  6045712  3841262  -1929182  -3302411  -555953          in contention
+memory     12  24552679  5791643  3679834   1929182    555953  3302411  no      in contention
+two-roads  12  24883964  5574409  3541811   2260467   1114218  3406716  no      in contention
 Behind: by how much its mean is worse than the best of the others (below 0: better), and
 an interval of that; all of them hold together with 95 % confidence.
 Not decided after 12 replications: two-roads, rest, memory remain. Give more with --max, or a wider --indifference.
-May be within 100 of the best, so that the choice between them may be luck:
-memory (behind by -3129968 to 5020039), two-roads (behind by -579225 to 7069850).
-Differences of two-roads from the best: the values are skewed (-1.7): the interval is likely to be too narrow; some 80 replications would do.
-Differences of memory from the best: the values are skewed (-2.1): the interval is likely to be too narrow; some 120 replications would do.
-Same luck: outcomes correlate with those of the best by 0.62 to 0.69; with luck of its own
-each difference would take 2.6 to 3.2 times as many replications.
+All others are worse by more than 100.
+Same luck: outcomes correlate with those of the best by 0.96 to 0.97; with luck of its own
+each difference would take 25 to 34 times as many replications.
 36 runs; 3 scenarios with 12 replications each would have been 36. Seed 1.
 $ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/memory.json -n 5 -q --method ocba --budget 30 --markdown
 | scenario | n | mean | sd | +- 95 % | behind | from | to | within | result |
 |---|---:|---:|---:|---:|---:|---:|---:|---|---|
-| rest | 12 | 24339 | 7158 | 4548 | -2090 | -4568 | 601 |  | in contention |
-| memory | 9 | 25919 | 7244 | 5568 | 2090 | -388 | 4568 | perhaps | in contention |
-| two-roads | 9 | 26818 | 8394 | 6452 | 2989 | -601 | 6579 | perhaps | in contention |
+| rest | 12 | 22623 | 6046 | 3841 | -1725 | -2813 | -107 |  | in contention |
+| two-roads | 8 | 24550 | 5449 | 4555 | 1877 | 940 | 2813 | perhaps | in contention |
+| memory | 10 | 24806 | 5267 | 3768 | 1725 | 107 | 3343 | perhaps | in contention |
 
 Behind: by how much its mean is worse than the best of the others (below 0: better), and
 an interval of that; all of them hold together with 95 % confidence.
 
-Not decided; the likeliest is rest. It is the best with an estimated probability of 0.452 or more, and with 0.651 none is better by 1113 thousand.
+Not decided; the likeliest is rest. It is the best with an estimated probability of 0.588 or more, and with 0.799 none is better by 1158 thousand.
 Asked for were 95 %. That takes outcomes for normal and scenarios for independent (method OCBA); no error is guaranteed.
 
-May be within 1113 thousand of the best, so that the choice between them may be luck:
-memory (behind by -388 to 4568), two-roads (behind by -601 to 6579).
+May be within 1158 thousand of the best, so that the choice between them may be luck:
+two-roads (behind by 940 to 2813), memory (behind by 107 to 3343).
 
-Indifference zone: 1113 thousand, which is 5 % of the mean of two-roads in its first 5 replications.
+Indifference zone: 1158 thousand, which is 5 % of the mean of two-roads in its first 5 replications.
 
-Differences of memory from the best: the values are skewed (1.8): the interval is likely to be too narrow; some 90 replications would do.
+Differences of memory from the best: the values are skewed (1.7): the interval is likely to be too narrow; some 80 replications would do.
 
-Same luck: outcomes correlate with those of the best by 0.94 to 0.96; with luck of its own
-each difference would take 8.1 to 14 times as many replications.
+Same luck: outcomes correlate with those of the best by 0.94 to 0.99; with luck of its own
+each difference would take 18 to 85 times as many replications.
 
 30 runs; 3 scenarios with 12 replications each would have been 36. Seed 1.
 $ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/rice.json -n 5 --max 12 -q --csv
 rank,scenario,result,eliminated_after_count,same_as,n,mean,sd,ci_half_width,behind,behind_low,behind_high,within_indifference,correlation,variance_ratio
-1,rest,selected,,,5,20044398.01299335,4241780.799780413,5266866.507359305,-2219740.882331639,-4111374.0183794647,-328107.74628381315,,,
-2,two-roads,eliminated,5,,5,22264138.89532499,5617665.67252438,6975253.219518657,2219740.882331639,328107.74628381315,4111374.0183794647,perhaps,0.9910216171918365,0.04683972608531065
-3,rice,same,,two-roads,5,22264138.89532499,5617665.67252438,6975253.219518657,2219740.882331639,328107.74628381315,4111374.0183794647,perhaps,,
+1,rest,selected,,,5,21487504.11012482,6812741.141222224,8459135.404137257,-1677802.91661386,-2716839.4167531757,-638766.4164745442,,,
+2,two-roads,eliminated,5,,5,23165307.026738677,6579985.352893473,8170130.921395912,1677802.91661386,638766.4164745442,2716839.4167531757,perhaps,0.9927938003183896,0.007805743429907724
+3,rice,same,,two-roads,5,23165307.026738677,6579985.352893473,8170130.921395912,1677802.91661386,638766.4164745442,2716839.4167531757,perhaps,,
 $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
 {
   "title": "Ranking: calm",
@@ -217,13 +214,13 @@ $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
           "result": "selected",
           "eliminated_after_count": null,
           "same_as": "",
-          "n": 6,
+          "n": 7,
           "mean": 0,
           "sd": 0,
           "ci_half_width": 0,
-          "behind": -25788645.91861477,
-          "behind_low": -36271422.36569291,
-          "behind_high": -15305869.471536627,
+          "behind": -24566040.76596835,
+          "behind_low": -30008669.775808677,
+          "behind_high": -19123411.75612802,
           "within_indifference": "",
           "correlation": null,
           "variance_ratio": null
@@ -232,15 +229,15 @@ $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
           "rank": 2,
           "scenario": "two-roads",
           "result": "eliminated",
-          "eliminated_after_count": 6,
+          "eliminated_after_count": 7,
           "same_as": "",
-          "n": 6,
-          "mean": 25788645.91861477,
-          "sd": 9988965.543534571,
-          "ci_half_width": 10482776.44707814,
-          "behind": 25788645.91861477,
-          "behind_low": 15305869.471536627,
-          "behind_high": 36271422.36569291,
+          "n": 7,
+          "mean": 24566040.765968353,
+          "sd": 5884904.612189109,
+          "ci_half_width": 5442629.009840325,
+          "behind": 24566040.76596835,
+          "behind_low": 19123411.75612802,
+          "behind_high": 30008669.775808677,
           "within_indifference": "no",
           "correlation": null,
           "variance_ratio": 1
@@ -248,10 +245,10 @@ $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
       ],
       "notes": [
         "Behind: by how much its mean is worse than the best of the others (below 0: better), and\nan interval of that; all of them hold together with 95 % confidence.",
-        "Selected: calm. With 95 % confidence it is the best, if the best leads every other by 1113 thousand or more.\nThat takes outcomes for close to normal and replications for independent (method KN).",
-        "All others are worse by more than 1113 thousand.",
-        "Indifference zone: 1113 thousand, which is 5 % of the mean of two-roads in its first 5 replications.",
-        "30 runs (18 of them were not needed: they come in batches); 2 scenarios with 6 replications each would have been 12. Seed 1."
+        "Selected: calm. With 95 % confidence it is the best, if the best leads every other by 1158 thousand or more.\nThat takes outcomes for close to normal and replications for independent (method KN).",
+        "All others are worse by more than 1158 thousand.",
+        "Indifference zone: 1158 thousand, which is 5 % of the mean of two-roads in its first 5 replications.",
+        "30 runs (16 of them were not needed: they come in batches); 2 scenarios with 7 replications each would have been 14. Seed 1."
       ]
     },
     "decision": {
@@ -264,12 +261,12 @@ $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
           "decided": "yes",
           "best": "calm",
           "confidence_frac": 0.95,
-          "indifference": 1113206.9447662495,
+          "indifference": 1158265.351336934,
           "correct_prob": null,
           "good_prob": null,
           "runs_count": 30,
-          "needed_runs_count": 12,
-          "equal_runs_count": 12,
+          "needed_runs_count": 14,
+          "equal_runs_count": 14,
           "seed": "1"
         }
       ],

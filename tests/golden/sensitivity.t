@@ -43,12 +43,12 @@ A study for tests: morris
 
 Elementary effects: Person-days of households without fuel (person-days)
 factor                           mu*  95 %: low      high     sigma         mu  sigma/mu*
-fear                        20392299    4569669  38607318  23788740   20392299       1.17
-escorts_count               11758890     664377  23023973  16747375  -11758890       1.42
-memory_days                 10172674    2498707  20150796  12324348   10172674       1.21
-sharing                      4003075     834456   8616367   5443711    4003075       1.36
-depot_days                   3531754    1316541   5744577   3079536   -3531754       0.87
-attacks_per_100km            1831103     252168   4034340   2610129    1831103       1.43
+fear                        22308263    4467984  41196001  25968018   22308263       1.16
+memory_days                 10746377    1788616  20754224  13242195   10746377       1.23
+escorts_count               10149839     301078  20570688  15079820  -10149839       1.49
+sharing                      4434317     842688   9890833   6362111    4434317       1.43
+depot_days                   4357267    1562249   7332198   4162433   -4357267       0.96
+attacks_per_100km             884738     109763   1830119   1155633     884738       1.31
 Dummy that changes nothing         0          0         0         0          0
 p = 4 levels, steps of 0.6667 of each range; 6 trajectories used
 mu*: mean size of the effect of a step over the whole range; sigma: how much it differs from place to place (bends, or depends on other factors)
@@ -57,22 +57,22 @@ A study for tests: saltelli
 
 Shares of the variance: Person-days of households without fuel (person-days)
 factor                      first  95 %: low   high  total  95 %: low   high
-fear                        0.352     -0.109  0.853  0.642      0.392  1.514
-memory_days                  0.25     -0.164  0.739  0.391      0.085  1.071
-escorts_count               0.104      0.016  0.206  0.191      0.066  0.314
+fear                        0.251     -0.141   0.69  0.634      0.439  1.532
+memory_days                 0.278      -0.18  0.843   0.44      0.115  1.116
+escorts_count               0.086      0.023  0.142   0.18      0.056  0.269
 Dummy that changes nothing      0          0      0      0          0      0
-sum of first orders 0.706 [0.238, 1.085], of totals 1.224 [0.953, 2.247]: what the first lacks to 1 are factors acting together
-16 base rows used, 0 dropped for runs that failed or are missing; mean 4.186e+06, standard deviation 8.801e+06
+sum of first orders 0.615 [0.078, 1.024], of totals 1.255 [0.962, 2.325]: what the first lacks to 1 are factors acting together
+16 base rows used, 0 dropped for runs that failed or are missing; mean 3.955e+06, standard deviation 8.27e+06
 first: share of the variance that goes when the factor is known; total: share that stays when all others are known
 
 What two factors do only together: Person-days of households without fuel (person-days)
 factor         and                         second order  95 %: low   high
-fear           memory_days                        0.223     -0.053   1.07
+fear           memory_days                        0.273     -0.025  1.171
 fear           Dummy that changes nothing             0          0      0
 memory_days    Dummy that changes nothing             0          0      0
 escorts_count  Dummy that changes nothing             0          0      0
-fear           escorts_count                     -0.061     -0.191  0.211
-memory_days    escorts_count                      -0.09     -0.281   0.01
+fear           escorts_count                     -0.033     -0.098  0.194
+memory_days    escorts_count                     -0.083     -0.265      0
 $ shortfall sensitivity $T/saltelli --outcome first_short_day
 A study for tests: saltelli
 
@@ -83,69 +83,70 @@ memory_days
 escorts_count
 Dummy that changes nothing
 the outcome is the same in all runs, or hardly any run is done: there is nothing to share out
-first_short_day did not happen in 99 runs; without --otherwise they are left out
+first_short_day did not happen in 101 runs; without --otherwise they are left out
 $ shortfall sensitivity $T/saltelli --outcome first_short_day --otherwise 100 --resamples 200 --csv
 factor,first,first_low,first_high,total,total_low,total_high
-fear,0.7368530468471047,0.2389167886231817,1.216305912976194,0.9590855016018284,0.6187407016053722,1.430803698873259
-memory_days,0.10052321663927022,-0.22122460132504015,0.4134767143842284,0.362083150278983,0.07419734375177908,0.7707921512717347
-escorts_count,0.08989274660506168,-0.022743387128539294,0.24081630275004423,0.05559915951314947,0.005221977070852969,0.12449640120639044
+fear,0.7825485801200758,0.2678046033103812,1.2578017052528114,0.9779874466240729,0.6123331272852736,1.410981840194117
+memory_days,0.1001252127010627,-0.20323360840876936,0.40489602108257705,0.3532250296978842,0.07038336917029006,0.773642509377071
+escorts_count,0.017184138921886537,-0.015861693437597156,0.058865277286861015,0.013013291809805117,0.0010803611424651481,0.036444748334651604
 Dummy that changes nothing,0,0,0,0,0,0
 $ shortfall sensitivity --run -q tests/golden/studies/lhs.json --folder $T/lhs --outcome first_short_day
 A study for tests: lhs
 
 How far each factor moves the distribution: First day below half (day)
 factor             median  95 %: low   high  chance up to   mean  largest  slices
-fear                0.412      0.306  0.519         0.269  0.407    0.525      10
-memory_days         0.269      0.173  0.365         0.263  0.264    0.412      10
-attacks_per_100km   0.237      0.146  0.329         0.275  0.227      0.4      10  not distinguishable from nothing
-depot_days          0.231      0.137  0.325         0.269  0.232      0.4      10  not distinguishable from nothing
-escorts_count       0.163      0.087  0.238         0.181  0.175     0.25       4  not distinguishable from nothing
-sharing             0.038          0  0.096         0.138  0.038    0.038       2  not distinguishable from nothing
-80 points; in 47 it did not happen, which counts as later than every number; 0 have a run that failed and count as an outcome of their own
+fear                0.388      0.278  0.497         0.263  0.416      0.6      10
+memory_days         0.263       0.17  0.355         0.263  0.251    0.388      10  not distinguishable from nothing
+depot_days          0.244      0.159  0.328         0.263  0.217    0.275      10  not distinguishable from nothing
+attacks_per_100km   0.231      0.142   0.32         0.263  0.219      0.3      10  not distinguishable from nothing
+escorts_count       0.138      0.064  0.211         0.175  0.156    0.225       4  not distinguishable from nothing
+sharing             0.038          0  0.098         0.138  0.038    0.038       2  not distinguishable from nothing
+80 points; in 49 it did not happen, which counts as later than every number; 0 have a run that failed and count as an outcome of their own
 Kolmogorov-Smirnov distances between all points and those in a slice of the factor, over the slices; chance: what a factor that changes nothing exceeds once in forty
 $ shortfall sensitivity $T/lhs --of-interest "person_days > 0"
 A study for tests: lhs
 
 Boxes on the way of peeling: Person-days of households without fuel (person-days)
 box  coverage  density   mass  points  factors limited  which
-  0         1    0.412      1      80                0
-  1         1    0.434   0.95      76                1  fear
-  2         1    0.452  0.912      73                1  fear
-  3         1    0.471  0.875      70                1  fear
-  4         1    0.493  0.838      67                1  fear
-  5         1    0.516    0.8      64                1  fear
-  6         1    0.541  0.762      61                1  fear
-  7         1    0.569  0.725      58                1  fear
-  8         1    0.589    0.7      56                1  fear
-  9         1    0.611  0.675      54                1  fear
- 10         1    0.635   0.65      52                1  fear
- 11         1     0.66  0.625      50                1  fear
- 12         1    0.688    0.6      48                1  fear
- 13         1    0.717  0.575      46                2  fear, memory_days
- 14         1     0.75   0.55      44                2  fear, memory_days
- 15      0.97    0.762  0.525      42                2  fear, memory_days
- 16      0.97      0.8    0.5      40                2  fear, memory_days
- 17     0.939    0.816  0.475      38                2  fear, memory_days
- 18     0.939    0.838  0.463      37                2  fear, memory_days
- 19     0.939    0.861   0.45      36                2  fear, memory_days
- 20     0.697     0.92  0.312      25                3  fear, memory_days, escorts_count
- 21     0.545    0.947  0.237      19                3  fear, memory_days, escorts_count
- 22     0.424        1  0.175      14                4  fear, memory_days, escorts_count, sharing
-33 of 80 points are of interest; 0 have a run that failed and are left out; --box N looks at another box
+  0         1    0.388      1      80                0
+  1         1    0.408   0.95      76                1  fear
+  2         1    0.425  0.912      73                1  fear
+  3         1    0.443  0.875      70                1  fear
+  4         1    0.463  0.838      67                1  fear
+  5         1    0.484    0.8      64                1  fear
+  6         1    0.508  0.762      61                1  fear
+  7         1    0.534  0.725      58                1  fear
+  8         1    0.554    0.7      56                1  fear
+  9         1    0.574  0.675      54                1  fear
+ 10         1    0.596   0.65      52                1  fear
+ 11         1     0.62  0.625      50                1  fear
+ 12         1    0.646    0.6      48                1  fear
+ 13         1    0.674  0.575      46                1  fear
+ 14         1    0.705   0.55      44                1  fear
+ 15         1    0.738  0.525      42                2  fear, memory_days
+ 16         1    0.775    0.5      40                2  fear, memory_days
+ 17     0.968    0.789  0.475      38                2  fear, memory_days
+ 18     0.968    0.811  0.463      37                2  fear, memory_days
+ 19     0.968    0.833   0.45      36                2  fear, memory_days
+ 20     0.968    0.857  0.438      35                2  fear, memory_days
+ 21      0.71    0.917    0.3      24                3  fear, memory_days, escorts_count
+ 22     0.548    0.944  0.225      18                3  fear, memory_days, escorts_count
+ 23     0.419        1  0.163      13                4  fear, memory_days, escorts_count, sharing
+31 of 80 points are of interest; 0 have a run that failed and are left out; --box N looks at another box
 
 Where the points of interest lie: Person-days of households without fuel (person-days)
 factor  lies in         quasi-p: low  high  again: by coverage  by density
 fear    at least 4.019             0                        10          10
-Where fear is at least 4.019, 78 % of points are of interest, against 41 % of all; these are 94 % of all that are.
-box 19, without limits that say nothing: 40 points, 31 of them of interest; density 0.775, coverage 0.939
+Where fear is at least 4.019, 75 % of points are of interest, against 39 % of all; these are 97 % of all that are.
+box 19, without limits that say nothing: 40 points, 30 of them of interest; density 0.75, coverage 0.968
 quasi-p: how probable it is that a limit owes its density to chance, a ranking and no true p; again: in how many of 10 random halves the factor is limited too
 $ shortfall sensitivity $T/lhs --of-interest "first_short_day happens" --box 3 | tail -8
- 21     0.545    0.947  0.237      19                3  fear, memory_days, escorts_count
- 22     0.424        1  0.175      14                4  fear, memory_days, escorts_count, sharing
-33 of 80 points are of interest; 0 have a run that failed and are left out; --box N looks at another box
+ 22     0.548    0.944  0.225      18                3  fear, memory_days, escorts_count
+ 23     0.419        1  0.163      13                4  fear, memory_days, escorts_count, sharing
+31 of 80 points are of interest; 0 have a run that failed and are left out; --box N looks at another box
 
 Where the points of interest lie: First day below half (day)
-box 3, without limits that say nothing: 80 points, 33 of them of interest; density 0.412, coverage 1
+box 3, without limits that say nothing: 80 points, 31 of them of interest; density 0.388, coverage 1
 quasi-p: how probable it is that a limit owes its density to chance, a ranking and no true p; again: in how many of 10 random halves the factor is limited too
 no limit says anything: what is of interest lies everywhere alike, or there are too few runs
 $ shortfall sensitivity $T/lhs --of-interest "person_days > 1e12"

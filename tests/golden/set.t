@@ -39,5 +39,7 @@ $ shortfall check scenarios/two-roads.json --set /extends=bamako-2025.json
 1 mistake; nothing was written
 [exit 3]
 $ shortfall trace scenarios/two-roads.json --set /events/ban/prob=0 --day 30 | sed "/^replication/d"
+2030-01-31 04:53  day 30   attack        trucks on their own (5) hit before Kessa: 1 destroyed, 0 seized, 0 turned back
+2030-01-31 10:53  day 30   attack        trucks on their own (5) hit before Kessa: 0 destroyed, 0 seized, 0 turned back
 
-ledger balances to 2e-15 of what went in
+ledger balances to 6e-16 of what went in

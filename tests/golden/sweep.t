@@ -166,9 +166,9 @@ left     0
 $ shortfall sweep rerun $T/levers --point 5 -q
 
 point 5, replication 0: done
-person_days                  12770733.309951453       as kept
-first_short_day              49                       as kept
-fingerprint 437f54d3b9cac3f8, the same to the last bit
+person_days                  7988627.715944299        as kept
+first_short_day              48                       as kept
+fingerprint fdc697a4871ec911, the same to the last bit
 $ shortfall sweep rerun $T/levers --point 99 -q
 shortfall sweep rerun: there is no point 99; the last one is 5
 Try: shortfall sweep rerun --help

@@ -1,0 +1,373 @@
+/* stretch.c - so far nothing can happen to trucks. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A group on the road has one event, at the end of its *stretch*: the hops from
+ * here to the next place at which something may happen to it: a queue, a gate,
+ * a closed road, a hop at whose beginning a model has to be asked, or the end
+ * of its route. When that changes while it is under way, the stretch is cut
+ * short at the end of the hop that it is on.
+ *
+ * Chance hits on trucks on their own come at a known rate (SfModel.outlook()),
+ * so how far the trucks come before the first one is drawn at once: an
+ * exponential of mean 1, in expected hits. Waiting times have no memory: a
+ * stretch that is cut short, or begun anew after a place, draws again, and
+ * that is exact. The hop in which the hit falls ends the stretch before it, and
+ * is marked as due.
+ */
+#include <math.h>
+
+#include "sim/engine/world-private.h"
+
+/* Longest stretch, in hops; the field of a group is small. */
+#define STRETCH_MAX 250
+
+/* ---- What may come ------------------------------------------------------- */
+
+/* The passage of one truck on its own with a cargo of exposure 1. */
+static SfPassage
+lone_truck (const SfWorld *w, SfHopId hop, gboolean is_loaded)
+{
+  return (SfPassage){ .hop = hop,
+                      .zone = w->plan->hops[hop].zone,
+                      .convoy = SF_NOBODY,
+                      .group = SF_NOBODY,
+                      .trucks = 1,
+                      .exposure_frac = 1,
+                      .is_loaded = is_loaded,
+                      .km = w->hop_km[hop] };
+}
+
+/* Expected hits by one model; SF_OUTLOOK_ASK when it has to be asked. */
+static double
+outlook (const SfWorld *w, guint model, const SfPassage *p)
+{
+  const SfModel *m = w->models[model];
+  return m->outlook ? m->outlook (w->selves[model], w, p) : SF_OUTLOOK_ASK;
+}
+
+static double
+hazard_of (const SfWorld *w, SfHopId hop, gboolean is_loaded)
+{
+  SfPassage p = lone_truck (w, hop, is_loaded);
+  double sum = 0;
+  if (w->plan->hops[hop].is_watched)
+    for (guint k = 0; k < w->n_sentries; k++)
+      sum += outlook (w, w->sentries[k], &p);
+  return sum;
+}
+
+static inline double
+hazard (const SfWorld *w, const Group *g, SfHopId hop)
+{
+  return w->hazard[2 * hop + g->is_loaded];
+}
+
+/* ---- Stretches that are cut short ------------------------------------------ */
+
+static inline SfHopId
+hop_at (const SfWorld *w, const Group *g, guint i)
+{
+  return ROUTE_HOP (w, ROUTE (w, g->route), g->pos + i);
+}
+
+/* The hop of its stretch that a group is on now, from 0, and when it came to
+ * that hop. */
+static guint
+hops_behind (const SfWorld *w, const Group *g, SfTick *entered)
+{
+  guint k = 0;
+  /* Who arrives at this moment has done so when it is the turn of what comes
+   * after arrivals. */
+  SfTick come = w->priority > PRIO_ARRIVAL ? w->now : w->now - 1;
+  *entered = g->since;
+  while (k + 1u < g->stretch) {
+    SfTick ticks = hop_ticks (w, hop_at (w, g, k), g->shipment);
+    if (*entered + ticks > come)
+      break;
+    *entered += ticks;
+    k++;
+  }
+  return k;
+}
+
+/* Counts a loaded group on the hops of its stretch that it has entered; on the
+ * first it was counted when it set out. */
+static void
+count_passed (const SfWorld *w, const Group *g, guint entered, double *passed)
+{
+  if (g->is_loaded)
+    for (guint i = 1; i < entered; i++)
+      passed[hop_at (w, g, i)] += g->trucks;
+}
+
+/* A group that is under way goes no further than the end of its hop. */
+static void
+halt (SfWorld *w, Group *g)
+{
+  SfTick entered;
+  g->is_due = FALSE;
+  if (g->stretch < 2)
+    return;
+  guint k = hops_behind (w, g, &entered);
+  if (k + 1u == g->stretch)
+    return;
+  g->is_for_good = FALSE;
+  count_passed (w, g, k + 1, w->hop_passed);
+  g->pos += k;
+  g->since = entered;
+  g->stretch = 1;
+  sf_pending_reschedule (w->pending, &g->way,
+                         entered + hop_ticks (w, hop_at (w, g, 0), g->shipment),
+                         PRIO_ARRIVAL);
+}
+
+void
+sf_stretch_halt_all (SfWorld *w)
+{
+  for (guint i = 0; i < w->n_groups; i++)
+    if (GROUP (w, i)->trucks > 0)
+      halt (w, GROUP (w, i));
+}
+
+/* TRUE when something is marked on the hops that it has not entered, or before
+ * which it will stop for a hit. */
+static gboolean
+is_marked_ahead (const SfWorld *w, const Group *g, const guint8 *marks)
+{
+  for (guint i = g->stretch + g->is_due; i-- > 1;)
+    if (marks[2 * hop_at (w, g, i) + g->is_loaded])
+      return TRUE;
+  return FALSE;
+}
+
+static void
+halt_marked (SfWorld *w, const guint8 *marks)
+{
+  for (guint i = 0; i < w->n_groups; i++) {
+    Group *g = GROUP (w, i);
+    if (g->trucks > 0 && (g->stretch > 1 || g->is_due)
+        && is_marked_ahead (w, g, marks))
+      halt (w, g);
+  }
+}
+
+void
+sf_stretch_road_closed (SfWorld *w, guint link)
+{
+  const SfPlan *plan = w->plan;
+  gboolean any = FALSE;
+  for (guint h = 0; h < plan->n_hops; h++) {
+    gboolean is_on = FALSE;
+    for (guint i = 0; i < plan->hops[h].n_arcs; i++)
+      is_on |= (guint)sf_arc_link (plan->arcs[plan->hops[h].first_arc + i])
+               == link;
+    w->marks[2 * h] = w->marks[2 * h + 1] = is_on != FALSE;
+    any |= is_on;
+  }
+  if (any)
+    halt_marked (w, w->marks);
+}
+
+void
+sf_world_look_again (SfWorld *w)
+{
+  w->is_outlook_old = TRUE;
+}
+
+void
+sf_stretch_refresh (SfWorld *w)
+{
+  gboolean any = FALSE;
+  w->is_outlook_old = FALSE;
+  for (guint i = 0; i < 2 * w->plan->n_hops; i++) {
+    double x = hazard_of (w, (SfHopId)(i / 2), (i & 1) != 0);
+    w->marks[i] = x != w->hazard[i];
+    any |= w->marks[i] != 0;
+    w->hazard[i] = x;
+  }
+  if (any)
+    halt_marked (w, w->marks);
+}
+
+/* ---- Hits ------------------------------------------------------------------ */
+
+static SfPassage
+passage_of (const SfWorld *w, SfGroupId id, SfHopId hop)
+{
+  const Group *g = GROUP (w, id);
+  SfPassage p = lone_truck (w, hop, g->is_loaded);
+  p.group = id;
+  p.trucks = g->trucks;
+  p.exposure_frac = w->exposure[g->shipment];
+  return p;
+}
+
+/* Asks the models one by one; there is one attack a passage. */
+static void
+ask (SfWorld *w, SfGroupId id, SfHopId hop)
+{
+  SfPassage alone = lone_truck (w, hop, GROUP (w, id)->is_loaded);
+  SfPassage p = passage_of (w, id, hop);
+  SfStream *luck = &w->luck[GROUP (w, id)->shipment];
+  for (guint k = 0; k < w->n_sentries && GROUP (w, id)->trucks == p.trucks;
+       k++) {
+    guint m = w->sentries[k];
+    double x = outlook (w, m, &alone);
+    if (isinf (x)) {
+      w->models[m]->enters (w->selves[m], w, &p);
+    } else if (x > 0) {
+      guint n
+          = sf_stream_binomial (luck, p.trucks, -expm1 (-x * p.exposure_frac));
+      if (n > 0)
+        w->models[m]->strikes (w->selves[m], w, &p, n);
+    }
+  }
+}
+
+/* The first hit falls `reach` into the hop, in expected hits on all trucks: it
+ * says which truck and whose hit it is; those behind have their own luck. */
+static void
+strike (SfWorld *w, SfGroupId id, SfHopId hop, double reach)
+{
+  SfPassage alone = lone_truck (w, hop, GROUP (w, id)->is_loaded);
+  SfPassage p = passage_of (w, id, hop);
+  double each = w->hazard[2 * hop + (p.is_loaded != FALSE)] * p.exposure_frac;
+  guint first = (guint)MIN (floor (reach / each), p.trucks - 1.0);
+  double rest = (reach - first * each) / p.exposure_frac;
+  for (guint k = 0; k < w->n_sentries; k++) {
+    guint m = w->sentries[k];
+    double x = outlook (w, m, &alone);
+    if (x <= 0)
+      continue;
+    if (rest < x || k + 1 == w->n_sentries) {
+      guint n = 1
+                + sf_stream_binomial (&w->luck[GROUP (w, id)->shipment],
+                                      p.trucks - 1 - first,
+                                      -expm1 (-x * p.exposure_frac));
+      w->models[m]->strikes (w->selves[m], w, &p, n);
+      return;
+    }
+    rest -= x;
+  }
+}
+
+/* How far a group comes before the next hit, in expected hits a truck of
+ * exposure 1; less than `within`. */
+static double
+draw_reach (SfWorld *w, const Group *g, double within)
+{
+  double all = g->trucks * w->exposure[g->shipment];
+  double u = sf_stream_uniform (&w->luck[g->shipment]);
+  return -log1p (u * expm1 (-within * all)) / all;
+}
+
+/* The group enters a hop on which it may be hit; returns how far it comes
+ * before the next hit from the end of that hop, or NAN: not drawn. */
+static double
+pass (SfWorld *w, SfGroupId id, SfHopId hop, gboolean is_due)
+{
+  const Group *g = GROUP (w, id);
+  double x = hazard (w, g, hop), exposure = w->exposure[g->shipment];
+  if (isinf (x)) {
+    ask (w, id, hop);
+    return NAN;
+  }
+  if (exposure <= 0 || x <= 0)
+    return NAN;
+  double reach = draw_reach (w, g, is_due ? x : INFINITY);
+  if (reach >= x)
+    return reach - x;
+  strike (w, id, hop, reach * g->trucks * exposure);
+  return NAN;
+}
+
+/* ---- Setting out ------------------------------------------------------------ */
+
+/* TRUE when the group has to stop before hop i of its stretch, i > 0. */
+static gboolean
+stops_before (const SfWorld *w, const Group *g, SfHopId hop)
+{
+  const SfHop *h = &w->plan->hops[hop];
+  return w->hop_closed[hop] > 0 || isinf (hazard (w, g, hop))
+         || (g->is_loaded
+             && (h->gate >= 0 || sf_queue_serves (w, g, h->from, FALSE)));
+}
+
+/* Adds hops to the stretch as long as nothing can happen; returns the time to
+ * its end. */
+static SfTick
+extend (SfWorld *w, Group *g, double reach, SfTick ticks)
+{
+  const SfRoute *r = ROUTE (w, g->route);
+  const SfHopId *hops
+      = &g_array_index (w->plan->route_hops, SfHopId, r->first_hop);
+  guint end = MIN (r->n_hops, g->pos + STRETCH_MAX);
+  double exposure = w->exposure[g->shipment];
+  for (guint i = g->pos + 1; i < end; i++) {
+    if (stops_before (w, g, hops[i]))
+      break;
+    double x = hazard (w, g, hops[i]);
+    if (x > 0 && exposure > 0) {
+      if (isnan (reach))
+        reach = draw_reach (w, g, INFINITY);
+      g->is_due = reach < x;
+      if (g->is_due)
+        break;
+      reach -= x;
+    }
+    ticks += hop_ticks (w, hops[i], g->shipment);
+    g->stretch++;
+  }
+  if (!g->is_loaded && g->pos + g->stretch == r->n_hops) {
+    const SfFleetSpec *fleet
+        = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
+    g->is_for_good = TRUE;
+    ticks += sf_ticks_from_h (fleet->turnround_h);
+  }
+  return ticks;
+}
+
+gboolean
+sf_stretch_begin (SfWorld *w, SfGroupId id, SfHopId hop)
+{
+  Group *g = GROUP (w, id);
+  gboolean is_due = g->is_due;
+  double reach = NAN;
+  g->stretch = 0;
+  g->is_due = g->is_for_good = FALSE;
+  if (w->is_outlook_old)
+    sf_stretch_refresh (w);
+  if (hazard (w, g, hop) > 0) {
+    reach = pass (w, id, hop, is_due);
+    g = GROUP (w, id);
+    if (g->trucks == 0)
+      return FALSE;
+  }
+  SfTick ticks = hop_ticks (w, hop, g->shipment) + g->delay;
+  g->stretch = 1;
+  if (g->delay == 0)
+    ticks = extend (w, g, reach, ticks);
+  g->delay = 0;
+  g->way
+      = sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id, 0, 0);
+  return TRUE;
+}
+
+void
+sf_stretch_end (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  count_passed (w, g, g->stretch, w->hop_passed);
+  g->pos += g->stretch;
+  g->stretch = 0;
+}
+
+void
+sf_stretch_count_passed (const SfWorld *w, double *passed)
+{
+  for (guint i = 0; i < w->n_groups; i++) {
+    const Group *g = GROUP (w, i);
+    SfTick entered;
+    if (g->trucks > 0 && g->stretch > 1)
+      count_passed (w, g, hops_behind (w, g, &entered) + 1, passed);
+  }
+}
