@@ -147,6 +147,8 @@ sf_world_free (SfWorld *w)
     g_free (w->gates[g].alone_prob);
     g_free (w->gates[g].escorted_prob);
   }
+  for (guint q = 0; q < w->scenario->n_queues; q++)
+    sf_line_clear (&w->queues[q].line);
   gpointer parts[]
       = { w->cargoes,    w->sentries,     w->models,      w->selves,
           w->pristine,   w->gates,        w->queues,      w->markets,
@@ -319,19 +321,6 @@ reset_luck (SfWorld *w)
 }
 
 static void
-reset_queues (SfWorld *w)
-{
-  for (guint q = 0; q < w->scenario->n_queues; q++) {
-    Queue *k = &w->queues[q];
-    g_autofree char *name
-        = g_strconcat ("queue:", w->scenario->queues[q].id, NULL);
-    memset (k, 0, sizeof *k);
-    k->head = k->tail = SF_NOBODY;
-    sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
-  }
-}
-
-static void
 reset_roads (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
@@ -378,7 +367,8 @@ sf_life_reset (SfWorld *w)
   sf_factor_reset (w);
   reset_gates (w);
   reset_luck (w);
-  reset_queues (w);
+  for (guint q = 0; q < s->n_queues; q++)
+    sf_queue_reset (w, q);
   reset_roads (w);
   reset_attacks (w);
   sf_stock_start (w);

@@ -1,11 +1,12 @@
 /* queue.c - servers with a line before them. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Trucks are served one by one, first come first served; a group goes on when
- * its last truck is done. Waiting statistics are per truck.
+ * its last truck is done, which is known when it comes (sim/turns/line.h) and
+ * is its only event. Waiting statistics are per truck.
  */
-#include "sim/engine/world-private.h"
-
 #include <math.h>
+
+#include "sim/engine/world-private.h"
 
 enum { ENDING, PASSING, ALL };
 enum { FIXED, EXPONENTIAL, ERLANG2 };
@@ -19,88 +20,85 @@ serves (const SfWorld *w, gint q, const Group *g, gboolean ends)
   return sf_refs_hold (spec->commodities, commodity_of (w, g->shipment));
 }
 
-static void
-note_time (SfWorld *w, Queue *k)
-{
-  k->area_h += (k->busy + k->waiting) * sf_ticks_to_h (w->now - k->last);
-  k->last = w->now;
-}
+/* ---- Servers ------------------------------------------------------------------ */
 
-static SfTick
-draw_service (SfWorld *w, guint q)
+static SfService
+service_of (const SfWorld *w, guint q)
 {
   const SfQueueSpec *spec = &w->scenario->queues[q];
-  Queue *k = &w->queues[q];
-  switch (spec->service) {
+  return (SfService){ (guint)spec->servers_count, spec->service_h };
+}
+
+/* Length of a service, of the mean. */
+static double
+draw_service (SfStream *s, gint kind)
+{
+  switch (kind) {
   case EXPONENTIAL:
-    return sf_ticks_from_h (
-        sf_stream_exponential (&k->stream, spec->service_h));
+    return sf_stream_exponential (s, 1);
   case ERLANG2:
-    return sf_ticks_from_h (
-        sf_stream_exponential (&k->stream, spec->service_h / 2)
-        + sf_stream_exponential (&k->stream, spec->service_h / 2));
+    return sf_stream_exponential (s, 0.5) + sf_stream_exponential (s, 0.5);
   default:
-    return sf_ticks_from_h (spec->service_h);
+    return 1;
   }
 }
 
-/* Starts as many of a group as there are servers. Those whose service takes the
- * same time are done together, in one event. */
+/* A group goes on when it is done here, papers included. */
 static void
-start (SfWorld *w, guint q, SfGroupId id)
+go_on_after (SfWorld *w, guint q, SfGroupId id, SfTick done)
 {
   Group *g = GROUP (w, id);
-  Queue *k = &w->queues[q];
-  guint servers = (guint)w->scenario->queues[q].servers_count;
-  guint n = servers > k->busy ? MIN (servers - k->busy, g->unserved) : 0;
-  k->busy += n;
-  k->wait_h += n * sf_ticks_to_h (w->now - g->since);
-  k->waited += w->now > g->since ? n : 0;
-  g->unserved -= n;
-  g->in_service += n;
-  guint together = w->scenario->queues[q].service == FIXED ? n : 1;
-  for (guint i = 0; i < n; i += together)
-    sf_world_schedule (w, draw_service (w, q), PRIO_ARRIVAL, EV_SERVED, q,
-                       (guint)id, together);
+  SfTick when = done + sf_ticks_from_h (w->scenario->queues[q].dwell_h);
+  when = MAX (when, w->now);
+  if (!sf_pending_reschedule (w->pending, &g->way, when, PRIO_ARRIVAL))
+    g->way = sf_world_schedule (w, when - w->now, PRIO_ARRIVAL, EV_CLEARED,
+                                (guint)id, 0, 0);
 }
 
-static void
-append (SfWorld *w, Queue *k, SfGroupId id)
+void
+sf_queue_settle_all (SfWorld *w)
 {
-  GROUP (w, id)->next = SF_NOBODY;
-  if (k->tail == SF_NOBODY)
-    k->head = id;
-  else
-    GROUP (w, k->tail)->next = id;
-  k->tail = id;
+  for (guint q = 0; q < w->scenario->n_queues; q++)
+    sf_line_settle (&w->queues[q].line, sf_world_come (w));
 }
 
-/* A group takes its place; some of it may find no room and turn away.
- * Returns FALSE when nothing is left of it. */
+void
+sf_queue_numbers_changed (SfWorld *w)
+{
+  for (guint q = 0; q < w->scenario->n_queues; q++) {
+    SfLine *line = &w->queues[q].line;
+    SfService service = service_of (w, q);
+    g_autofree SfTick *last = g_new0 (SfTick, w->n_groups + 1);
+    sf_line_plan_again (line, w->now, &service);
+    sf_line_last (line, last, w->n_groups);
+    for (guint id = 0; id < w->n_groups; id++)
+      if (last[id] > 0)
+        go_on_after (w, q, (SfGroupId)id, last[id]);
+  }
+}
+
+/* ---- Coming and going ---------------------------------------------------------- */
+
+/* Those for whom there is no room turn away. Returns FALSE when nothing is left
+ * of the group. */
 static gboolean
-join (SfWorld *w, guint q, SfGroupId id)
+find_room (SfWorld *w, guint q, SfGroupId id)
 {
   const SfQueueSpec *spec = &w->scenario->queues[q];
   Queue *k = &w->queues[q];
-  guint servers = (guint)spec->servers_count;
-  guint free = servers > k->busy ? servers - k->busy : 0;
-  double room = spec->waiting_limit_count - k->waiting + free;
+  guint servers = (guint)spec->servers_count, busy = sf_line_busy (&k->line);
+  double room = spec->waiting_limit_count - sf_line_waiting (&k->line)
+                + (servers > busy ? servers - busy : 0);
   guint trucks = GROUP (w, id)->trucks;
   k->arrived += trucks;
   guint away = room >= trucks ? 0 : trucks - (guint)MAX (room, 0);
   k->turned += away;
   if (away > 0)
     sf_traffic_turn_away (w, id, away);
-  Group *g = GROUP (w, id);
-  if (g->trucks == 0) {
-    sf_traffic_drop (w, id);
-    return FALSE;
-  }
-  g->state = IN_QUEUE;
-  g->queue = (gint)q;
-  g->unserved = g->trucks;
-  g->in_service = 0;
-  return TRUE;
+  if (GROUP (w, id)->trucks > 0)
+    return TRUE;
+  sf_traffic_drop (w, id);
+  return FALSE;
 }
 
 /* The queue at a node that takes a group in, or -1. */
@@ -138,96 +136,93 @@ sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)
   if (q < 0)
     return FALSE;
   Queue *k = &w->queues[q];
-  note_time (w, k);
-  if (!join (w, (guint)q, id))
+  sf_line_settle (&k->line, sf_world_come (w));
+  if (!find_room (w, (guint)q, id))
     return TRUE;
-  if (k->waiting == 0)
-    start (w, (guint)q, id);
-  if (GROUP (w, id)->unserved > 0) {
-    k->waiting += GROUP (w, id)->unserved;
-    append (w, k, id);
+  Group *g = GROUP (w, id);
+  SfService service = service_of (w, (guint)q);
+  SfTick done = w->now;
+  g->state = IN_QUEUE;
+  g->queue = q;
+  g->way = SF_EVENT_NONE;
+  for (guint i = 0; i < g->trucks; i++) {
+    double frac = draw_service (&k->stream, w->scenario->queues[q].service);
+    SfTick end = sf_line_join (&k->line, id, frac, w->now, &service);
+    done = MAX (done, end);
   }
+  go_on_after (w, (guint)q, id, done);
   return TRUE;
 }
 
-static void
-start_next (SfWorld *w, guint q)
+void
+sf_queue_cleared (SfWorld *w, SfGroupId id)
 {
-  Queue *k = &w->queues[q];
-  guint servers = (guint)w->scenario->queues[q].servers_count;
-  while (k->waiting > 0 && k->busy < servers) {
-    SfGroupId id = k->head;
-    guint busy = k->busy;
-    start (w, q, id);
-    k->waiting -= k->busy - busy;
-    if (GROUP (w, id)->unserved > 0)
-      return;
-    k->head = GROUP (w, id)->next;
-    if (k->head == SF_NOBODY)
-      k->tail = SF_NOBODY;
-  }
+  GROUP (w, id)->queue = -1;
+  GROUP (w, id)->is_cleared = TRUE;
+  sf_traffic_go_on (w, id);
 }
 
+/* ---- Books ------------------------------------------------------------------- */
+
 void
-sf_queue_served (SfWorld *w, guint q, SfGroupId id, guint trucks)
+sf_queue_reset (SfWorld *w, guint q)
 {
   Queue *k = &w->queues[q];
-  Group *g = GROUP (w, id);
-  note_time (w, k);
-  double system_h = sf_ticks_to_h (w->now - g->since);
-  double dwell_h = w->scenario->queues[q].dwell_h;
-  k->busy -= trucks;
-  k->served += trucks;
-  k->system_h += trucks * system_h;
-  k->day_system_h += trucks * (system_h + dwell_h);
-  k->day_served += trucks;
-  g->in_service -= trucks;
-  start_next (w, q);
-  g = GROUP (w, id);
-  if (g->unserved > 0 || g->in_service > 0)
-    return;
-  g->queue = -1;
-  g->is_cleared = TRUE;
-  if (dwell_h <= 0)
-    sf_traffic_go_on (w, id);
-  else
-    sf_world_schedule (w, sf_ticks_from_h (dwell_h), PRIO_ARRIVAL, EV_CLEARED,
-                       (guint)id, 0, 0);
+  g_autofree char *name
+      = g_strconcat ("queue:", w->scenario->queues[q].id, NULL);
+  sf_line_reset (&k->line);
+  k->turned = k->arrived = 0;
+  k->day_served = 0;
+  k->day_system = 0;
+  sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
 }
 
 void
 sf_queue_finish (SfWorld *w, guint q)
 {
   Queue *k = &w->queues[q];
+  SfLine *line = &k->line;
   double *out = w->record->metrics + w->plan->sheet->queue_metrics[q];
-  note_time (w, k);
-  double started = k->served + k->busy;
-  out[SF_QUEUE_WAIT] = started > 0 ? k->wait_h / started : NAN;
-  out[SF_QUEUE_SYSTEM] = k->served > 0 ? k->system_h / k->served : NAN;
-  out[SF_QUEUE_WAITED] = started > 0 ? k->waited / started : NAN;
+  sf_line_settle (line, w->end);
+  double started = line->served + sf_line_busy (line);
+  SfTick here = line->system_ticks + sf_line_unfinished (line, w->end);
+  out[SF_QUEUE_WAIT]
+      = started > 0 ? sf_ticks_to_h (line->wait_ticks) / started : NAN;
+  out[SF_QUEUE_SYSTEM] = line->served > 0
+                             ? sf_ticks_to_h (line->system_ticks) / line->served
+                             : NAN;
+  out[SF_QUEUE_WAITED] = started > 0 ? line->waited / started : NAN;
   out[SF_QUEUE_TURNED] = k->arrived > 0 ? k->turned / k->arrived : NAN;
-  out[SF_QUEUE_LENGTH] = k->area_h / sf_ticks_to_h (w->end);
-  out[SF_QUEUE_SERVED] = k->served;
+  out[SF_QUEUE_LENGTH] = sf_ticks_to_h (here) / sf_ticks_to_h (w->end);
+  out[SF_QUEUE_SERVED] = line->served;
 }
 
 void
 sf_queue_sample (SfWorld *w, guint day)
 {
+  sf_queue_settle_all (w);
   for (guint q = 0; q < w->scenario->n_queues; q++) {
+    const SfLine *line = &w->queues[q].line;
     gsize series = (gsize)w->plan->sheet->line[q][SF_LINE_LENGTH];
     w->record->curves[series * w->plan->days + day]
-        = (float)(w->queues[q].busy + w->queues[q].waiting);
+        = (float)(sf_line_busy (line) + sf_line_waiting (line));
   }
 }
 
 void
 sf_queue_day_end (SfWorld *w, guint day)
 {
+  sf_queue_settle_all (w);
   for (guint q = 0; q < w->scenario->n_queues; q++) {
     Queue *k = &w->queues[q];
     gsize series = (gsize)w->plan->sheet->line[q][SF_LINE_SYSTEM];
+    guint served = k->line.served - k->day_served;
+    double system_h = sf_ticks_to_h (k->line.system_ticks - k->day_system);
     w->record->curves[series * w->plan->days + day]
-        = (float)(k->day_served > 0 ? k->day_system_h / k->day_served : NAN);
-    k->day_system_h = k->day_served = 0;
+        = (float)(served > 0
+                      ? system_h / served + w->scenario->queues[q].dwell_h
+                      : NAN);
+    k->day_served = k->line.served;
+    k->day_system = k->line.system_ticks;
   }
 }

@@ -75,9 +75,7 @@ static guint
 hops_behind (const SfWorld *w, const Group *g, SfTick *entered)
 {
   guint k = 0;
-  /* Who arrives at this moment has done so when it is the turn of what comes
-   * after arrivals. */
-  SfTick come = w->priority > PRIO_ARRIVAL ? w->now : w->now - 1;
+  SfTick come = sf_world_come (w);
   *entered = g->since;
   while (k + 1u < g->stretch) {
     SfTick ticks = hop_ticks (w, hop_at (w, g, k), g->shipment);

@@ -8,8 +8,9 @@
 #pragma once
 
 #include "sim/engine/model.h"
-#include "sim/base/pending.h"
 #include "sim/engine/world.h"
+#include "sim/turns/line.h"
+#include "sim/turns/pending.h"
 
 /* Ticks of a day at which things that are not drawn take place. */
 #define SAMPLE_TICK (SF_TICKS_PER_DAY / 2)
@@ -35,8 +36,7 @@ typedef enum {
   EV_LEAVES,      /* subject: group, loaded and ready */
   EV_HOP_END,     /* subject: group, at the end of its stretch */
   EV_CONVOY_END,  /* subject: convoy, at the end of a hop */
-  EV_SERVED,      /* subject: queue, object: group, payload: trucks */
-  EV_CLEARED,     /* subject: group, its dwell is over */
+  EV_CLEARED,     /* subject: group, done with a queue */
   EV_UNLOADED,    /* subject: group */
   EV_HOME,        /* subject: group, ready for the next journey */
   EV_TURNED_BACK, /* subject: group, back at its gate */
@@ -68,15 +68,11 @@ typedef struct {
   gint route; /* in plan->routes */
   guint pos;  /* hop of the route that it is on or enters next */
   SfConvoyId convoy;
-  SfGroupId next; /* in whatever list it is in, or SF_NOBODY */
-  SfTick since;   /* when it came to where it is */
-  SfTick delay;   /* to be added to the hop that it enters */
-  union {
-    struct {
-      guint unserved, in_service; /* in a queue */
-    };
-    SfEventHandle way; /* end of its stretch, where that is not 0 */
-  };
+  SfGroupId next;    /* in whatever list it is in, or SF_NOBODY */
+  SfTick since;      /* when it came to where it is */
+  SfTick delay;      /* to be added to the hop that it enters */
+  SfEventHandle way; /* the event that it waits for in a queue, or the end of
+                        its stretch, where that is not 0 */
   gint queue;
   gint gate; /* over which it entered the country, or -1 */
   guint8 state, is_loaded, is_cleared; /* is_cleared: done with queues here */
@@ -127,12 +123,10 @@ typedef struct {
 } Gate;
 
 typedef struct {
-  SfGroupId head, tail;
-  guint busy, waiting;
-  double served, waited, turned, arrived, wait_h, system_h;
-  double area_h;                   /* of the number in the system */
-  double day_system_h, day_served; /* of the day, papers included */
-  SfTick last;
+  SfLine line;
+  double turned, arrived; /* trucks, over the run */
+  guint day_served;       /* those done before this day */
+  SfTick day_system;      /* and their times here */
   SfStream stream;
 } Queue;
 
@@ -271,6 +265,14 @@ commodity_of (const SfWorld *w, gint shipment)
   return w->cargoes[shipment].commodity;
 }
 
+/* The time by which arrivals have taken place: those of this moment have when
+ * it is the turn of what comes after them. */
+static inline SfTick
+sf_world_come (const SfWorld *w)
+{
+  return w->priority >= PRIO_ARRIVAL ? w->now : w->now - 1;
+}
+
 /* sf_world_factor() */
 static inline double
 factor (const SfWorld *w, SfFactor kind, guint index)
@@ -387,7 +389,11 @@ gboolean sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends);
 gboolean sf_queue_serves (const SfWorld *w, const Group *g, gint node,
                           gboolean ends);
 double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
-void sf_queue_served (SfWorld *w, guint queue, SfGroupId id, guint trucks);
+void sf_queue_cleared (SfWorld *w, SfGroupId id);
+void sf_queue_reset (SfWorld *w, guint queue);
+/* Before numbers of the scenario change, and after. */
+void sf_queue_settle_all (SfWorld *w);
+void sf_queue_numbers_changed (SfWorld *w);
 void sf_queue_finish (SfWorld *w, guint queue);
 void sf_queue_day_end (SfWorld *w, guint day);
 void sf_queue_sample (SfWorld *w, guint day);

@@ -42,6 +42,7 @@ numbers_changed (SfWorld *w)
   sf_life_compute_hours (w);
   sf_life_compute_exposure (w);
   sf_stock_numbers_changed (w);
+  sf_queue_numbers_changed (w);
   for (guint m = 0; m < w->scenario->n_markets; m++)
     sf_stock_solve (w, m);
 }
@@ -55,6 +56,7 @@ set_number (SfWorld *w, guint row, double value)
   gint64 old;
   for (guint m = 0; m < w->scenario->n_markets; m++)
     sf_stock_advance (w, m);
+  sf_queue_settle_all (w);
   memcpy (&old, a->target, sizeof old);
   *a->target = value;
   numbers_changed (w);
@@ -293,11 +295,8 @@ dispatch_event (SfWorld *w, const SfEvent *e)
   case EV_CONVOY_END:
     sf_convoy_hop_end (w, (SfConvoyId)e->subject);
     break;
-  case EV_SERVED:
-    sf_queue_served (w, e->subject, (SfGroupId)e->object, (guint)e->payload);
-    break;
   case EV_CLEARED:
-    sf_traffic_go_on (w, group);
+    sf_queue_cleared (w, group);
     break;
   case EV_UNLOADED:
     sf_traffic_unloaded (w, group);

@@ -7,7 +7,7 @@
  * status 1 when --check is given and a median is above its target; the targets
  * suppose gcc -O2 and a machine with nothing else to do.
  */
-#include "sim/base/pending.h"
+#include "sim/turns/pending.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -11,6 +11,7 @@ those that stand at a place at the start are taken to have entered. Bounds and
 their meaning are those of run-theory.py.
 """
 
+import heapq
 import importlib
 import math
 import sys
@@ -116,11 +117,76 @@ def roads_change(suite):
           whole + 2)
 
 
+def serve(arrivals, changes, end):
+    """First come first served, an event at a time: trucks start when fewer
+    than `servers` are busy, and take the service of that moment. Changes are
+    (time, servers, service). Returns waits of those who started and the number
+    served by the end."""
+    agenda = [(t, 0, change) for t, *change in changes]
+    agenda += [(t, 1, "") for t in arrivals]
+    heapq.heapify(agenda)
+    servers, service, busy, served, line, waits = 0, 0, 0, 0, [], []
+    while agenda and agenda[0][0] <= end:
+        now, kind, what = heapq.heappop(agenda)
+        if kind == 0:
+            servers, service = what
+        elif not what:
+            line.append(now)
+        else:
+            busy -= 1
+            served += 1
+        if agenda and agenda[0][:2] == (now, 0):
+            continue
+        while line and busy < servers:
+            busy += 1
+            waits.append(now - line.pop(0))
+            heapq.heappush(agenda, (now + service, 1, "done"))
+    return waits, served
+
+
+def change(place, value, day, days=None):
+    row = {"kind": "set", "target": "/queues/customs/" + place, "value": value,
+           "date": "2030-01-%02d" % (day + 1)}
+    if days:
+        row["duration_days"] = days
+    return threat.json.dumps(row)
+
+
+def queues_change(suite):
+    """Clerks come and go and work faster or slower while trucks wait. One
+    truck comes an hour."""
+    base = {"/queues/customs/service": "fixed", "dispatch": "regular",
+            "end": "2030-01-30"}
+    cases = [
+        ("more clerks", [(0, 1, 2), (120, 4, 2)],
+         {"/events/a": change("servers_count", 4, 5)}),
+        ("fewer clerks", [(0, 3, 2.5), (120, 1, 2.5), (240, 3, 2.5)],
+         {"/events/a": change("servers_count", 1, 5, 5)}),
+        ("faster clerks", [(0, 1, 1.5), (240, 1, 0.5)],
+         {"/events/a": change("service_h", 0.5, 10)}),
+        ("both", [(0, 5, 4), (120, 5, 6), (240, 2, 6), (456, 2, 4), (480, 2, 1)],
+         {"/events/a": change("service_h", 6, 5, 14),
+          "/events/b": change("servers_count", 2, 10),
+          "/events/c": change("service_h", 1, 20)}),
+    ]
+    for name, changes, events in cases:
+        first = changes[0]
+        r = suite.run("t19-queue.json", 1, **{
+            **base, "/queues/customs/servers_count": first[1],
+            "service_h": first[2], **events})
+        waits, served = serve(range(1, 30 * 24 + 1), changes, 30 * 24)
+        suite.exact(name + ": served_count",
+                    r.values("served_count", "customs")[0], served)
+        suite.exact(name + ": wait_h", r.values("wait_h", "customs")[0],
+                    math.fsum(waits) / len(waits))
+
+
 def group_stretch(suite):
     each_road(suite)
     two_dangers(suite)
     danger_changes(suite)
     roads_change(suite)
+    queues_change(suite)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
  * The oracle is the plainest thing that can be right: an array, sorted by
  * (tick, priority, order of scheduling), in which everything is moved by hand.
  */
-#include "sim/base/pending.h"
+#include "sim/turns/pending.h"
 
 #include <string.h>
 
@@ -460,12 +460,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, function) g_test_add_func ("/base/pending/" name, function)
-  g_test_add_data_func ("/base/pending/agrees-with-a-sorted-array",
+#define ADD(name, function) g_test_add_func ("/turns/pending/" name, function)
+  g_test_add_data_func ("/turns/pending/agrees-with-a-sorted-array",
                         GINT_TO_POINTER (1000000), test_oracle);
-  g_test_add_data_func ("/base/pending/agrees-when-nearly-all-times-tie",
+  g_test_add_data_func ("/turns/pending/agrees-when-nearly-all-times-tie",
                         GINT_TO_POINTER (3), test_oracle);
-  g_test_add_data_func ("/base/pending/agrees-when-all-times-tie",
+  g_test_add_data_func ("/turns/pending/agrees-when-all-times-tie",
                         GINT_TO_POINTER (1), test_oracle);
   ADD ("is-as-new-when-cleared", test_cleared);
   ADD ("breaks-ties-by-priority-then-order", test_ties);

@@ -19,7 +19,7 @@
  * that is replayed, whatever else was changed before; only reading the root has
  * to wait for it.
  */
-#include "sim/base/pending.h"
+#include "sim/turns/pending.h"
 
 #include <string.h>
 
