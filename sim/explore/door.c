@@ -244,6 +244,9 @@ sf_explore_door_close (SfExploreDoor *d)
   g_socket_listener_close (G_SOCKET_LISTENER (d->service));
   for (guint i = 0; i < d->connections->len; i++)
     cut (d->connections->pdata[i]);
+  g_ptr_array_unref (d->connections);
+  g_object_unref (d->service);
+  g_free (d);
 }
 
 guint

@@ -61,12 +61,12 @@ typedef struct SfExploreDoor SfExploreDoor;
 typedef void (*SfExploreLetIn) (GSocketConnection *connection, gpointer data);
 
 /* Listens on 127.0.0.1 (port 0: any that is free). NULL with a GIO error when
- * the port cannot be had. It lives until the program ends, since connections
- * that are still closing know it. */
+ * the port cannot be had. Owned by the caller; sf_explore_door_close() ends it. */
 SfExploreDoor *sf_explore_door_open (guint port, SfExploreLetIn let_in,
                                      gpointer data, GError **error);
 guint sf_explore_door_port (const SfExploreDoor *door);
-/* Listens no more and ends all connections. */
+/* Listens no more, ends all connections and frees. The event loop must not run
+ * again: connections that are still closing know the door. */
 void sf_explore_door_close (SfExploreDoor *door);
 
 /* Says a status ("413 Payload Too Large") past the library, which would hear

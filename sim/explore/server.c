@@ -432,7 +432,7 @@ handle (SoupServer *soup, SoupServerMessage *message, const char *path,
                                                   : "");
 }
 
-/* ---- Before a body is read --------------------------------------------------------- */
+/* ---- Before a body is read ------------------------------------------------------- */
 
 static void
 refuse_body (Server *s, SoupServerMessage *message)
@@ -586,6 +586,11 @@ sf_explore_serve (const SfExploreServing *serving, GError **error)
     g_signal_connect (s.soup, "request-finished", G_CALLBACK (request_done),
                       &s);
     serve (&s);
+    /* The library first: it tells the door of connections that it drops. */
+    soup_server_disconnect (s.soup);
+    g_object_unref (s.soup);
+    g_ptr_array_unref (s.streams);
+    g_main_loop_unref (s.loop);
     sf_explore_door_close (s.door);
   }
   sf_explore_desk_free (s.desk);
