@@ -3,41 +3,38 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/base/file.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/compare-report.h"
 #include "sim/cli/contenders.h"
+#include "sim/cli/keep.h"
 #include "sim/cli/measure-choice.h"
 #include "sim/cli/progress.h"
 #include "sim/experiment/run.h"
 #include "sim/experiment/stop.h"
 #include "sim/lang/lang.h"
 #include "sim/report/figures.h"
-#include "sim/report/folder.h"
-#include "sim/report/manifest.h"
 
 #define COST "/cost_xof"
 
 typedef struct {
-  char *output, *seed_text;
+  SfKeep keep;
+  SfFormats formats;
+  char *seed_text;
   gint replications, jobs;
-  double confidence; /* %; */
-  gboolean is_together, is_csv, is_json, is_markdown, is_quiet, has_force,
-      no_plots;
+  double confidence; /* in % */
+  gboolean is_together;
   char **set, **levers, **measures;
   guint64 seed;
-  char **argv; /* as typed */
 } Options;
 
 static void
 clear_options (Options *o)
 {
-  g_free (o->output);
+  sf_keep_clear (&o->keep);
   g_free (o->seed_text);
   g_strfreev (o->set);
   g_strfreev (o->levers);
   g_strfreev (o->measures);
-  g_strfreev (o->argv);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -159,7 +156,8 @@ run_all (const SfInvocation *invocation, const Options *o,
   c->n = (guint)o->replications;
   c->level = o->confidence / 100;
   c->sides = g_new0 (SfComparedSide, contenders->len);
-  Walk walk = { sf_progress_begin (o->is_quiet), 0, c->n * contenders->len };
+  Walk walk
+      = { sf_progress_begin (o->keep.is_quiet), 0, c->n * contenders->len };
   gboolean is_fine = TRUE;
   sf_stop_begin ();
   for (guint k = 0; is_fine && k < contenders->len && sf_stop_count () == 0;
@@ -177,75 +175,55 @@ run_all (const SfInvocation *invocation, const Options *o,
 
 /* ---- The folder ----------------------------------------------------------------- */
 
-static gboolean
-write_text (const SfFolder *folder, const char *name, const char *text,
-            GError **error)
-{
-  g_autofree char *path = sf_folder_file (folder, name);
-  return sf_file_write (path, text, strlen (text), error);
-}
+/* What is kept; all borrowed. */
+typedef struct {
+  const Options *o;
+  const SfComparison *c;
+  const GPtrArray *contenders;
+} Found;
 
-static void
-add_contenders (SfJson *root, const SfComparison *c,
-                const GPtrArray *contenders)
+static SfJsonDoc *
+manifest (const Found *found)
 {
-  SfJson *list = sf_json_add_array (root, "scenarios");
-  for (guint k = 0; k < c->n_sides; k++) {
-    const SfContender *contender = sf_contenders_get (contenders, k);
-    g_autofree char *hash = sf_scenario_hash (contender->scenario);
-    SfJson *one = sf_json_add_object (list, NULL);
-    sf_json_add_string (one, "name", contender->name);
-    sf_json_add_string (one, "scenario_sha256", hash);
-    sf_json_add_number (one, "levers_count", contender->n_levers);
-    sf_json_add_number (one, "replications_done_count", c->sides[k].n_done);
-    sf_json_add_number (one, "replications_failed_count", c->sides[k].n_failed);
-    sf_json_add_copy (one, "scenario", sf_json_root (contender->scenario->doc));
-  }
-}
-
-static char *
-manifest (const Options *o, const SfComparison *c, const GPtrArray *contenders)
-{
-  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("manifest.json");
+  const SfComparison *c = found->c;
+  SfJsonDoc *doc = sf_keep_manifest (&found->o->keep, "compare");
   SfJson *root = sf_json_root (doc);
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, c->seed);
-  sf_json_add_string (root, "program", "shortfall");
-  sf_json_add_string (root, "command", "compare");
   sf_json_add_string (root, "version", SF_VERSION);
   sf_json_add_string (root, "seed", seed);
   sf_json_add_number (root, "replications_asked_count", c->n);
   sf_json_add_number (root, "confidence_frac", c->level);
-  SfJson *line = sf_json_add_array (root, "command_line");
-  for (char **a = o->argv; *a; a++) {
-    g_autofree char *text = g_utf8_make_valid (*a, -1);
-    sf_json_add_string (line, NULL, text);
-  }
   SfJson *measures = sf_json_add_array (root, "measures");
   for (guint m = 0; m < c->measures->len; m++)
     sf_json_add_string (measures, NULL, c->measures->pdata[m]);
-  add_contenders (root, c, contenders);
-  return sf_json_print (root, TRUE);
+  SfJson *list = sf_json_add_array (root, "scenarios");
+  for (guint k = 0; k < c->n_sides; k++) {
+    SfJson *one = sf_contender_add_json (
+        list, sf_contenders_get (found->contenders, k));
+    sf_json_add_number (one, "replications_done_count", c->sides[k].n_done);
+    sf_json_add_number (one, "replications_failed_count", c->sides[k].n_failed);
+  }
+  return doc;
 }
 
 static gboolean
-write_tables (const Options *o, const SfComparison *c,
-              const GPtrArray *contenders, const SfFolder *folder,
-              GError **error)
+write_tables (gconstpointer data, const SfFolder *folder, GError **error)
 {
-  g_autofree char *csv = sf_comparison_print (c, SF_TABLE_CSV);
-  g_autofree char *text = sf_comparison_print (c, SF_TABLE_TEXT);
-  g_autofree char *json = manifest (o, c, contenders);
-  return write_text (folder, "compare.csv", csv, error)
-         && write_text (folder, "compare.txt", text, error)
-         && sf_comparison_write_differences (c, sf_folder_staging (folder),
-                                             error)
-         && write_text (folder, "manifest.json", json, error);
+  const Found *found = data;
+  g_autofree char *csv = sf_comparison_print (found->c, SF_TABLE_CSV);
+  g_autofree char *text = sf_comparison_print (found->c, SF_TABLE_TEXT);
+  g_autoptr (SfJsonDoc) doc = manifest (found);
+  return sf_folder_write (folder, "compare.csv", csv, error)
+         && sf_folder_write (folder, "compare.txt", text, error)
+         && sf_comparison_write_differences (found->c,
+                                             sf_folder_staging (folder), error)
+         && sf_keep_write_manifest (doc, folder, error);
 }
 
 static gboolean
-draw (const Options *o, const SfComparison *c, const SfFolder *folder,
-      GError **error)
+draw (gconstpointer data, const SfFolder *folder, GError **error)
 {
+  const SfComparison *c = ((const Found *)data)->c;
   g_autofree char *table = sf_comparison_figure (c);
   g_autofree char *title
       = g_strdup_printf (_ ("Difference from %s"), c->sides[0].name);
@@ -259,31 +237,7 @@ draw (const Options *o, const SfComparison *c, const SfFolder *folder,
                             .title = title,
                             .note = note,
                             .lang = sf_lang_code () };
-  return !table || o->no_plots || sf_figure_draw (&figure, figures, error);
-}
-
-/* Takes the folder. Without gnuplot the tables stand. */
-static SfExit
-write_folder (const SfInvocation *invocation, const Options *o,
-              const SfComparison *c, const GPtrArray *contenders,
-              SfFolder *taken)
-{
-  g_autoptr (SfFolder) folder = taken;
-  g_autoptr (GError) error = NULL;
-  SfExit status = SF_EXIT_DONE;
-  if (!write_tables (o, c, contenders, folder, &error))
-    return sf_cmd_error (invocation, error);
-  if (!draw (o, c, folder, &error)) {
-    status = sf_cmd_error (invocation, error);
-    if (status != SF_EXIT_OUTSIDE)
-      return status;
-    g_clear_error (&error);
-  }
-  if (!sf_folder_commit (g_steal_pointer (&folder), &error))
-    return sf_cmd_error (invocation, error);
-  if (!o->is_quiet)
-    fprintf (stderr, _ ("Written: %s\n"), o->output);
-  return status;
+  return !table || sf_figure_draw (&figure, figures, error);
 }
 
 /* ---- The command -------------------------------------------------------------------- */
@@ -294,7 +248,9 @@ finish (const SfInvocation *invocation, const Options *o,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SfFolder) folder
-      = o->output ? sf_folder_open (o->output, o->has_force, &error) : NULL;
+      = o->keep.output
+            ? sf_folder_open (o->keep.output, o->keep.has_force, &error)
+            : NULL;
   if (error)
     return sf_cmd_error (invocation, error);
   SfExit status;
@@ -303,14 +259,15 @@ finish (const SfInvocation *invocation, const Options *o,
     return status;
   if (c->n_sides < 2)
     return status;
-  g_autofree char *text = sf_comparison_print (
-      c, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
+  g_autofree char *text = sf_comparison_print (c, sf_cmd_format (&o->formats));
   fputs (text, stdout);
   fflush (stdout); /* before what is written is told */
   if (!folder)
     return status;
+  const Found found = { o, c, contenders };
+  const SfKept kept = { write_tables, draw, &found };
   SfExit written
-      = write_folder (invocation, o, c, contenders, g_steal_pointer (&folder));
+      = sf_keep_write (invocation, &o->keep, &kept, g_steal_pointer (&folder));
   return status != SF_EXIT_DONE ? status : written;
 }
 
@@ -326,7 +283,7 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   if (!wrong)
     wrong = sf_cmd_numbers_wrong (o->replications, o->jobs);
   if (!wrong)
-    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
+    wrong = sf_cmd_formats_wrong (&o->formats);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;
@@ -348,26 +305,16 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
       N_ ("Replications of each (default: the first scenario's, else 200)"),
       "N" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
-      N_ ("Worker processes (default: one a processor)"), "N" },
+    SF_CMD_JOBS (&o->jobs),
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
       N_ ("Seed of all (default: the first scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
     { "confidence", 0, 0, G_OPTION_ARG_DOUBLE, &o->confidence,
       N_ ("Confidence of all intervals of a measure together (default: 95)"),
       "PERCENT" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      N_ ("Write a folder: tables, differences, manifest, figure"), "DIR" },
-    { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
-      N_ ("Replace an existing result folder"), NULL },
-    { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
-      N_ ("Write tables only, no figure"), NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Print CSV"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
-    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      N_ ("Print Markdown tables"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, N_ ("Show no progress"),
-      NULL },
+    SF_KEEP_OPTIONS (&o->keep, N_ ("Write a folder: tables, differences, "
+                                   "manifest, figure")),
+    SF_CMD_FORMATS (&o->formats),
     { NULL },
   };
   return sf_cmd_parse (
@@ -385,10 +332,7 @@ static SfExit
 run (SfInvocation *invocation)
 {
   g_auto (Options) o = { .confidence = 95 };
-  o.argv = g_new0 (char *, invocation->argc + 2);
-  o.argv[0] = g_strdup ("shortfall");
-  for (int i = 0; i < invocation->argc; i++)
-    o.argv[i + 1] = g_strdup (invocation->argv[i]);
+  o.keep.argv = sf_cmd_line (invocation);
   SfExit status;
   if (!parse (invocation, &o, &status)
       || !check_options (invocation, &o, &status))

@@ -11,7 +11,7 @@
 
 typedef struct {
   char **levers, **levers_a, **set;
-  gboolean is_csv, is_json, is_markdown;
+  SfFormats formats;
 } Options;
 
 static void
@@ -72,7 +72,7 @@ add_change (SfTable *table, const SfDifference *d, const SfChange *c)
 static void
 print_table (const SfDifference *d, const Options *o, const char *title)
 {
-  SfLangPause pause = sf_lang_pause (o->is_csv || o->is_json);
+  SfLangPause pause = sf_lang_pause (o->formats.is_csv || o->formats.is_json);
   g_autofree char *headline = sf_difference_headline (d);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
@@ -80,8 +80,8 @@ print_table (const SfDifference *d, const Options *o, const char *title)
   g_ptr_array_add (tables, table);
   for (guint i = 0; i < d->changes->len; i++)
     add_change (table, d, &g_array_index (d->changes, SfChange, i));
-  g_autofree char *text = sf_tables_print (
-      tables, title, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
+  g_autofree char *text
+      = sf_tables_print (tables, title, sf_cmd_format (&o->formats));
   fputs (text, stdout);
   sf_lang_resume (&pause);
 }
@@ -92,10 +92,7 @@ print_table (const SfDifference *d, const Options *o, const char *title)
 static char *
 wrong_usage (const SfInvocation *invocation, const Options *o)
 {
-  const char *malformed
-      = sf_scenario_malformed_override ((const char *const *)o->set);
-  const char *formats
-      = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
+  const char *formats = sf_cmd_formats_wrong (&o->formats);
   if (invocation->argc < 2)
     return g_strdup (_ ("which scenarios?"));
   if (invocation->argc > 3)
@@ -105,11 +102,7 @@ wrong_usage (const SfInvocation *invocation, const Options *o)
         _ ("with what? name another scenario, or --lever FILE, or --set"));
   if (formats)
     return g_strdup (formats);
-  if (!malformed)
-    return NULL;
-  g_autofree char *safe = sf_text_safe (malformed, -1);
-  return g_strdup_printf (_ ("--set takes /json/pointer=value, not \"%s\""),
-                          safe);
+  return sf_cmd_set_wrong ((const char *const *)o->set);
 }
 
 /* "scenarios/a.json + scenarios/lever.json". */
@@ -154,7 +147,7 @@ compare (const SfInvocation *invocation, const Options *o)
   g_autoptr (SfDifference) d = sf_difference_new (a, b);
   g_autofree char *name_a = name_of (path_a, o->levers_a, NULL);
   g_autofree char *name_b = name_of (path_b, o->levers, o->set);
-  if (o->is_csv || o->is_json || o->is_markdown) {
+  if (o->formats.is_csv || o->formats.is_json || o->formats.is_markdown) {
     g_autofree char *title = g_strdup_printf ("A: %s; B: %s", name_a, name_b);
     print_table (d, o, title);
     return SF_EXIT_DONE;
@@ -176,10 +169,7 @@ run (SfInvocation *invocation)
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o.set,
       N_ ("Change one value of B: /json/pointer=value (may be given again)"),
       "/POINTER=VALUE" },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o.is_csv, N_ ("Print CSV"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o.is_json, N_ ("Print JSON"), NULL },
-    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o.is_markdown,
-      N_ ("Print a Markdown table"), NULL },
+    SF_CMD_FORMATS (&o.formats),
     { NULL },
   };
   SfExit status;

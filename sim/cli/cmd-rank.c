@@ -11,7 +11,6 @@
 #include "sim/experiment/run.h"
 #include "sim/experiment/stop.h"
 #include "sim/lang/lang.h"
-#include "sim/report/folder.h"
 
 #define DEFAULT_N0 20
 #define DEFAULT_BATCH 10
@@ -20,21 +19,21 @@
 #define DEFAULT_ZONE_FRAC 0.05
 
 typedef struct {
-  char *output, *seed_text, *measure, *method, *zone_text, *otherwise_text;
+  SfKeep keep;
+  SfFormats formats;
+  char *seed_text, *measure, *method, *zone_text, *otherwise_text;
   gint n0, batch, max, budget, jobs;
   double confidence; /* in % */
-  gboolean is_largest, is_without_base, is_csv, is_json, is_markdown, is_quiet,
-      has_force, no_plots;
+  gboolean is_largest, is_without_base;
   char **set, **levers;
   guint64 seed;
   double zone, zone_frac, otherwise; /* otherwise: NAN when not given */
-  char **argv;                       /* as typed */
 } Options;
 
 static void
 clear_options (Options *o)
 {
-  g_free (o->output);
+  sf_keep_clear (&o->keep);
   g_free (o->seed_text);
   g_free (o->measure);
   g_free (o->method);
@@ -42,7 +41,6 @@ clear_options (Options *o)
   g_free (o->otherwise_text);
   g_strfreev (o->set);
   g_strfreev (o->levers);
-  g_strfreev (o->argv);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -235,7 +233,7 @@ rank (Session *session, const SfRankRule *rule, SfExit *status)
   session->status = SF_EXIT_FAILED;
   session->planned
       = rule->method == SF_RANK_OCBA ? rule->limit : rule->k * rule->n0;
-  session->progress = sf_progress_begin (session->o->is_quiet);
+  session->progress = sf_progress_begin (session->o->keep.is_quiet);
   sf_stop_begin ();
   SfRanking *ranking = sf_rank (rule, draw, session, &error);
   sf_stop_end ();
@@ -277,7 +275,9 @@ finish (Session *session)
   SfExit status = SF_EXIT_DONE;
   g_autoptr (GError) error = NULL;
   g_autoptr (SfFolder) folder
-      = o->output ? sf_folder_open (o->output, o->has_force, &error) : NULL;
+      = o->keep.output
+            ? sf_folder_open (o->keep.output, o->keep.has_force, &error)
+            : NULL;
   if (error)
     return sf_cmd_error (session->invocation, error);
   SfRankRule rule = rule_of (o, session->contenders->len);
@@ -290,22 +290,16 @@ finish (Session *session)
   SfRankReport report = { &rule,   ranking,
                           names,   session->measure,
                           o->seed, ensemble_rows (session->contenders) };
-  g_autofree char *text = sf_rank_report_print (
-      &report, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
+  g_autofree char *text
+      = sf_rank_report_print (&report, sf_cmd_format (&o->formats));
   fputs (text, stdout);
   fflush (stdout); /* before what is written is told */
   const SfRankFolder contents = { .report = &report,
                                   .contenders = session->contenders,
-                                  .argv = (const char *const *)o->argv,
-                                  .no_plots = o->no_plots };
-  if (!folder)
-    return status;
-  status = sf_rank_folder_write (&contents, g_steal_pointer (&folder), &error);
-  if (error)
-    sf_cmd_error (session->invocation, error);
-  if (!o->is_quiet && (status == SF_EXIT_DONE || status == SF_EXIT_OUTSIDE))
-    fprintf (stderr, _ ("Written: %s\n"), o->output);
-  return status;
+                                  .keep = &o->keep };
+  return folder ? sf_rank_folder_write (session->invocation, &contents,
+                                        g_steal_pointer (&folder))
+                : SF_EXIT_DONE;
 }
 
 /* "12.5" or "5%"; FALSE when it is neither, or not above 0. */
@@ -375,7 +369,7 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   else if (!read_otherwise (o))
     wrong = _ ("--otherwise takes a number");
   if (!wrong)
-    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
+    wrong = sf_cmd_formats_wrong (&o->formats);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;
@@ -415,23 +409,12 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("kn: replications of one scenario at most (default: 1000)"), "N" },
     { "budget", 0, 0, G_OPTION_ARG_INT, &o->budget,
       N_ ("ocba: runs of all together (default: 100 a scenario)"), "N" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
-      N_ ("Worker processes (default: one a processor)"), "N" },
+    SF_CMD_JOBS (&o->jobs),
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
       N_ ("Seed of all (default: the first scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      N_ ("Write a folder: tables, manifest, figure"), "DIR" },
-    { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
-      N_ ("Replace an existing result folder"), NULL },
-    { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
-      N_ ("Write tables only, no figure"), NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Print CSV"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
-    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      N_ ("Print a Markdown table"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, N_ ("Show no progress"),
-      NULL },
+    SF_KEEP_OPTIONS (&o->keep, N_ ("Write a folder: tables, manifest, figure")),
+    SF_CMD_FORMATS (&o->formats),
     { NULL },
   };
   return sf_cmd_parse (
@@ -486,10 +469,7 @@ run (SfInvocation *invocation)
 {
   g_auto (Options) o
       = { .n0 = DEFAULT_N0, .batch = DEFAULT_BATCH, .confidence = 95 };
-  o.argv = g_new0 (char *, invocation->argc + 2);
-  o.argv[0] = g_strdup ("shortfall");
-  for (int i = 0; i < invocation->argc; i++)
-    o.argv[i + 1] = g_strdup (invocation->argv[i]);
+  o.keep.argv = sf_cmd_line (invocation);
   SfExit status;
   if (!parse (invocation, &o, &status)
       || !check_options (invocation, &o, &status))

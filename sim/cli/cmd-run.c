@@ -370,10 +370,7 @@ run (SfInvocation *invocation)
   g_auto (Options) o = {
     .batch = BATCH_USUAL, .most = MOST_USUAL, .precision = NAN, .quantile = NAN
   };
-  o.argv = g_new0 (char *, invocation->argc + 2);
-  o.argv[0] = g_strdup ("shortfall");
-  for (int i = 0; i < invocation->argc; i++)
-    o.argv[i + 1] = g_strdup (invocation->argv[i]);
+  o.argv = sf_cmd_line (invocation);
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o.output,
       N_ ("Result folder (default: a new one named after the scenario)"),
@@ -399,8 +396,7 @@ run (SfInvocation *invocation)
       N_ ("With --precision: replications between looks (default: 50)"), "N" },
     { "max", 0, 0, G_OPTION_ARG_INT, &o.most,
       N_ ("With --precision: give up at so many (default: 10000)"), "N" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o.jobs,
-      N_ ("Worker processes (default: one a processor)"), "N" },
+    SF_CMD_JOBS (&o.jobs),
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o.seed_text,
       N_ ("Seed (default: the scenario's, else 1)"), "N" },
     SF_CMD_SET (&o.set),

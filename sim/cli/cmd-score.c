@@ -19,7 +19,8 @@
 typedef struct {
   char *observations, *seed_text, *from_text, *until_text;
   gint replications, jobs;
-  gboolean is_prior, is_csv, is_json, is_markdown, is_ablation, is_quiet;
+  gboolean is_prior, is_ablation, is_quiet;
+  SfFormats formats;
   char **set, **beside;
   guint64 seed;
   SfDate from, until;
@@ -88,8 +89,8 @@ print (const Options *o, const GPtrArray *tables, const SfScenario *s)
 {
   const char *what = s->title ? _ (s->title) : _ ("scored");
   g_autofree char *title = g_strdup_printf ("%s: %s", s->path, what);
-  g_autofree char *text = sf_tables_print (
-      tables, title, sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
+  g_autofree char *text
+      = sf_tables_print (tables, title, sf_cmd_format (&o->formats));
   fputs (text, stdout);
 }
 
@@ -242,7 +243,7 @@ static void
 print_scores (const Options *o, const SfScenario *s, const SfScores *scores)
 {
   const SfObservations *observations = scores->observations;
-  gboolean is_text = !o->is_csv && !o->is_json;
+  gboolean is_text = !o->formats.is_csv && !o->formats.is_json;
   G_GNUC_UNUSED g_auto (SfLangPause) pause = sf_lang_pause (!is_text);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
@@ -329,7 +330,7 @@ ablate (const SfInvocation *invocation, const Options *o, const SfScenario *s,
 {
   SfExit worst = SF_EXIT_DONE;
   G_GNUC_UNUSED g_auto (SfLangPause) pause
-      = sf_lang_pause (o->is_csv || o->is_json);
+      = sf_lang_pause (o->formats.is_csv || o->formats.is_json);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   SfTable *table = sf_table_new ("ablation", _ ("One model left out at a time"),
@@ -411,7 +412,7 @@ print_sides (const Options *o, const SfScenario *s, const Side *sides, guint n)
 {
   const SfObservations *observations = sides[0].scores->observations;
   G_GNUC_UNUSED g_auto (SfLangPause) pause
-      = sf_lang_pause (o->is_csv || o->is_json);
+      = sf_lang_pause (o->formats.is_csv || o->formats.is_json);
   g_autofree SfTableColumn *columns = g_new0 (SfTableColumn, 2 * n + 3);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) tables
@@ -483,7 +484,7 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
     wrong = _ ("one of --ablate and --beside at a time");
   wrong = wrong ? wrong : sf_cmd_numbers_wrong (o->replications, o->jobs);
   if (!wrong)
-    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
+    wrong = sf_cmd_formats_wrong (&o->formats);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;
@@ -498,8 +499,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "FILE" },
     { "replications", 'n', 0, G_OPTION_ARG_INT, &o->replications,
       N_ ("Replications (default: the scenario's, else 200)"), "N" },
-    { "jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs,
-      N_ ("Worker processes (default: one a processor)"), "N" },
+    SF_CMD_JOBS (&o->jobs),
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
       N_ ("Seed (default: the scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
@@ -514,10 +514,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       "SCENARIO.json" },
     { "ablate", 0, 0, G_OPTION_ARG_NONE, &o->is_ablation,
       N_ ("Leave out one model at a time: which rows need it?"), NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv, N_ ("Print CSV"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
-    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      N_ ("Print a Markdown table"), NULL },
+    SF_CMD_FORMATS (&o->formats),
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet, N_ ("Show no progress"),
       NULL },
     { NULL },

@@ -3,26 +3,26 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/base/file.h"
 #include "sim/base/text.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/finding.h"
+#include "sim/cli/keep.h"
 #include "sim/cli/load.h"
 #include "sim/cli/sweep.h"
 #include "sim/lang/lang.h"
 #include "sim/report/figures.h"
-#include "sim/report/folder.h"
 
 #define METHODS "morris|sobol|pawn|prim"
 
 typedef struct {
-  char *output, *folder, *method, *interest, *seed_text;
+  SfKeep keep;
+  SfFormats formats;
+  char *folder, *method, *interest, *seed_text;
   char **outcomes;
   double otherwise;
   char *otherwise_text;
   gint resamples, box;
-  gboolean is_csv, is_json, is_markdown, has_force, no_plots, runs_first,
-      is_quiet;
+  gboolean runs_first;
   guint64 seed;
   SfInterest parsed;
 } Options;
@@ -30,7 +30,7 @@ typedef struct {
 static void
 clear_options (Options *o)
 {
-  g_free (o->output);
+  sf_keep_clear (&o->keep);
   g_free (o->folder);
   g_free (o->method);
   g_free (o->interest);
@@ -122,6 +122,13 @@ print_tables (const GPtrArray *findings, const SfStudy *study,
                           format);
 }
 
+/* What is kept; all borrowed. */
+typedef struct {
+  SfSweep *sweep;
+  const Options *o;
+  const GPtrArray *findings; /* SfFinding * */
+} Found;
+
 static gboolean
 write_csv (const SfFinding *f, const SfFolder *folder, GError **error)
 {
@@ -131,8 +138,7 @@ write_csv (const SfFinding *f, const SfFolder *folder, GError **error)
     g_autofree char *text = sf_tables_print (one, "", SF_TABLE_CSV);
     g_autofree char *name = g_strdup_printf (
         "%s-%s.csv", f->name, sf_table_name (f->tables->pdata[t]));
-    g_autofree char *path = sf_folder_file (folder, name);
-    if (!sf_file_write (path, text, strlen (text), error))
+    if (!sf_folder_write (folder, name, text, error))
       return FALSE;
   }
   return TRUE;
@@ -164,36 +170,47 @@ add_subjects (SfJson *root, const SfStudy *study)
 }
 
 /* What the folder was made from. */
-static gboolean
-write_manifest (SfSweep *sweep, const Options *o, const SfFolder *folder,
-                GError **error)
+static SfJsonDoc *
+manifest (const Found *found)
 {
   static const char *const facts[]
       = { "version",       "name",         "title", "inputs_sha256",
           "models_sha256", "study_sha256", "seed",  "design" };
-  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("manifest.json");
+  const Options *o = found->o;
+  SfJsonDoc *doc = sf_keep_manifest (&o->keep, "sensitivity");
   SfJson *root = sf_json_root (doc);
-  sf_json_add_string (root, "program", "shortfall");
-  sf_json_add_string (root, "command", "sensitivity");
   for (gsize i = 0; i < G_N_ELEMENTS (facts); i++) {
-    g_autofree char *value = sf_store_fact (sweep->store, facts[i]);
+    g_autofree char *value = sf_store_fact (found->sweep->store, facts[i]);
     if (value)
       sf_json_add_string (root, facts[i], value);
   }
-  sf_json_add_string (root, "method", method_for (sweep->study, o));
+  sf_json_add_string (root, "method", method_for (found->sweep->study, o));
   sf_json_add_number (root, "resamples_count", o->resamples);
   if (o->interest)
     sf_json_add_string (root, "of_interest", o->interest);
-  add_subjects (root, sweep->study);
-  g_autofree char *text = sf_json_print (root, TRUE);
-  g_autofree char *path = sf_folder_file (folder, "manifest.json");
-  return sf_file_write (path, text, strlen (text), error);
+  add_subjects (root, found->sweep->study);
+  return doc;
 }
 
 static gboolean
-draw (SfSweep *sweep, const Options *o, const SfFinding *f,
-      const SfFolder *folder, GError **error)
+write_tables (gconstpointer data, const SfFolder *folder, GError **error)
 {
+  const Found *found = data;
+  g_autofree char *text
+      = print_tables (found->findings, found->sweep->study, SF_TABLE_TEXT);
+  g_autoptr (SfJsonDoc) doc = manifest (found);
+  gboolean is_fine = sf_folder_write (folder, "sensitivity.txt", text, error)
+                     && sf_keep_write_manifest (doc, folder, error);
+  for (guint i = 0; is_fine && i < found->findings->len; i++)
+    is_fine = write_csv (found->findings->pdata[i], folder, error);
+  return is_fine;
+}
+
+static gboolean
+draw_one (const Found *found, const SfFinding *f, const SfFolder *folder,
+          GError **error)
+{
+  const SfSweep *sweep = found->sweep;
   g_autofree char *figures = sf_folder_file (folder, "figures");
   g_autofree char *hash = sf_store_fact (sweep->store, "inputs_sha256");
   g_autofree char *note = g_strdup_printf (
@@ -213,35 +230,27 @@ draw (SfSweep *sweep, const Options *o, const SfFinding *f,
   return TRUE;
 }
 
-/* Without gnuplot the tables stand. */
-static SfExit
-write_folder (const SfInvocation *invocation, SfSweep *sweep, const Options *o,
-              const GPtrArray *findings)
+static gboolean
+draw (gconstpointer data, const SfFolder *folder, GError **error)
 {
+  const Found *found = data;
+  gboolean is_fine = TRUE;
+  for (guint i = 0; is_fine && i < found->findings->len; i++)
+    is_fine = draw_one (found, found->findings->pdata[i], folder, error);
+  return is_fine;
+}
+
+static SfExit
+write_folder (const SfInvocation *invocation, const Found *found)
+{
+  const SfKeep *keep = &found->o->keep;
+  const SfKept kept = { write_tables, draw, found };
   g_autoptr (GError) error = NULL;
-  SfExit status = SF_EXIT_DONE;
   g_autoptr (SfFolder) folder
-      = sf_folder_open (o->output, o->has_force, &error);
-  g_autofree char *text = print_tables (findings, sweep->study, SF_TABLE_TEXT);
-  g_autofree char *path
-      = folder ? sf_folder_file (folder, "sensitivity.txt") : NULL;
-  gboolean is_fine = folder && sf_file_write (path, text, strlen (text), &error)
-                     && write_manifest (sweep, o, folder, &error);
-  for (guint i = 0; is_fine && i < findings->len; i++)
-    is_fine = write_csv (findings->pdata[i], folder, &error);
-  for (guint i = 0; is_fine && !error && !o->no_plots && i < findings->len; i++)
-    if (!draw (sweep, o, findings->pdata[i], folder, &error))
-      is_fine = error->domain == SF_PLOT_ERROR;
-  if (error)
-    status = sf_cmd_error (invocation, error);
-  if (!is_fine)
-    return status;
-  g_clear_error (&error);
-  if (!sf_folder_commit (g_steal_pointer (&folder), &error))
-    return sf_cmd_error (invocation, error);
-  if (!o->is_quiet)
-    fprintf (stderr, _ ("Written: %s\n"), o->output);
-  return status;
+      = sf_folder_open (keep->output, keep->has_force, &error);
+  return folder ? sf_keep_write (invocation, keep, &kept,
+                                 g_steal_pointer (&folder))
+                : sf_cmd_error (invocation, error);
 }
 
 /* ---- The command ------------------------------------------------------------------------ */
@@ -253,16 +262,15 @@ analyse (const SfInvocation *invocation, SfSweep *sweep, Options *o)
   g_autoptr (GPtrArray) findings
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_finding_free);
   G_GNUC_UNUSED g_auto (SfLangPause) pause
-      = sf_lang_pause (o->is_csv || o->is_json);
+      = sf_lang_pause (o->formats.is_csv || o->formats.is_json);
   if (!find_all (sweep, o, findings, &error))
     return sf_cmd_error (invocation, error);
   g_autofree char *text
-      = print_tables (findings, sweep->study,
-                      sf_cmd_format (o->is_csv, o->is_json, o->is_markdown));
+      = print_tables (findings, sweep->study, sf_cmd_format (&o->formats));
   fputs (text, stdout);
   fflush (stdout); /* before what is written is told */
-  return o->output ? write_folder (invocation, sweep, o, findings)
-                   : SF_EXIT_DONE;
+  const Found found = { sweep, o, findings };
+  return o->keep.output ? write_folder (invocation, &found) : SF_EXIT_DONE;
 }
 
 static gboolean
@@ -283,7 +291,7 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   else if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   if (!wrong)
-    wrong = sf_cmd_formats_wrong (o->is_csv, o->is_json, o->is_markdown);
+    wrong = sf_cmd_formats_wrong (&o->formats);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
   return !wrong;
@@ -299,7 +307,7 @@ run_first (const SfInvocation *invocation, const Options *o, SfExit *status)
     g_ptr_array_add (line, g_strdup ("-o"));
     g_ptr_array_add (line, g_strdup (o->folder));
   }
-  if (o->is_quiet)
+  if (o->keep.is_quiet)
     g_ptr_array_add (line, g_strdup ("-q"));
   g_ptr_array_add (line, g_strdup (invocation->argv[1]));
   guint argc = line->len;
@@ -353,19 +361,9 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("Do the runs that are missing first, as sweep run does"), NULL },
     { "folder", 0, 0, G_OPTION_ARG_FILENAME, &o->folder,
       N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
-      N_ ("Write a folder: tables, figures, manifest"), "DIR" },
-    { "force", 'f', 0, G_OPTION_ARG_NONE, &o->has_force,
-      N_ ("Replace an existing result folder"), NULL },
-    { "no-plots", 0, 0, G_OPTION_ARG_NONE, &o->no_plots,
-      N_ ("Write tables only, no figures"), NULL },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, &o->is_csv,
-      N_ ("Print the first table as CSV"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &o->is_json, N_ ("Print JSON"), NULL },
-    { "markdown", 0, 0, G_OPTION_ARG_NONE, &o->is_markdown,
-      N_ ("Print Markdown tables"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o->is_quiet,
-      N_ ("Say nothing unless something is wrong"), NULL },
+    SF_KEEP_OPTIONS (&o->keep,
+                     N_ ("Write a folder: tables, figures, manifest")),
+    SF_CMD_FORMATS (&o->formats),
     { NULL },
   };
   return sf_cmd_parse (
@@ -386,6 +384,7 @@ static SfExit
 run (SfInvocation *invocation)
 {
   g_auto (Options) o = { .resamples = SF_RESAMPLE_N, .box = -1, .seed = 1 };
+  o.keep.argv = sf_cmd_line (invocation);
   SfExit status;
   if (!parse (invocation, &o, &status)
       || !check_options (invocation, &o, &status))

@@ -254,21 +254,43 @@ sf_cmd_numbers_wrong (gint replications, gint jobs)
   return jobs < 0 || jobs > 1024 ? _ ("-j takes 1 to 1024 workers") : NULL;
 }
 
-const char *
-sf_cmd_formats_wrong (gboolean is_csv, gboolean is_json, gboolean is_markdown)
+char *
+sf_cmd_set_wrong (const char *const *set)
 {
-  return (is_csv ? 1 : 0) + (is_json ? 1 : 0) + (is_markdown ? 1 : 0) > 1
+  const char *malformed = sf_scenario_malformed_override (set);
+  if (!malformed)
+    return NULL;
+  g_autofree char *safe = sf_text_safe (malformed, -1);
+  return g_strdup_printf (_ ("--set takes /json/pointer=value, not \"%s\""),
+                          safe);
+}
+
+const char *
+sf_cmd_formats_wrong (const SfFormats *f)
+{
+  return (f->is_csv ? 1 : 0) + (f->is_json ? 1 : 0) + (f->is_markdown ? 1 : 0)
+                 > 1
              ? _ ("one of --csv, --json and --markdown at a time")
              : NULL;
 }
 
 SfTableFormat
-sf_cmd_format (gboolean is_csv, gboolean is_json, gboolean is_markdown)
+sf_cmd_format (const SfFormats *f)
 {
-  return is_csv        ? SF_TABLE_CSV
-         : is_json     ? SF_TABLE_JSON
-         : is_markdown ? SF_TABLE_MARKDOWN
-                       : SF_TABLE_TEXT;
+  return f->is_csv        ? SF_TABLE_CSV
+         : f->is_json     ? SF_TABLE_JSON
+         : f->is_markdown ? SF_TABLE_MARKDOWN
+                          : SF_TABLE_TEXT;
+}
+
+char **
+sf_cmd_line (const SfInvocation *invocation)
+{
+  char **line = g_new0 (char *, invocation->argc + 2);
+  line[0] = g_strdup ("shortfall");
+  for (int i = 0; i < invocation->argc; i++)
+    line[i + 1] = g_strdup (invocation->argv[i]);
+  return line;
 }
 
 SfScenario *
@@ -281,11 +303,9 @@ sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
                                             : _ ("one scenario at a time"));
     return NULL;
   }
-  const char *malformed = sf_scenario_malformed_override (overrides);
-  if (malformed) {
-    g_autofree char *safe = sf_text_safe (malformed, -1);
-    *status = sf_cmd_usage (
-        invocation, _ ("--set takes /json/pointer=value, not \"%s\""), safe);
+  g_autofree char *wrong = sf_cmd_set_wrong (overrides);
+  if (wrong) {
+    *status = sf_cmd_usage (invocation, "%s", wrong);
     return NULL;
   }
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();

@@ -76,6 +76,10 @@ char *sf_cmd_did_you_mean (const SfCommand *const *commands, const char *name);
  * own ("shortfall-mpi"). To be freed. */
 char *sf_cmd_name (const SfInvocation *invocation);
 
+/* The command line as typed, with the program's name, to be freed with
+ * g_strfreev(); before options are parsed, which takes them out. */
+char **sf_cmd_line (const SfInvocation *invocation);
+
 /* One line "shortfall NAME: ..." on standard error; returns SF_EXIT_USAGE. */
 SfExit sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
     G_GNUC_PRINTF (2, 3);

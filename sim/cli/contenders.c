@@ -97,18 +97,13 @@ wrong_choice (const SfContenderChoice *choice)
 {
   guint n_files = g_strv_length ((char **)choice->files);
   guint n_levers = choice->levers ? g_strv_length ((char **)choice->levers) : 0;
-  const char *malformed = sf_scenario_malformed_override (choice->overrides);
   if (n_files == 0)
     return g_strdup (_ ("which scenarios?"));
   if (n_files == 1 && n_levers == 0)
     return g_strdup (_ ("with what? name another scenario, or --lever FILE"));
   if (choice->is_together && n_levers < 2)
     return g_strdup (_ ("--together needs two levers or more"));
-  if (!malformed)
-    return NULL;
-  g_autofree char *safe = sf_text_safe (malformed, -1);
-  return g_strdup_printf (_ ("--set takes /json/pointer=value, not \"%s\""),
-                          safe);
+  return sf_cmd_set_wrong (choice->overrides);
 }
 
 GPtrArray *
@@ -134,6 +129,18 @@ sf_contenders_load (const SfInvocation *invocation,
     }
   }
   return g_steal_pointer (&all);
+}
+
+SfJson *
+sf_contender_add_json (SfJson *list, const SfContender *c)
+{
+  g_autofree char *hash = sf_scenario_hash (c->scenario);
+  SfJson *one = sf_json_add_object (list, NULL);
+  sf_json_add_string (one, "name", c->name);
+  sf_json_add_string (one, "scenario_sha256", hash);
+  sf_json_add_number (one, "levers_count", c->n_levers);
+  sf_json_add_copy (one, "scenario", sf_json_root (c->scenario->doc));
+  return one;
 }
 
 const SfContender *

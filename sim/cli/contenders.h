@@ -32,5 +32,9 @@ typedef struct {
 GPtrArray *sf_contenders_load (const SfInvocation *invocation,
                                const SfContenderChoice *choice, SfExit *status);
 
+/* Adds one to a list in a manifest: its name, its hash, how many levers it has
+ * and the scenario itself. Returns what was added. */
+SfJson *sf_contender_add_json (SfJson *list, const SfContender *contender);
+
 /* Contender i of such an array; borrowed. */
 const SfContender *sf_contenders_get (const GPtrArray *contenders, guint i);

@@ -24,17 +24,41 @@ SfExit sf_cmd_timeless (const SfInvocation *invocation,
 gboolean sf_cmd_seed (const char *text, guint64 *seed);
 #define SF_CMD_SEED_WRONG _ ("--seed takes a whole number")
 
-/* What options that several commands have must be. Each gives what to say when
- * it is not, and NULL when all is well: -n and -j; at most one of
- * --csv, --json and --markdown. */
-const char *sf_cmd_numbers_wrong (gint replications, gint jobs);
-const char *sf_cmd_formats_wrong (gboolean is_csv, gboolean is_json,
-                                  gboolean is_markdown);
-/* The format that these ask for; text when none does. */
-SfTableFormat sf_cmd_format (gboolean is_csv, gboolean is_json,
-                             gboolean is_markdown);
+/* What --csv, --json and --markdown say. */
+typedef struct {
+  gboolean is_csv, is_json, is_markdown;
+} SfFormats;
 
-/* The option that every such command has. */
+#define SF_CMD_FORMATS(FORMATS)                                                  \
+  { "csv",                                                                       \
+    0,                                                                           \
+    0,                                                                           \
+    G_OPTION_ARG_NONE,                                                           \
+    &(FORMATS)->is_csv,                                                          \
+    N_ ("Print the first table as CSV"),                                         \
+    NULL },                                                                      \
+      { "json", 0, 0, G_OPTION_ARG_NONE, &(FORMATS)->is_json, N_ ("Print JSON"), \
+        NULL },                                                                  \
+  {                                                                              \
+    "markdown", 0, 0, G_OPTION_ARG_NONE, &(FORMATS)->is_markdown,                \
+        N_ ("Print Markdown tables"), NULL                                       \
+  }
+
+/* What options that several commands have must be. Each gives what to say when
+ * it is not, and NULL when all is well: -n and -j; at most one format; --set
+ * (to be freed). */
+const char *sf_cmd_numbers_wrong (gint replications, gint jobs);
+const char *sf_cmd_formats_wrong (const SfFormats *formats);
+char *sf_cmd_set_wrong (const char *const *set);
+/* The format that is asked for; text when none is. */
+SfTableFormat sf_cmd_format (const SfFormats *formats);
+
+/* Options that several commands have. */
+#define SF_CMD_JOBS(VARIABLE)                                                  \
+  {                                                                            \
+    "jobs", 'j', 0, G_OPTION_ARG_INT, VARIABLE,                                \
+        N_ ("Worker processes (default: one a processor)"), "N"                \
+  }
 #define SF_CMD_SET(VARIABLE)                                                   \
   {                                                                            \
     "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, VARIABLE,                          \

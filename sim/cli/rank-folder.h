@@ -6,20 +6,16 @@
  */
 #pragma once
 
-#include "sim/cli/cmd.h"
+#include "sim/cli/keep.h"
 #include "sim/cli/rank-report.h"
-#include "sim/report/folder.h"
 
 /* All borrowed. */
 typedef struct {
   const SfRankReport *report;
   const GPtrArray *contenders; /* SfContender *, as in the report */
-  const char *const *argv;     /* as typed, ending with NULL */
-  gboolean no_plots;
+  const SfKeep *keep;          /* where, and what the command line was */
 } SfRankFolder;
 
-/* Writes and commits the folder, which is taken. SF_EXIT_DONE; or another with
- * an error: with SF_EXIT_OUTSIDE gnuplot failed and all tables are there, else
- * nothing is. */
-SfExit sf_rank_folder_write (const SfRankFolder *contents, SfFolder *folder,
-                             GError **error);
+/* Writes and commits the folder, which is taken; see sf_keep_write(). */
+SfExit sf_rank_folder_write (const SfInvocation *invocation,
+                             const SfRankFolder *contents, SfFolder *folder);

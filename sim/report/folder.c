@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sim/base/file.h"
 #include "sim/lang/lang.h"
 
 #include <glib/gstdio.h>
@@ -142,6 +143,14 @@ const char *
 sf_folder_staging (const SfFolder *folder)
 {
   return folder->staging;
+}
+
+gboolean
+sf_folder_write (const SfFolder *folder, const char *name, const char *text,
+                 GError **error)
+{
+  g_autofree char *path = sf_folder_file (folder, name);
+  return sf_file_write (path, text, strlen (text), error);
 }
 
 /* Names are on disk once their folder is. */

@@ -26,6 +26,10 @@ SfFolder *sf_folder_open (const char *path, gboolean force, GError **error);
 char *sf_folder_file (const SfFolder *folder, const char *name);
 const char *sf_folder_staging (const SfFolder *folder);
 
+/* Writes a text as a file of the folder. FALSE with G_FILE_ERROR. */
+gboolean sf_folder_write (const SfFolder *folder, const char *name,
+                          const char *text, GError **error);
+
 /* Gives the staging folder its name, removes what it replaces, and frees, also
  * when it fails. FALSE with G_FILE_ERROR; what was at `path` is then still
  * there, and the staging folder is gone. */

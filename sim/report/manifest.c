@@ -56,6 +56,16 @@ add_replications (SfJson *root, const SfResults *results,
   sf_json_add_number (root, "jobs", facts->jobs);
 }
 
+void
+sf_manifest_add_command_line (SfJson *manifest, const char *const *argv)
+{
+  SfJson *line = sf_json_add_array (manifest, "command_line");
+  for (const char *const *a = argv; a && *a; a++) {
+    g_autofree char *text = g_utf8_make_valid (*a, -1);
+    sf_json_add_string (line, NULL, text);
+  }
+}
+
 static void
 add_making (SfJson *root, const SfRunFacts *facts)
 {
@@ -67,11 +77,7 @@ add_making (SfJson *root, const SfRunFacts *facts)
   sf_json_add_string (libraries, "gsl", gsl_version);
   for (const char *const *l = facts->libraries; l && l[0]; l += 2)
     sf_json_add_string (libraries, l[0], l[1]);
-  SfJson *line = sf_json_add_array (root, "command_line");
-  for (const char *const *a = facts->argv; a && *a; a++) {
-    g_autofree char *text = g_utf8_make_valid (*a, -1);
-    sf_json_add_string (line, NULL, text);
-  }
+  sf_manifest_add_command_line (root, facts->argv);
 }
 
 static char *

@@ -28,6 +28,9 @@ typedef struct {
   gconstpointer more_data;
 } SfRunFacts;
 
+/* Adds "command_line" to a manifest; argv ends with NULL, or is NULL. */
+void sf_manifest_add_command_line (SfJson *manifest, const char *const *argv);
+
 /* Writes manifest.json into `folder`, in which the other files are by now.
  * FALSE with G_FILE_ERROR. */
 gboolean sf_manifest_write (const SfResults *results, const SfRunFacts *facts,

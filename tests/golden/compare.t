@@ -24,11 +24,11 @@ Options:
                         (default: 95)
   -o, --output=DIR      Write a folder: tables, differences, manifest, figure
   -f, --force           Replace an existing result folder
-  --no-plots            Write tables only, no figure
-  --csv                 Print CSV
+  --no-plots            Write tables only, no figures
+  -q, --quiet           Show no progress
+  --csv                 Print the first table as CSV
   --json                Print JSON
   --markdown            Print Markdown tables
-  -q, --quiet           Show no progress
   --lang=en|fr          Language of texts and figures (default: the system's)
   --color=auto|always|never
                         Colours (default: auto, on a terminal and without

@@ -9,6 +9,7 @@ full. Whatever happens, a result folder is whole or not there, and nothing is
 left beside it.
 """
 import csv
+import json
 import os
 import pathlib
 import resource
@@ -67,6 +68,62 @@ def gnuplot_broken(home):
     expect('with a broken gnuplot the status is 4', code == 4, text)
     expect('with a broken gnuplot the tables are whole',
            is_whole(home / 'out'))
+
+
+# What else keeps its tables in a folder: the command, and what is in it.
+KEPT = [
+    (['compare', SMALL, str(SCENARIOS / 'example.json'), '-n', '3'],
+     ['compare.csv', 'compare.txt', 'differences.csv', 'manifest.json']),
+    (['rank', SMALL, str(SCENARIOS / 'example.json'), '-n', '3', '--max', '3',
+      '--measure', '/lost_count'],
+     ['rank.csv', 'rank.json', 'rank.txt', 'manifest.json']),
+    (['sensitivity', str(SCENARIOS / 'sweeps/two-roads.json')],
+     ['sensitivity.txt', 'manifest.json']),
+]
+
+
+def kept_in_folders(home):
+    for arguments, names in KEPT:
+        kept_in_folder(home, arguments, names)
+
+
+def kept_in_folder(home, arguments, names):
+    command, folder = arguments[0], home / arguments[0] / 'out'
+    if command == 'sensitivity':
+        arguments = [*arguments, '--folder', str(home / 'sweep')]
+        code, text = shortfall('sweep', 'run', '-q', '-o',
+                               str(home / 'sweep'), arguments[1])
+        expect('a sweep is done', code == 0, text)
+    arguments = [*arguments, '-q', '-o', str(folder)]
+
+    def little_room():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    if command != 'sensitivity':  # its database is larger than that
+        code, text = shortfall(*arguments, '--no-plots',
+                               preexec_fn=little_room)
+        expect(f'{command} with no room has status 1', code == 1, text)
+        expect(f'{command} with no room leaves nothing',
+               left_in(folder.parent) == [], text)
+    environment = dict(os.environ, SHORTFALL_GNUPLOT='/nonexistent/gnuplot')
+    code, text = shortfall(*arguments, env=environment)
+    expect(f'{command} without gnuplot has status 4', code == 4, text)
+    expect(f'{command} without gnuplot names the package',
+           'gnuplot-nox' in text, text)
+    expect(f'{command} without gnuplot keeps its tables',
+           all((folder / name).stat().st_size > 0 for name in names))
+    code, text = shortfall(*arguments, '--no-plots')
+    expect(f'{command} overwrites nothing', code == 1, text)
+    code, text = shortfall(*arguments, '--force')
+    expect(f'{command} replaces when told to', code == 0
+           and any((folder / 'figures').iterdir()), text)
+    manifest = json.loads((folder / 'manifest.json').read_text())
+    expect(f'{command} says how it was called',
+           manifest['command'] == command
+           and manifest['command_line'][:2] == ['shortfall', command]
+           and '--force' in manifest['command_line'], manifest)
+    expect(f'{command} leaves nothing beside',
+           left_in(folder.parent) == ['out'])
 
 
 def folder_in_the_way(home):
@@ -183,7 +240,8 @@ def output_closed(home):
 
 
 def main():
-    cases = [gnuplot_missing, gnuplot_broken, folder_in_the_way,
+    cases = [gnuplot_missing, gnuplot_broken, kept_in_folders,
+             folder_in_the_way,
              force_replaces, disk_full, no_such_place, worker_killed,
              interrupted, output_closed]
     for case in cases:

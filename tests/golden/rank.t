@@ -32,11 +32,11 @@ Options:
                         again)
   -o, --output=DIR      Write a folder: tables, manifest, figure
   -f, --force           Replace an existing result folder
-  --no-plots            Write tables only, no figure
-  --csv                 Print CSV
-  --json                Print JSON
-  --markdown            Print a Markdown table
+  --no-plots            Write tables only, no figures
   -q, --quiet           Show no progress
+  --csv                 Print the first table as CSV
+  --json                Print JSON
+  --markdown            Print Markdown tables
   --lang=en|fr          Language of texts and figures (default: the system's)
   --color=auto|always|never
                         Colours (default: auto, on a terminal and without

@@ -24,9 +24,9 @@ Options:
   --beside=SCENARIO.json  Score this scenario too, or prior: no ensemble (may be
                           repeated)
   --ablate                Leave out one model at a time: which rows need it?
-  --csv                   Print CSV
+  --csv                   Print the first table as CSV
   --json                  Print JSON
-  --markdown              Print a Markdown table
+  --markdown              Print Markdown tables
   -q, --quiet             Show no progress
   --lang=en|fr            Language of texts and figures (default: the system's)
   --color=auto|always|never

@@ -29,10 +29,10 @@ Options:
   -o, --output=DIR         Write a folder: tables, figures, manifest
   -f, --force              Replace an existing result folder
   --no-plots               Write tables only, no figures
+  -q, --quiet              Show no progress
   --csv                    Print the first table as CSV
   --json                   Print JSON
   --markdown               Print Markdown tables
-  -q, --quiet              Say nothing unless something is wrong
   --lang=en|fr             Language of texts and figures (default: the system's)
   --color=auto|always|never
                            Colours (default: auto, on a terminal and without
