@@ -5,23 +5,23 @@
 without a translation, no translation may have other places than its text, and
 none may be left over. --self-test proves on spoilt copies that each is found.
 """
-import argparse
-import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))))
+import house
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def check(root):
-    """What is wrong, as text; '' when nothing is."""
-    run = subprocess.run(['sh', os.path.join(root, 'sim/po/update.sh'),
-                          '--check'], capture_output=True, text=True)
-    return '' if run.returncode == 0 else run.stdout + run.stderr
+    run = subprocess.run(['sh', root / 'sim/po/update.sh', '--check'],
+                         capture_output=True, text=True)
+    if run.returncode != 0:
+        yield house.Finding('sim/po', 0, run.stdout + run.stderr)
 
 
 def append(path, text):
@@ -30,57 +30,44 @@ def append(path, text):
 
 
 def miss(root):
-    append(os.path.join(root, 'sim/lang/lang.c'),
+    append(root / 'sim/lang/lang.c',
            '\nconst char *nowhere (void);\nconst char *nowhere (void)\n'
            '{ return _ ("A text that nobody has translated"); }\n')
 
 
 def misplace(root):
-    path = os.path.join(root, 'sim/po/fr.po')
-    with open(path, encoding='utf-8') as file:
-        text = file.read()
+    path = root / 'sim/po/fr.po'
+    text = path.read_text(encoding='utf-8')
     spoilt = re.sub(r'(#, c-format\nmsgid "%s cannot be written: %s"\n'
                     r'msgstr "%s [^%"]*)%s"', r'\1%u"', text)
     assert spoilt != text
-    with open(path, 'w', encoding='utf-8') as file:
-        file.write(spoilt)
+    path.write_text(spoilt, encoding='utf-8')
 
 
 def leave_over(root):
-    append(os.path.join(root, 'sim/po/fr.po'),
+    append(root / 'sim/po/fr.po',
            '\nmsgid "A text that is gone"\nmsgstr "Un texte disparu"\n')
 
 
-def self_test():
+def self_test(check, cases):
+    """The house itself, spoilt; made-up ones have no catalogues."""
     failures = 0
-    for spoil, wanted in ((None, None), (miss, 'without translation'),
-                          (misplace, 'not the same'),
-                          (leave_over, 'no longer used')):
+    for spoil, wanted in cases:
         with tempfile.TemporaryDirectory() as home:
             for part in ('sim', 'models'):
-                shutil.copytree(os.path.join(ROOT, part),
-                                os.path.join(home, part))
+                shutil.copytree(ROOT / part, Path(home) / part)
             if spoil:
-                spoil(home)
-            said = check(home)
-        if bool(said) != bool(spoil) or (wanted and wanted not in said):
+                spoil(Path(home))
+            said = ''.join(finding.text for finding in check(Path(home)))
+        if bool(said) != bool(spoil) or wanted not in said:
             print(f'{spoil.__name__ if spoil else "as it is"}: {said}')
             failures += 1
-    print(f'{failures} of 4 went wrong')
-    return failures > 0
+    print(f'{failures} of {len(cases)} went wrong')
+    return failures
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--root', default=ROOT)
-    parser.add_argument('--self-test', action='store_true')
-    args = parser.parse_args()
-    if args.self_test:
-        return self_test()
-    said = check(args.root)
-    print(said or '0 findings')
-    return bool(said)
-
+CASES = ((None, ''), (miss, 'without translation'),
+         (misplace, 'not the same'), (leave_over, 'no longer used'))
 
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(house.main(check, CASES, self_test=self_test))

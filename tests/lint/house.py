@@ -91,7 +91,7 @@ def self_test(check, cases):
     return wrong
 
 
-def main(check, cases, summary=None):
+def main(check, cases, summary=None, self_test=self_test):
     """Runs a lint script: exit status 1 when anything is found."""
     parser = argparse.ArgumentParser(description=sys.modules["__main__"].__doc__)
     parser.add_argument("--root", type=Path,

@@ -9,14 +9,11 @@ have to stand in _ (), N_ () or sf_lang_plural (). Not looked at are texts that
 nobody reads but a program (CSV, JSON, SQL), which other functions make.
 --self-test proves on made-up code that it finds and lets pass what it should.
 """
-import argparse
-import glob
-import os
 import re
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))))
+import house
+
 # Function: which of its arguments a person reads, from 1.
 READ = {
     'printf': 1, 'puts': 1, 'fputs': 1, 'fprintf': 2, 'g_printerr': 1,
@@ -41,8 +38,8 @@ def is_sentence(text):
     return len(re.findall(r'[A-Za-z]{2,}', plain)) > 1
 
 
-def findings(code, name):
-    """Unmarked sentences of a file."""
+def findings(code):
+    """(line, text) of each unmarked sentence."""
     stack, last, found = [], '', []
     for token in TOKEN.finditer(code):
         kind, text = token.lastgroup, token.group()
@@ -60,52 +57,31 @@ def findings(code, name):
             call, place, is_option = stack[-1]
             is_read = READ.get(call) == place or (is_option and place == 6)
             if is_read and is_sentence(text) and not LEFT.search(text):
-                line = code.count('\n', 0, token.start()) + 1
-                found.append(f'{name}:{line}: not marked: {text}')
+                found.append((house.line_at(code, token.start()), text))
         last = text if kind == 'word' else ''
     return found
 
 
-def self_test():
-    wrong = 0
-    for code, count in (
-            ('printf ("two words\\n");', 1), ('printf (_ ("two words\\n"));', 0),
-            ('printf ("%s: %u\\n", a, b);', 0), ('puts ("word");', 0),
-            ('g_set_error (e, D, C, "no %s is there", x);', 1),
-            ('g_set_error (e, D, C, sf_lang_plural ("a b", "c d", n), n);', 0),
-            ('x = { "set", 0, 0, G_OPTION_ARG_NONE, &v, "Change it all", N };',
-             1),
-            ('x = { "set", 0, 0, G_OPTION_ARG_NONE, &v, N_ ("Change it"), N };',
-             0),
-            ('sf_cmd_usage (i, a ? "one of" : "two of");', 2),
-            ('/* printf ("two words"); */', 0),
-            ('sf_csv_text (csv, "two words");', 0)):
-        found = findings('f (void) { ' + code + ' }', 'f.c')
-        if len(found) != count:
-            print(f'{code}: {found}')
-            wrong += 1
-    print(f'{wrong} went wrong')
-    return wrong > 0
+def check(root):
+    for path in house.files(root, ".c", ".h"):
+        if path.startswith(("sim/", "models/")):
+            for line, text in findings(house.read(root, path)):
+                yield house.Finding(path, line, f"not marked: {text}")
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--root', default=ROOT)
-    parser.add_argument('--self-test', action='store_true')
-    args = parser.parse_args()
-    if args.self_test:
-        return self_test()
-    count = 0
-    for path in sorted(glob.glob(os.path.join(args.root, 'sim/*/*.[ch]'))
-                       + glob.glob(os.path.join(args.root, 'models/*/*.[ch]'))):
-        with open(path, encoding='utf-8') as file:
-            for finding in findings(file.read(),
-                                    os.path.relpath(path, args.root)):
-                print(finding)
-                count += 1
-    print(f'{count} findings')
-    return count > 0
+# Code, and whether something is found in it.
+CODES = (
+    ('printf ("two words\\n");', 1), ('printf (_ ("two words\\n"));', 0),
+    ('printf ("%s: %u\\n", a, b);', 0), ('puts ("word");', 0),
+    ('g_set_error (e, D, C, "no %s is there", x);', 1),
+    ('g_set_error (e, D, C, sf_lang_plural ("a b", "c d", n), n);', 0),
+    ('x = { "set", 0, 0, G_OPTION_ARG_NONE, &v, "Change it all", N };', 1),
+    ('x = { "set", 0, 0, G_OPTION_ARG_NONE, &v, N_ ("Change it"), N };', 0),
+    ('sf_cmd_usage (i, a ? "one of" : "two of");', 2),
+    ('/* printf ("two words"); */', 0),
+    ('sf_csv_text (csv, "two words");', 0))
+CASES = [house.Case(code, {"sim/cli/f.c": "f (void) { " + code + " }"},
+                    ["sim/cli/f.c:1"] * count) for code, count in CODES]
 
-
-if __name__ == '__main__':
-    sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(house.main(check, CASES))
