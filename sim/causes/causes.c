@@ -36,25 +36,6 @@ measure_of (const SfScenario *s)
              : g_strconcat (s->nodes[s->capital].id, "/" MEASURE, NULL);
 }
 
-/* The measure, replication by replication; NAN where it is not done. NULL when
- * the book does not have it. */
-static double *
-values_of (const SfRun *run, const char *measure)
-{
-  g_autoptr (GArray) metrics = sf_book_find_sum (run->book, measure);
-  if (!metrics)
-    return NULL;
-  double *values = g_new (double, run->n + 1);
-  for (guint i = 0; i < run->n; i++) {
-    SfRecord record = sf_run_record (run, i);
-    gboolean is_done = record.head[SF_HEAD_STATUS] == SF_RECORD_DONE;
-    values[i] = is_done ? 0 : NAN;
-    for (guint k = 0; is_done && k < metrics->len; k++)
-      values[i] += record.metrics[g_array_index (metrics, guint, k)];
-  }
-  return values;
-}
-
 static double
 mean_of (const double *values, guint n)
 {
@@ -138,7 +119,7 @@ put_result (Search *s, guint i)
   SfCause *cause = &s->causes->causes[i];
   Side *side = s->side;
   guint n = side->run->n;
-  g_autofree double *without = values_of (side->run, s->causes->measure);
+  g_autofree double *without = sf_run_values (side->run, s->causes->measure);
   g_autofree double *less = g_new (double, n + 1);
   g_autofree gboolean *is_done = g_new (gboolean, n + 1);
   for (guint k = 0; k < n; k++) {
@@ -204,7 +185,7 @@ sf_causes_find (const SfScenario *scenario, const SfRun *run,
   c->is_whole = TRUE;
   for (guint i = 0; i < c->n_causes; i++)
     c->causes[i].group = c->groups->pdata[i];
-  g_autofree double *values = values_of (run, c->measure);
+  g_autofree double *values = sf_run_values (run, c->measure);
   g_return_val_if_fail (values != NULL, NULL);
   c->n_run = run->n_done;
   c->mean_run = mean_of (values, run->n);

@@ -89,8 +89,8 @@ take_values (SfComparison *c, SfComparedSide *side, const SfRun *run)
     side->is_done[i]
         = sf_run_record (run, i).head[SF_HEAD_STATUS] == SF_RECORD_DONE;
   for (guint m = 0; m < c->measures->len; m++)
-    side->values[m] = sf_measure_values (run, c->measures->pdata[m]);
-  side->cost = sf_measure_values (run, COST);
+    side->values[m] = sf_run_values (run, c->measures->pdata[m]);
+  side->cost = sf_run_values (run, COST);
 }
 
 /* Runs one contender; the first one's book decides what is measured. */

@@ -35,11 +35,11 @@ static const char *const about = N_ (
 typedef struct {
   char *from, *to, *weight, *without, *with, *table, *format, *output,
       *export_as, *seed;
-  char *length_unit, *speed_unit;
+  SfImport import;
   char **imports, **overrides;
   gint k, closures;
   gboolean capacity, each, reliability, wet;
-  double fail_prob, driving_h, join_km;
+  double fail_prob, driving_h;
   gint64 samples;
 } Options;
 
@@ -56,8 +56,7 @@ options_clear (Options *o)
   g_free (o->output);
   g_free (o->export_as);
   g_free (o->seed);
-  g_free (o->length_unit);
-  g_free (o->speed_unit);
+  sf_import_clear (&o->import);
   g_strfreev (o->imports);
   g_strfreev (o->overrides);
 }
@@ -123,7 +122,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
           "give "
           "it twice for a CSV of links and one of nodes"),
       "FILE" },
-    SF_CMD_IMPORT (o),
+    SF_CMD_IMPORT (&o->import),
     SF_CMD_SET (&o->overrides),
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output,
       N_ ("Write to this file, whole or not at all (default: standard output)"),
@@ -270,9 +269,8 @@ check_options (Question *q)
   if (!o->reliability && (o->samples > 0 || o->fail_prob >= 0))
     return sf_cmd_usage (in,
                          _ ("--samples and --fail-prob need --reliability"));
-  if (!(o->join_km > 0 && o->join_km <= 100))
-    return sf_cmd_usage (in, "%s", SF_CMD_JOIN_WRONG);
-  return SF_EXIT_DONE;
+  const char *wrong = sf_import_wrong (&o->import);
+  return wrong ? sf_cmd_usage (in, "%s", wrong) : SF_EXIT_DONE;
 }
 
 /* ---- Answers ------------------------------------------------------------ */
@@ -421,9 +419,7 @@ import (const SfInvocation *invocation, const Options *o)
 {
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   g_autoptr (SfIntake) in = sf_intake_new (mistakes);
-  in->length_unit = o->length_unit;
-  in->speed_unit = o->speed_unit;
-  in->join_km = o->join_km;
+  sf_import_apply (&o->import, in);
   g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (SfJsonDoc) doc
       = sf_cmd_import (in, (const char *const *)o->imports, FALSE, skipped);
@@ -470,9 +466,10 @@ prepare (Question *q)
 static SfExit
 run (SfInvocation *invocation)
 {
-  g_auto (Options) o = {
-    .k = 3, .closures = -1, .fail_prob = -1, .join_km = SF_INTAKE_JOIN_KM
-  };
+  g_auto (Options) o = { .k = 3,
+                         .closures = -1,
+                         .fail_prob = -1,
+                         .import = { .join_km = SF_INTAKE_JOIN_KM } };
   g_auto (Question) q = { .invocation = invocation, .options = &o };
   SfExit status = SF_EXIT_DONE;
   if (!parse (invocation, &o, &status))

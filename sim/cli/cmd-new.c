@@ -22,9 +22,8 @@ static const char example[]
 
 typedef struct {
   char *output, *name, *title, *capital, *start, *close, *close_on;
-  char *length_unit, *speed_unit;
+  SfImport import;
   gint days, close_days;
-  double join_km;
   gboolean is_forced;
 } Options;
 
@@ -38,8 +37,7 @@ options_clear (Options *o)
   g_free (o->start);
   g_free (o->close);
   g_free (o->close_on);
-  g_free (o->length_unit);
-  g_free (o->speed_unit);
+  sf_import_clear (&o->import);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -70,7 +68,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("The day (default: the 30th of the run)"), "DATE" },
     { "close-days", 0, 0, G_OPTION_ARG_INT, &o->close_days,
       N_ ("For so many days (default: for good)"), "N" },
-    SF_CMD_IMPORT (o),
+    SF_CMD_IMPORT (&o->import),
     { NULL },
   };
   return sf_cmd_parse (
@@ -105,8 +103,8 @@ make_wish (const SfInvocation *invocation, const Options *o, SfCityWish *wish,
     wrong = _ ("--start takes a day, as 2026-03-01");
   else if (o->days < 1 || o->days > 3650 || o->close_days < 0)
     wrong = _ ("--days takes 1 to 3650, and --close-days what is not below 0");
-  else if (!(o->join_km > 0 && o->join_km <= 100))
-    wrong = SF_CMD_JOIN_WRONG;
+  else if (sf_import_wrong (&o->import))
+    wrong = sf_import_wrong (&o->import);
   else if (!o->close && (o->close_on || o->close_days > 0))
     wrong = _ ("--close-on and --close-days go with --close");
   else if (invocation->argc < 3)
@@ -152,9 +150,7 @@ make (const SfInvocation *invocation, const Options *o, SfCityWish *wish)
 {
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   g_autoptr (SfIntake) in = sf_intake_new (mistakes);
-  in->length_unit = o->length_unit;
-  in->speed_unit = o->speed_unit;
-  in->join_km = o->join_km;
+  sf_import_apply (&o->import, in);
   g_autoptr (GPtrArray) skipped = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) assumed = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (SfJsonDoc) doc = sf_cmd_import (
@@ -195,7 +191,8 @@ name_of (const Options *o)
 static SfExit
 run (SfInvocation *invocation)
 {
-  g_auto (Options) o = { .days = 90, .join_km = SF_INTAKE_JOIN_KM };
+  g_auto (Options) o
+      = { .days = 90, .import = { .join_km = SF_INTAKE_JOIN_KM } };
   SfCityWish wish = { 0 };
   SfExit status;
   if (!parse (invocation, &o, &status)

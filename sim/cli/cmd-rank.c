@@ -140,7 +140,7 @@ draw (guint contender, guint first, guint n, double *values, gpointer data,
       = sf_run_replications (session->plans->pdata[contender], &options, error);
   if (!run || !is_whole (session, name, run, error))
     return FALSE;
-  g_autofree double *found = sf_measure_values (run, session->measure);
+  g_autofree double *found = sf_run_values (run, session->measure);
   if (!fill_in (session, name, found, run, error))
     return FALSE;
   memcpy (values, found, n * sizeof *values);

@@ -12,6 +12,29 @@ static const char *const used[]
     = { "length",    "free_speed",    "capacity", "lanes",
         "node_type", "facility_type", "geometry", NULL };
 
+void
+sf_import_clear (SfImport *import)
+{
+  g_clear_pointer (&import->length_unit, g_free);
+  g_clear_pointer (&import->speed_unit, g_free);
+}
+
+const char *
+sf_import_wrong (const SfImport *import)
+{
+  return import->join_km > 0 && import->join_km <= 100
+             ? NULL
+             : _ ("--join-km takes more than 0, at most 100");
+}
+
+void
+sf_import_apply (const SfImport *import, SfIntake *intake)
+{
+  intake->length_unit = import->length_unit;
+  intake->speed_unit = import->speed_unit;
+  intake->join_km = import->join_km;
+}
+
 SfJsonDoc *
 sf_cmd_import (SfIntake *in, const char *const *files, gboolean has_sources,
                GPtrArray *skipped)

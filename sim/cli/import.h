@@ -18,8 +18,19 @@ SfJsonDoc *sf_cmd_import (SfIntake *intake, const char *const *files,
 /* Says on standard error what was assumed and what was not used. */
 void sf_cmd_say_import (const SfIntake *intake, const GPtrArray *skipped);
 
-/* The options of reading, for a struct with these members; and what to say
- * when join_km is not above 0, at most 100. */
+/* The options of reading; those of a planner's files are in more units than
+ * ours. */
+typedef struct {
+  char *length_unit, *speed_unit; /* NULL: km, km/h */
+  double join_km; /* lines end at a place within this distance */
+} SfImport;
+
+void sf_import_clear (SfImport *import);
+
+/* What is wrong with them, or NULL; and handing them on, all borrowed. */
+const char *sf_import_wrong (const SfImport *import);
+void sf_import_apply (const SfImport *import, SfIntake *intake);
+
 #define SF_CMD_IMPORT(O)                                                       \
   { "length-unit",                                                             \
     0,                                                                         \
@@ -42,4 +53,3 @@ void sf_cmd_say_import (const SfIntake *intake, const GPtrArray *skipped);
             "0.5)"),                                                           \
         "KM"                                                                   \
   }
-#define SF_CMD_JOIN_WRONG _ ("--join-km takes more than 0, at most 100")

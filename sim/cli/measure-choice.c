@@ -1,7 +1,6 @@
 /* measure-choice.c - which numbers a command looks at, and what they are called. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/cli/measure-choice.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "sim/base/text.h"
@@ -160,23 +159,4 @@ void
 sf_measure_label_clear (SfMeasureLabel *label)
 {
   g_clear_pointer (&label->title, g_free);
-}
-
-/* ---- Values ---------------------------------------------------------------- */
-
-double *
-sf_measure_values (const SfRun *run, const char *name)
-{
-  g_autoptr (GArray) metrics = sf_book_find_sum (run->book, name);
-  if (!metrics)
-    return NULL;
-  double *values = g_new (double, run->n + 1);
-  for (guint i = 0; i < run->n; i++) {
-    SfRecord record = sf_run_record (run, i);
-    gboolean is_done = record.head[SF_HEAD_STATUS] == SF_RECORD_DONE;
-    values[i] = is_done ? 0 : NAN;
-    for (guint k = 0; is_done && k < metrics->len; k++)
-      values[i] += record.metrics[g_array_index (metrics, guint, k)];
-  }
-  return values;
 }

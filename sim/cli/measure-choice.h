@@ -3,7 +3,7 @@
  * Commands that compare runs or decide when there are enough of them work on
  * measures: metrics of the book (observe/book.h) by name, or sums of them, as
  * sf_book_find_sum() takes them. Here are the sets that are taken when none is
- * named, their titles for people, and their values, replication by replication.
+ * named, and their titles for people.
  */
 #pragma once
 
@@ -38,7 +38,3 @@ typedef struct {
 SfMeasureLabel sf_measure_label (const SfScenario *scenario, const char *name);
 void sf_measure_label_clear (SfMeasureLabel *label);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SfMeasureLabel, sf_measure_label_clear)
-
-/* Values of a measure in records 0 to run->n - 1; NAN where a record is not
- * done. NULL when the book has none of that name; owned by the caller. */
-double *sf_measure_values (const SfRun *run, const char *name);

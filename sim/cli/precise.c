@@ -97,7 +97,7 @@ look (SfPrecise *p, const SfRun *run)
   p->is_reached = TRUE;
   p->n_looks++;
   for (guint i = 0; i < p->names->len; i++) {
-    g_autofree double *values = sf_measure_values (run, p->names->pdata[i]);
+    g_autofree double *values = sf_run_values (run, p->names->pdata[i]);
     sf_precision_judge (values, run->n, &p->goals[i], level, &p->states[i]);
     p->is_reached = p->is_reached && p->states[i].is_reached;
   }

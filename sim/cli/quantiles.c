@@ -28,7 +28,7 @@ add_bound (SfTable *table, double bound)
 static gboolean
 add_measure (SfTable *table, const SfRun *run, const char *name, double p)
 {
-  g_autofree double *values = sf_measure_values (run, name);
+  g_autofree double *values = sf_run_values (run, name);
   SfInterval i = sf_interval_quantile (values, run->n, p, LEVEL);
   sf_table_text (table, name);
   sf_table_number (table, i.n);

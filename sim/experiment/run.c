@@ -1,6 +1,7 @@
 /* run.c - replications of one scenario. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/experiment/run.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sim/engine/world.h"
@@ -176,4 +177,21 @@ sf_run_record (const SfRun *run, guint i)
 {
   g_assert (i < run->n);
   return sf_record_view (run->book, (char *)run->memory + run->stride * i);
+}
+
+double *
+sf_run_values (const SfRun *run, const char *measure)
+{
+  g_autoptr (GArray) metrics = sf_book_find_sum (run->book, measure);
+  if (!metrics)
+    return NULL;
+  double *values = g_new (double, run->n + 1);
+  for (guint i = 0; i < run->n; i++) {
+    SfRecord record = sf_run_record (run, i);
+    gboolean is_done = record.head[SF_HEAD_STATUS] == SF_RECORD_DONE;
+    values[i] = is_done ? 0 : NAN;
+    for (guint k = 0; is_done && k < metrics->len; k++)
+      values[i] += record.metrics[g_array_index (metrics, guint, k)];
+  }
+  return values;
 }

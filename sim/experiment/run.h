@@ -60,3 +60,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRun, sf_run_free)
 
 /* The record of replication first + i, i < n, borrowed from the run. */
 SfRecord sf_run_record (const SfRun *run, guint i);
+
+/* Values of a measure (a metric of the book or a sum of them, by a name that
+ * sf_book_find_sum() takes) in records 0 to run->n - 1; NAN where a record is
+ * not done. NULL when the book has none of that name; owned by the caller. */
+double *sf_run_values (const SfRun *run, const char *measure);
