@@ -72,13 +72,13 @@ refusal (Options *o)
     return _ ("-j takes 1 to 1024 workers");
   if (!is_slurm (o))
     return o->tasks || o->at_once || o->sbatch
-               ? "--tasks, --at-most and --sbatch need --engine slurm"
+               ? _ ("--tasks, --at-most and --sbatch need --engine slurm")
                : NULL;
   if (o->shard_text || o->run.most != 0)
     return _ ("--shard and --most do not go with --engine slurm");
   if (o->tasks < 0 || o->tasks > 100000 || o->at_once < 0)
     return _ ("--tasks takes 1 to 100000 tasks, --at-most 1 or more");
-  return o->wait_max_h > 0 ? NULL : "--wait-max takes hours, more than 0";
+  return o->wait_max_h > 0 ? NULL : _ ("--wait-max takes hours, more than 0");
 }
 
 static SfExit

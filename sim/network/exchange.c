@@ -507,6 +507,8 @@ sf_network_from_text (const char *text, const char *name, SfMistakes *mistakes)
   if (fd < 0 || !g_file_set_contents (path, text, -1, &error)) {
     sf_mistakes_add (mistakes, SF_MISTAKE_FILE, name, 0, 0, NULL, "%s",
                      error->message);
+    if (path)
+      g_unlink (path);
     return NULL;
   }
   g_autoptr (SfMistakes) found = sf_mistakes_new ();

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 struct SfCsv {
   SfFile *file;
@@ -222,10 +223,9 @@ cut_row (char **at, GPtrArray *cells)
 }
 
 static gboolean
-fail (GError **error, const char *path, const char *what, const char *name)
+fail (GError **error, const char *path, const char *what)
 {
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: %s%s", path, what,
-               name);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s: %s", path, what);
   return FALSE;
 }
 
@@ -235,8 +235,11 @@ find_columns (const GPtrArray *header, const char *const *columns,
 {
   for (guint c = 0; columns[c]; c++)
     if (!g_ptr_array_find_with_equal_func ((GPtrArray *)header, columns[c],
-                                           g_str_equal, &places[c]))
-      return fail (error, path, "there is no column ", columns[c]);
+                                           g_str_equal, &places[c])) {
+      g_autofree char *what
+          = g_strdup_printf (_ ("there is no column %s"), columns[c]);
+      return fail (error, path, what);
+    }
   return TRUE;
 }
 
@@ -267,7 +270,7 @@ sf_csv_read (const char *path, const char *const *columns, SfCsvRow row,
     const char *wanted[COLUMNS_MAX];
     cut_row (&at, cells);
     if (cells->len <= highest)
-      return fail (error, path, "a row has too few cells", "");
+      return fail (error, path, _ ("a row has too few cells"));
     if (line == 2 && is_hxl (cells))
       continue;
     for (guint c = 0; c < n; c++)

@@ -282,7 +282,7 @@ finish_gnuplot (GSubprocess *process, const char *name, const char *out,
   g_autofree char *quoted = sf_text_safe (said ? g_strstrip (said) : "", -1);
   g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_FAILED,
                _ ("gnuplot failed to draw %s: %s"), name,
-               *quoted ? quoted : "it gave no reason");
+               *quoted ? quoted : _ ("it gave no reason"));
   return FALSE;
 }
 
@@ -469,8 +469,7 @@ sf_figures_gnuplot_version (void)
                                      NULL)
                 : NULL;
   if (!process
-      || !g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL,
-                                         NULL)
+      || !g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, NULL)
       || !g_str_has_prefix (said, "gnuplot "))
     return NULL;
   return g_strdup (g_strstrip (said + strlen ("gnuplot ")));

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "sim/lang/lang.h"
 #include "sim/report/csv.h"
 #include "sim/report/manifest.h"
 #include "sim/share/meanings.h"
@@ -44,7 +45,7 @@ network_of (const char *folder, GError **error)
                                : NULL;
   if (!scenario || sf_json_kind (scenario) != SF_JSON_OBJECT) {
     fail (error, folder,
-          "its manifest.json holds no scenario; give the folder of a run");
+          _ ("its manifest.json holds no scenario; give the folder of a run"));
     return NULL;
   }
   g_autofree char *text = network_text (scenario);
@@ -54,7 +55,7 @@ network_of (const char *folder, GError **error)
     fail (error, folder,
           sf_mistakes_count (mistakes) > 0
               ? sf_mistakes_get (mistakes, 0)->message
-              : "the network of its scenario cannot be read");
+              : _ ("the network of its scenario cannot be read"));
   return s;
 }
 

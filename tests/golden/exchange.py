@@ -256,17 +256,21 @@ def check_full_disk(home, folder):
         def small_files(limit=size):
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        (home / 'tmp').mkdir(exist_ok=True)
         before = sorted(p.name for p in home.iterdir())
         for output in (target, home / 'full.geojson'):
             code, text = shortfall('export', folder, '-o', output,
-                                   preexec_fn=small_files)
+                                   preexec_fn=small_files,
+                                   env={**os.environ,
+                                        'TMPDIR': str(home / 'tmp')})
             is_small = output == target or size < 1000
             expect(f'a disk full after {size} bytes is said', not is_small
                    or code == 1, text)
             if not is_small and output.exists():
                 output.unlink()
         expect(f'nothing is left after {size} bytes',
-               sorted(p.name for p in home.iterdir()) == before)
+               sorted(p.name for p in home.iterdir()) == before
+               and not list((home / 'tmp').iterdir()))
         expect('what was there stays', target.read_text() == 'old')
 
 

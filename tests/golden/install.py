@@ -47,8 +47,9 @@ def check_program(prefix, env, work):
     if 'Utilisation' not in run(['shortfall', 'run', '--help', '--lang', 'fr'],
                                 env=env):
         sys.exit('help is not in French')
-    if os.path.exists(os.path.join(work, 'scenarios', 'demo.sh')):
-        sys.exit('demo.sh belongs to a checkout')
+    for name in ('demo.sh', 'bad'):
+        if os.path.exists(os.path.join(work, 'scenarios', name)):
+            sys.exit('%s belongs to a checkout' % name)
     return scenario
 
 
@@ -118,6 +119,11 @@ def check_pages(prefix, env):
             if not os.path.exists(path):
                 sys.exit('%s: no manual page; add it in '
                          'sim/packaging/meson.build' % path)
+            said = run(['shortfall', 'manual', *name.split('-')[1:], '--lang',
+                        lang or 'en'], env=env)
+            with open(path, encoding='utf-8') as file:
+                if file.read() != said:
+                    sys.exit('%s is not what the program prints' % path)
             check_page(path)
     if shutil.which('man'):
         text = run(['man', '-l', os.path.join(prefix, 'share/man/man1',
@@ -125,6 +131,29 @@ def check_pages(prefix, env):
                    env=dict(env, MANPAGER='cat', MANWIDTH='80'))
         if '--replications=N' not in re.sub('.\b', '', text):
             sys.exit('man -l shows: ' + text)
+
+
+def check_completion(prefix, env):
+    """What the program prints, where shells look for it."""
+    for shell, place in (('bash', 'bash-completion/completions/shortfall'),
+                         ('zsh', 'zsh/site-functions/_shortfall'),
+                         ('fish', 'fish/vendor_completions.d/shortfall.fish')):
+        with open(os.path.join(prefix, 'share', place), encoding='utf-8') as f:
+            if f.read() != run(['shortfall', 'completion', shell], env=env):
+                sys.exit('%s is not what the program prints' % place)
+
+
+def check_plots(prefix, env, work):
+    """Figures are drawn by the scripts that were installed."""
+    with open(os.path.join(prefix, 'share/shortfall/plots/style.gp'), 'a',
+              encoding='utf-8') as file:
+        file.write('exit error "spoilt on purpose"\n')
+    done = subprocess.run(['shortfall', 'plot', 'out'], env=env, cwd=work,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          text=True, check=False)
+    if done.returncode != 4 or 'spoilt on purpose' not in done.stdout:
+        sys.exit('other scripts than the installed ones draw: %d %s' %
+                 (done.returncode, done.stdout))
 
 
 def main():
@@ -147,8 +176,8 @@ def main():
         scenario = check_program(prefix, env, work)
         check_library(prefix, compiler, work, scenario)
         check_pages(prefix, env)
-        for name in ('_shortfall', 'shortfall.fish'):
-            find(prefix, name)
+        check_completion(prefix, env)
+        check_plots(prefix, env, work)
     print('installed, used, read')
 
 

@@ -8,7 +8,8 @@ in which they stand, from the root of the repository, with results/ in a fresh
 folder: all must end with 0. So that this takes minutes and not hours, numbers
 of replications are made small and the commands of SHORTER run in a smaller
 form; those of ELSEWHERE are run by the tests that are named there. Also looks
-that every link of a README leads to a file, and every #part to a heading.
+that every link of a README leads to a file, every #part to a heading, and
+every test that tests/README.md names is there.
 """
 import os
 import pathlib
@@ -22,7 +23,7 @@ import tempfile
 PROGRAM = os.path.abspath(os.environ.get('SHORTFALL', 'shortfall'))
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 READMES = ['README.md', 'scenarios/README.md', 'scenarios/LISEZMOI.md',
-           'models/README.md']
+           'models/README.md', 'tests/README.md']
 TIMEOUT_S = 600
 
 # What a command holds, and who runs it.
@@ -130,6 +131,22 @@ def dead_links(name, text):
             yield f'{name}: no part {target}'
 
 
+def dead_names(text):
+    """Tests and cases that tests/README.md names, and nobody has."""
+    code = ''.join(path.read_text('utf-8', 'replace')
+                   for path in (ROOT / 'tests').glob('*/*')
+                   if path.suffix in ('.c', '.py', '.build'))
+    table = text.partition('## Faults that are tried')[2].partition('\n## ')[0]
+    for name in sorted(set(re.findall('`([^`]+)`', table))):
+        is_case = re.fullmatch('[a-z_]+', name)
+        is_path = re.fullmatch('(/[a-z-]+){2,}(/?\\*)?', name) \
+            and not name.startswith('/dev/')
+        if (is_case and f'def {name}(' not in code
+                and f'test_{name} (' not in code) \
+                or (is_path and '"' + name.rstrip('*') not in code):
+            yield f'tests/README.md: no test {name}'
+
+
 def self_test():
     text = ('# A part\n```sh\nshortfall check no-such.json\n# note\n'
             'sh -c "exit 0" \\\n  more\n```\n[a](#a-part) [b](#none)')
@@ -137,7 +154,9 @@ def self_test():
     with tempfile.TemporaryDirectory() as home:
         ran, failed = run_all(lines, pathlib.Path(home))
     dead = list(dead_links('README.md', '[a](tests) [b](no-such) [c](#none)'))
-    good = (len(lines) == 2 and (ran, failed) == (2, 1) and len(dead) == 2
+    dead += dead_names('## Faults that are tried\n`no_room` `no_such_case` '
+                       '`/folder/existing-is-refused` `/folder/no-such`')
+    good = (len(lines) == 2 and (ran, failed) == (2, 1) and len(dead) == 4
             and shlex.split(shorter('x -n 200 y')) == ['x', '-n', '10', 'y'])
     print('ok' if good else f'not ok: {lines} {ran} {failed} {dead}')
     return 0 if good else 1
@@ -149,7 +168,7 @@ def main():
     status = 0
     for name in READMES:
         text = (ROOT / name).read_text('utf-8')
-        for fault in dead_links(name, text):
+        for fault in [*dead_links(name, text), *dead_names(text)]:
             print(fault)
             status = 1
         with tempfile.TemporaryDirectory() as home:

@@ -29,8 +29,9 @@ def environment(**more):
     return env
 
 
-def on_terminal(args, columns, **more):
-    """What comes out of standard error, a terminal; output is thrown away."""
+def on_terminal(args, columns, until=None, **more):
+    """What comes out of standard error, a terminal; output is thrown away.
+    When it says `until` the program is ended."""
     main, other = pty.openpty()
     fcntl.ioctl(other, termios.TIOCSWINSZ,
                 struct.pack('HHHH', 24, columns, 0, 0))
@@ -48,6 +49,8 @@ def on_terminal(args, columns, **more):
         if not part:
             break
         said += part
+        if until and until.encode() in said:
+            process.kill()
     process.wait()
     os.close(main)
     return said.decode()
@@ -79,6 +82,8 @@ def check_colours():
     need('\x1b' not in without(WRONG), 'no terminal', without(WRONG))
     said = without([*WRONG, '--color', 'always'])
     need(red in said, '--color always', said)
+    said = without([*WRONG, '--color', 'always'], NO_COLOR='1')
+    need(red in said, '--color always beats NO_COLOR', said)
     said = without(['run', '--help', '--color=always'])
     need('\x1b[1mOptions:\x1b[0m' in said, 'headings are bold', said)
 
@@ -98,23 +103,60 @@ def check_progress():
         need(said.endswith('\r\x1b[K'), 'the line is removed', said)
     said = without(COMPARE)
     need('\x1b' not in said and '\r' not in said, 'no escapes in a file', said)
-    need('of 60' not in on_terminal([*COMPARE, '-q'], 80), 'quiet', '')
+    said = on_terminal([*COMPARE, '-q'], 80)
+    need(said == '', 'quiet', said)
+
+
+def progress(seconds, rate, **options):
+    """What is said of work that takes so long at that rate: (done, of how many,
+    a second, what is left) of each line; and all of it."""
+    each = max(30, int(seconds * rate / 2))
+    said = on_terminal([*COMPARE[:3], '-n', str(each), '-j', '1'], 80,
+                       **options)
+    rows = re.findall(r'(\d+) of (\d+) replications, (\d+) a second, '
+                      r'([^,\r]*) left', said)
+    return [(*map(int, row[:3]), row[3]) for row in rows], said
+
+
+def check_time_left():
+    """It is what is left, at the rate that stands beside it."""
+    rows, said = progress(0, 0)
+    need(rows, 'rates', said)
+    fast = rows[-1][2]
+    rows, said = progress(2.5, fast)
+    late = [row for row in rows if row[0] > 0.4 * row[1]]
+    need(late, 'there is a second half', said)
+    for done, total, rate, left in late:
+        seconds = (total - done) / rate
+        need(abs(seconds - int(left.removesuffix(' s')))
+             < 0.6 + seconds * 0.5 / rate, 'time left', said)
+    # Longer work is told in minutes.
+    rows, said = progress(400, fast, until='left')
+    need(rows, 'minutes left', said)
+    done, total, rate, left = rows[0]
+    minutes = (total - done) / rate / 60
+    need(minutes < 2 or minutes > 100 or abs(int(left.removesuffix(' min'))
+         - minutes) < 0.6 + minutes * 0.5 / rate, 'minutes left', said)
 
 
 def check_width():
     """Help is as wide as COLUMNS says, where there is no terminal."""
-    for columns, most in ((60, 60), (200, 100), (5, 48)):
+    rows = {}
+    for columns, most in ((60, 60), (200, 100), (40, 48), (5, 48)):
         env = dict(environment(), COLUMNS=str(columns))
         said = subprocess.run([PROGRAM, 'fit', '--help'], env=env, check=True,
                               stdout=subprocess.PIPE).stdout.decode()
         words = said[said.index('Options:'):]
+        rows[columns] = words.splitlines()
         widest = max(len(line) for line in words.splitlines())
         need(widest <= most, 'width %d' % widest, words)
         need(columns != 200 or widest > 80, 'width %d' % widest, words)
+    need(rows[5] == rows[40], 'no narrower than 40', rows[5])
 
 
 if __name__ == '__main__':
     check_colours()
     check_progress()
+    check_time_left()
     check_width()
     print('as it should be')
