@@ -267,10 +267,22 @@ start_gnuplot (const Studio *studio, const Figure *figure, const char *out,
                                        (const char *const *)argv->pdata, error);
 }
 
+/* What gnuplot said, without the folder of the script, which is long; to be
+ * freed. */
+static char *
+reason (const Studio *studio, const char *said)
+{
+  g_autofree char *folder = g_strconcat (studio->plots, "/", NULL);
+  g_autoptr (GString) text = g_string_new (said ? said : "");
+  g_string_replace (text, folder, "", 0);
+  g_strstrip (text->str);
+  return sf_text_safe (*text->str ? text->str : _ ("it gave no reason"), -1);
+}
+
 /* Waits for gnuplot; what it said is quoted when it failed. */
 static gboolean
-finish_gnuplot (GSubprocess *process, const char *name, const char *out,
-                GError **error)
+finish_gnuplot (const Studio *studio, GSubprocess *process, const char *name,
+                const char *out, GError **error)
 {
   g_autofree char *said = NULL;
   if (!g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, error))
@@ -279,10 +291,9 @@ finish_gnuplot (GSubprocess *process, const char *name, const char *out,
   if (g_subprocess_get_successful (process) && g_stat (out, &info) == 0
       && info.st_size > 0)
     return TRUE;
-  g_autofree char *quoted = sf_text_safe (said ? g_strstrip (said) : "", -1);
+  g_autofree char *quoted = reason (studio, said);
   g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_FAILED,
-               _ ("gnuplot failed to draw %s: %s"), name,
-               *quoted ? quoted : _ ("it gave no reason"));
+               _ ("gnuplot failed to draw %s: %s"), name, quoted);
   return FALSE;
 }
 
@@ -307,11 +318,11 @@ begin_sheet (const Studio *studio, const Figure *figure, const char *ending,
 }
 
 static gboolean
-end_sheet (Sheet *sheet, const char *name, GError **error)
+end_sheet (const Studio *studio, Sheet *sheet, const char *name, GError **error)
 {
   gboolean is_fine
       = sheet->process
-        && finish_gnuplot (sheet->process, name, sheet->partial, error);
+        && finish_gnuplot (studio, sheet->process, name, sheet->partial, error);
   if (is_fine && g_rename (sheet->partial, sheet->path) != 0) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
                  _ ("cannot write %s: %s"), sheet->path, g_strerror (errno));
@@ -335,7 +346,7 @@ draw (Studio *studio, const Figure *figure, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (endings) && !problem; i++)
     begin_sheet (studio, figure, endings[i], &sheets[i], &problem);
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (end_sheet (&sheets[i], figure->name, problem ? NULL : &problem))
+    if (end_sheet (studio, &sheets[i], figure->name, problem ? NULL : &problem))
       studio->n_drawn++;
   if (!problem)
     return TRUE;
