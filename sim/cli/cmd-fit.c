@@ -121,15 +121,15 @@ number_table (const Job *job)
   }
   sf_table_note (table,
                  _ ("width left: middle half of the posterior over that "
-                    "of the prior; above %g the observations do not tell"),
-                 SF_FIT_IDENTIFIED);
+                    "of the prior; above %s the observations do not tell"),
+                 sf_lang_real ("%g", SF_FIT_IDENTIFIED).text);
   sf_table_note (table,
                  _ ("rank corr.: with the distance, over all candidates; "
                     "R-hat: near 1 when the chains agree"));
   sf_table_note (table,
-                 _ ("not settled: R-hat is above %g or unknown; take more "
+                 _ ("not settled: R-hat is above %s or unknown; take more "
                     "generations before you believe the width"),
-                 SF_FIT_SETTLED);
+                 sf_lang_real ("%g", SF_FIT_SETTLED).text);
   return table;
 }
 
@@ -163,11 +163,13 @@ print_results (const Job *job, const Options *o)
   g_ptr_array_add (tables, number_table (job));
   g_ptr_array_add (tables, row_table (job));
   g_autofree char *title = g_strdup_printf (
-      _ ("%s after %u generations of %u chains: best distance %.3f, median "
-         "%.3f, delta %.3f"),
+      _ ("%s after %u generations of %u chains: best distance %s, median "
+         "%s, delta %s"),
       job->scenario->name ? job->scenario->name : "fit",
-      job->fit->n_generations - 1, job->fit->settings.n_chains, look.best,
-      look.median, look.delta);
+      job->fit->n_generations - 1, job->fit->settings.n_chains,
+      sf_lang_real ("%.3f", look.best).text,
+      sf_lang_real ("%.3f", look.median).text,
+      sf_lang_real ("%.3f", look.delta).text);
   g_autofree char *text = sf_tables_print (tables, title,
                                            o->is_csv    ? SF_TABLE_CSV
                                            : o->is_json ? SF_TABLE_JSON
@@ -231,10 +233,12 @@ say_generation (const Job *job, const Options *o, const Watch *watch)
   if (o->is_quiet)
     return;
   fprintf (stderr,
-           _ ("generation %u of %d: best %.3f, median %.3f, accepted %.0f %%, "
-              "delta %.3f, %.0f s left\n"),
-           g, o->generations, look.best, look.median, 100 * look.accepted_frac,
-           look.delta, seconds_left (job, o, watch));
+           _ ("generation %u of %d: best %s, median %s, accepted %.0f %%, "
+              "delta %s, %.0f s left\n"),
+           g, o->generations, sf_lang_real ("%.3f", look.best).text,
+           sf_lang_real ("%.3f", look.median).text, 100 * look.accepted_frac,
+           sf_lang_real ("%.3f", look.delta).text,
+           seconds_left (job, o, watch));
 }
 
 /* TRUE when another generation would not be over in time. */

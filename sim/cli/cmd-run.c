@@ -210,9 +210,9 @@ print_end (const Options *o, const SfRun *run, gint64 began)
       worst = MAX (worst, sf_ledger_imbalance (run->book, &r));
   }
   say (o,
-       _ ("%u replications in %.1f s on %u workers; every ledger balances to "
+       _ ("%u replications in %s s on %u workers; every ledger balances to "
           "%.0e of what went in\n"),
-       run->n_done, seconds, run->jobs, worst);
+       run->n_done, sf_lang_real ("%.1f", seconds).text, run->jobs, worst);
 }
 
 /* Not reached is no failure, but it has to be seen. */

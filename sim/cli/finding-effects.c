@@ -81,9 +81,10 @@ fill_morris (SfTable *table, const SfSubject *s, const SfMorris *m,
     sf_table_note (table, _ ("radial design: %u base points"), m->n_used);
   else
     sf_table_note (table,
-                   _ ("p = %u levels, steps of %.4g of each range; %u "
+                   _ ("p = %u levels, steps of %s of each range; %u "
                       "trajectories used"),
-                   p, p / (2.0 * (p - 1)), m->n_used);
+                   p, sf_lang_real ("%.4g", p / (2.0 * (p - 1))).text,
+                   m->n_used);
   if (m->n_dropped > 0)
     sf_table_note (table,
                    _ ("%u trajectories hold a run that failed and are "
@@ -196,14 +197,19 @@ fill_sobol (SfTable *table, const SfSubject *s, const SfSobol *r,
   }
   sf_table_note (
       table,
-      _ ("sum of first orders %.3f [%.3f, %.3f], of totals %.3f [%.3f, "
-         "%.3f]: what the first lacks to 1 are factors acting together"),
-      r->sum_first.value, r->sum_first.low, r->sum_first.high,
-      r->sum_total.value, r->sum_total.low, r->sum_total.high);
+      _ ("sum of first orders %s [%s, %s], of totals %s [%s, "
+         "%s]: what the first lacks to 1 are factors acting together"),
+      sf_lang_real ("%.3f", r->sum_first.value).text,
+      sf_lang_real ("%.3f", r->sum_first.low).text,
+      sf_lang_real ("%.3f", r->sum_first.high).text,
+      sf_lang_real ("%.3f", r->sum_total.value).text,
+      sf_lang_real ("%.3f", r->sum_total.low).text,
+      sf_lang_real ("%.3f", r->sum_total.high).text);
   sf_table_note (table,
                  _ ("%u base rows used, %u dropped for runs that failed or "
-                    "are missing; mean %.4g, standard deviation %.4g"),
-                 r->n_used, r->n_dropped, r->mean, sqrt (r->variance));
+                    "are missing; mean %s, standard deviation %s"),
+                 r->n_used, r->n_dropped, sf_lang_real ("%.4g", r->mean).text,
+                 sf_lang_real ("%.4g", sqrt (r->variance)).text);
   sf_table_note (table,
                  _ ("first: share of the variance that goes when the factor "
                     "is known; total: share that stays when all others are "

@@ -159,8 +159,10 @@ fill_box (SfTable *table, const Judged *j, guint number)
   sf_table_note (
       table,
       _ ("box %u, without limits that say nothing: %u points, %u of them "
-         "of interest; density %.3g, coverage %.3g"),
-      number, box->n, box->n_interest, box->density_frac, box->coverage_frac);
+         "of interest; density %s, coverage %s"),
+      number, box->n, box->n_interest,
+      sf_lang_real ("%.3g", box->density_frac).text,
+      sf_lang_real ("%.3g", box->coverage_frac).text);
   sf_table_note (
       table,
       _ ("quasi-p: how probable it is that a limit owes its density to "
@@ -212,7 +214,7 @@ put_bar (GString *out, const Judged *j, guint factor, guint row, double low,
   const SfQuasiP *q = &j->quasi_p[factor];
   double p = fmax (q->below_prob, q->above_prob);
   g_autofree char *trust
-      = g_strdup_printf (_ ("p %.2g, %u of %d"), p,
+      = g_strdup_printf (_ ("p %s, %u of %d"), sf_lang_real ("%.2g", p).text,
                          j->repeats[factor].by_coverage, SF_PRIM_HALVES);
   sf_figure_put_number (out, row, '\t');
   sf_figure_put_text (out, sf_subject_label (j->s, factor), '\t');

@@ -176,9 +176,10 @@ sf_finding_note_rows (SfTable *table, const SfSubject *subject,
         (uintmax_t)rows->n_failed);
   if (rows->n_never > 0 && !isnan (subject->otherwise))
     sf_table_note (table,
-                   _ ("%s did not happen in %ju runs, which count as %g, as "
+                   _ ("%s did not happen in %ju runs, which count as %s, as "
                       "asked"),
-                   c->name, (uintmax_t)rows->n_never, subject->otherwise);
+                   c->name, (uintmax_t)rows->n_never,
+                   sf_lang_real ("%g", subject->otherwise).text);
   else if (rows->n_never > 0)
     sf_table_note (table,
                    _ ("%s did not happen in %ju runs; without --otherwise they "
@@ -194,6 +195,6 @@ sf_finding_note_rows (SfTable *table, const SfSubject *subject,
     sf_table_note (
         table,
         _ ("means over %u replications; luck that is left in them is "
-           "at most %.2g %% of the variance between points"),
-        rows->n_common, 100 * rows->noise_frac);
+           "at most %s %% of the variance between points"),
+        rows->n_common, sf_lang_real ("%.2g", 100 * rows->noise_frac).text);
 }

@@ -199,7 +199,6 @@ add_state (SfTable *table, const SfPrecise *p, guint i)
 static void
 note_constant (SfTable *table, const SfPrecise *p)
 {
-  char number[SF_TEXT_NUMBER_SIZE];
   for (guint i = 0; i < p->names->len; i++) {
     const SfPrecisionState *s = &p->states[i];
     if (!s->is_constant)
@@ -210,7 +209,7 @@ note_constant (SfTable *table, const SfPrecise *p)
         _ ("%s: all values are equal, but another one in up to %s %% of "
            "replications is not ruled out"),
         (const char *)p->names->pdata[i],
-        g_ascii_formatd (number, sizeof number, "%.2g", 100 * other.high));
+        sf_lang_real ("%.2g", 100 * other.high).text);
   }
 }
 
@@ -220,23 +219,22 @@ sf_precise_text (const SfPrecise *p)
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
   guint n = p->names->len;
-  char all[SF_TEXT_NUMBER_SIZE], each[SF_TEXT_NUMBER_SIZE];
   SfTable *table
       = sf_table_new ("precision", _ ("How well means are known"), columns);
   g_ptr_array_add (tables, table);
   for (guint i = 0; i < n; i++)
     add_state (table, p, i);
-  g_ascii_formatd (all, sizeof all, "%.4g", 100 * p->wish->level);
-  g_ascii_formatd (each, sizeof each, "%.4g",
-                   100 * sf_level_each (p->wish->level, n));
+  SfLangReal all = sf_lang_real ("%.4g", 100 * p->wish->level);
+  SfLangReal each
+      = sf_lang_real ("%.4g", 100 * sf_level_each (p->wish->level, n));
   if (n > 1)
     sf_table_note (
         table,
         _ ("each half-width at %s %%, so that all %u hold together at "
            "%s %%"),
-        each, n, all);
+        each.text, n, all.text);
   else
-    sf_table_note (table, _ ("half-width at %s %%"), all);
+    sf_table_note (table, _ ("half-width at %s %%"), all.text);
   note_constant (table, p);
   g_autofree char *text = sf_tables_print (tables, "", SF_TABLE_TEXT);
   return g_strdup (text + strspn (text, "\n"));

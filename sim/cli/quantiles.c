@@ -44,8 +44,8 @@ sf_quantiles_text (const SfRun *run, const GPtrArray *measures, double p)
   gboolean is_open = FALSE;
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
-  g_autofree char *title
-      = g_strdup_printf (_ ("Quantile %g of the outcomes"), p);
+  g_autofree char *title = g_strdup_printf (_ ("Quantile %s of the outcomes"),
+                                            sf_lang_real ("%g", p).text);
   SfTable *table = sf_table_new ("quantiles", title, columns);
   g_ptr_array_add (tables, table);
   for (guint m = 0; m < measures->len; m++)

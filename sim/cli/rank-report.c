@@ -300,12 +300,13 @@ note_race (SfTable *table, const SfRankReport *report, const Scale *scale)
   g_autofree char *left = remaining (report);
   g_autofree char *best = name_text (report, ranking->best);
   if (ranking->is_decided)
-    sf_table_note (table,
-                   _ ("Selected: %s. With %.6g %% confidence it is the best, "
-                      "if the best leads every other by %s or more.\nThat "
-                      "takes outcomes for close to normal and replications "
-                      "for independent (method KN)."),
-                   best, 100 * report->rule->confidence, zone);
+    sf_table_note (
+        table,
+        _ ("Selected: %s. With %s %% confidence it is the best, "
+           "if the best leads every other by %s or more.\nThat "
+           "takes outcomes for close to normal and replications "
+           "for independent (method KN)."),
+        best, sf_lang_real ("%.6g", 100 * report->rule->confidence).text, zone);
   else
     sf_table_note (table,
                    _ ("Not decided after %u replications: %s remain. Give more "
@@ -323,16 +324,17 @@ note_budget (SfTable *table, const SfRankReport *report, const Scale *scale)
       table,
       ranking->is_decided
           ? _ ("Selected: %s. It is the best with an estimated probability of "
-               "%.3f or more, and with %.3f none is better by %s.\nAsked for "
-               "were %.6g %%. That takes outcomes for normal and scenarios for "
+               "%s or more, and with %s none is better by %s.\nAsked for "
+               "were %s %%. That takes outcomes for normal and scenarios for "
                "independent (method OCBA); no error is guaranteed.")
           : _ ("Not decided; the likeliest is %s. It is the best with an "
-               "estimated probability of %.3f or more, and with %.3f none is "
-               "better by %s.\nAsked for were %.6g %%. That takes outcomes for "
+               "estimated probability of %s or more, and with %s none is "
+               "better by %s.\nAsked for were %s %%. That takes outcomes for "
                "normal and scenarios for independent (method OCBA); no error "
                "is guaranteed."),
-      best, ranking->correct_prob, ranking->good_prob, zone,
-      100 * report->rule->confidence);
+      best, sf_lang_real ("%.3f", ranking->correct_prob).text,
+      sf_lang_real ("%.3f", ranking->good_prob).text, zone,
+      sf_lang_real ("%.6g", 100 * report->rule->confidence).text);
 }
 
 static void
@@ -407,15 +409,16 @@ note_luck (SfTable *table, const SfRankReport *report)
   if (high > low && most > least)
     sf_table_note (table,
                    _ ("Same luck: outcomes correlate with those of the best by "
-                      "%.2f to %.2f; with luck of its own\neach difference "
+                      "%s to %s; with luck of its own\neach difference "
                       "would take %s to %s times as many replications."),
-                   low, high, from, to);
+                   sf_lang_real ("%.2f", low).text,
+                   sf_lang_real ("%.2f", high).text, from, to);
   else
     sf_table_note (table,
                    _ ("Same luck: outcomes correlate with those of the best by "
-                      "%.2f; with luck of its own\neach difference would take "
+                      "%s; with luck of its own\neach difference would take "
                       "%s times as many replications."),
-                   low, from);
+                   sf_lang_real ("%.2f", low).text, from);
 }
 
 static void
@@ -452,11 +455,12 @@ note_zone (SfTable *table, const SfRankReport *report, const Scale *scale)
     return;
   g_autofree char *zone = zone_text (report, scale);
   g_autofree char *name = name_text (report, 0);
-  sf_table_note (table,
-                 _ ("Indifference zone: %s, which is %.6g %% of the mean of %s "
-                    "in its first %u replications."),
-                 zone, 100 * report->rule->indifference_frac, name,
-                 report->rule->n0);
+  sf_table_note (
+      table,
+      _ ("Indifference zone: %s, which is %s %% of the mean of %s "
+         "in its first %u replications."),
+      zone, sf_lang_real ("%.6g", 100 * report->rule->indifference_frac).text,
+      name, report->rule->n0);
 }
 
 static void
@@ -466,8 +470,8 @@ add_notes (SfTable *table, const SfRankReport *report, const Scale *scale)
       table,
       _ ("Behind: by how much its mean is worse than the best of the "
          "others (below 0: better), and\nan interval of that; all of "
-         "them hold together with %.6g %% confidence."),
-      100 * report->rule->confidence);
+         "them hold together with %s %% confidence."),
+      sf_lang_real ("%.6g", 100 * report->rule->confidence).text);
   if (report->rule->method == SF_RANK_KN)
     note_race (table, report, scale);
   else
@@ -498,8 +502,9 @@ char *
 sf_rank_report_print (const SfRankReport *report, SfTableFormat format)
 {
   Scale scale = scale_of (report);
-  g_autofree char *interval
-      = g_strdup_printf (_ ("+- %.6g %%"), 100 * report->rule->confidence);
+  g_autofree char *interval = g_strdup_printf (
+      _ ("+- %s %%"),
+      sf_lang_real ("%.6g", 100 * report->rule->confidence).text);
   const SfTableColumn columns[] = {
     { "scenario", N_ ("scenario"), -1 },
     { "n", "n", 0 },

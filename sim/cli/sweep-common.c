@@ -164,10 +164,13 @@ say_outcome (const SfInvocation *invocation, SfStore *store,
     bad_all += counts.states[i];
   if (!o->is_quiet)
     fprintf (stderr,
-             _ ("%ju runs in %.1f s, %.1f ms of processor time each; %ju of "
+             _ ("%ju runs in %s s, %s ms of processor time each; %ju of "
                 "%ju planned are done\n"),
-             (uintmax_t)n, seconds,
-             1e3 * counts.cpu_s / MAX (1, (double)(counts.states[0] + bad_all)),
+             (uintmax_t)n, sf_lang_real ("%.1f", seconds).text,
+             sf_lang_real ("%.1f",
+                           1e3 * counts.cpu_s
+                               / MAX (1, (double)(counts.states[0] + bad_all)))
+                 .text,
              (uintmax_t)counts.states[SF_STORE_DONE],
              (uintmax_t)counts.planned);
   if (bad_all > 0)

@@ -26,7 +26,8 @@ print_bytes (double bytes)
   guint i = 0;
   for (; bytes >= 1000 && i + 1 < G_N_ELEMENTS (units); i++)
     bytes /= 1000;
-  printf (_ ("on disk: about %.3g %s\n"), bytes, _ (units[i]));
+  printf (_ ("on disk: about %s %s\n"), sf_lang_real ("%.3g", bytes).text,
+          _ (units[i]));
 }
 
 static void
@@ -55,10 +56,12 @@ print_factor (const SfStudy *study, guint i)
   high = isnan (f->high) ? high : f->high;
   const char *space = *f->unit ? " " : "";
   if (f->n_levels > 0)
-    printf (_ ("%u levels, %g to %g%s%s\n"), f->n_levels, low, high, space,
-            f->unit);
+    printf (_ ("%u levels, %s to %s%s%s\n"), f->n_levels,
+            sf_lang_real ("%g", low).text, sf_lang_real ("%g", high).text,
+            space, f->unit);
   else
-    printf (_ ("%g to %g%s%s\n"), low, high, space, f->unit);
+    printf (_ ("%s to %s%s%s\n"), sf_lang_real ("%g", low).text,
+            sf_lang_real ("%g", high).text, space, f->unit);
 }
 
 /* Seconds that one run of the first point takes, by doing one; its row is
@@ -86,11 +89,15 @@ static char *
 duration (double time_s)
 {
   if (time_s < 1)
-    return g_strdup_printf (_ ("%.3g ms"), 1e3 * time_s);
+    return g_strdup_printf (_ ("%s ms"),
+                            sf_lang_real ("%.3g", 1e3 * time_s).text);
   if (time_s < 120)
-    return g_strdup_printf (_ ("%.3g s"), time_s);
-  return time_s < 7200 ? g_strdup_printf (_ ("%.3g min"), time_s / 60)
-                       : g_strdup_printf (_ ("%.3g h"), time_s / 3600);
+    return g_strdup_printf (_ ("%s s"), sf_lang_real ("%.3g", time_s).text);
+  return time_s < 7200
+             ? g_strdup_printf (_ ("%s min"),
+                                sf_lang_real ("%.3g", time_s / 60).text)
+             : g_strdup_printf (_ ("%s h"),
+                                sf_lang_real ("%.3g", time_s / 3600).text);
 }
 
 static void
@@ -169,8 +176,8 @@ plan (const SfInvocation *invocation, SfStudy *study, const char *output,
             kind, (uintmax_t)counts.points, (uintmax_t)n_dropped);
   else
     printf (_ ("design: %s, %ju points\n"), kind, (uintmax_t)counts.points);
-  printf (_ ("runs: %ju (%g of each point)\n"), (uintmax_t)counts.planned,
-          study->replications_count);
+  printf (_ ("runs: %ju (%s of each point)\n"), (uintmax_t)counts.planned,
+          sf_lang_real ("%g", study->replications_count).text);
   print_cost (sweep, counts.planned, run_s);
   fflush (stdout); /* before what is written is told */
   fprintf (stderr, _ ("Written: %s\nNext: shortfall sweep run %s\n"), folder,
@@ -265,11 +272,14 @@ print_status (const SfInvocation *invocation, SfStore *store)
                "committed is still to be done\n"),
             (uintmax_t)sessions.n_stale);
   if (c.states[SF_STORE_DONE] + bad > 0)
-    printf (_ ("time     %.3g s of processor time a run; about %.3g processor "
-               "hours left\n"),
-            c.cpu_s / (double)(c.states[SF_STORE_DONE] + bad),
-            c.cpu_s / (double)(c.states[SF_STORE_DONE] + bad) * (double)left
-                / 3600);
+    printf (
+        _ ("time     %s s of processor time a run; about %s processor "
+           "hours left\n"),
+        sf_lang_real ("%.3g", c.cpu_s / (double)(c.states[SF_STORE_DONE] + bad))
+            .text,
+        sf_lang_real ("%.3g", c.cpu_s / (double)(c.states[SF_STORE_DONE] + bad)
+                                  * (double)left / 3600)
+            .text);
   if (bad > 0) {
     printf (_ ("causes, most frequent first:\n"));
     sf_store_causes (store, 10, print_cause, NULL, &error);

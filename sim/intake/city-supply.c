@@ -123,8 +123,8 @@ add_vehicle (SfCity *c, Way *w)
     sf_city_reported (c, record, w->row);
   } else {
     sf_city_assume (c, record, key, is_liquid ? liquid : solid);
-    sf_city_replace (c, 3, _ ("truck_capacity of %s from %s: %g %s"), w->goods,
-                     w->from, w->capacity, w->unit);
+    sf_city_replace (c, 3, _ ("truck_capacity of %s from %s: %s %s"), w->goods,
+                     w->from, sf_lang_real ("%g", w->capacity).text, w->unit);
   }
   sf_city_assume (c, record, "driving_h_per_day", driving);
   return id;
@@ -151,9 +151,10 @@ add_fleet (SfCity *c, const Way *w, const char *vehicle, double travel_h)
                           "as many as it takes for the way there and back" };
     sf_city_assume (c, record, "trucks_count", guess);
     sf_city_replace (c, 2,
-                     _ ("trucks_count of %s from %s: %g, for a round trip of "
-                        "%.1f days"),
-                     w->goods, w->from, trucks, round_days);
+                     _ ("trucks_count of %s from %s: %s, for a round trip of "
+                        "%s days"),
+                     w->goods, w->from, sf_lang_real ("%g", trucks).text,
+                     sf_lang_real ("%.1f", round_days).text);
   }
   sf_city_assume (c, record, "loading_h", loading);
   sf_city_assume (c, record, "unloading_h", unloading);
@@ -197,8 +198,9 @@ add_shipment (SfCity *c, Way *w)
     sf_city_assume (c, record, "trucks_per_day", guess);
     sf_city_replace (c, 1,
                      _ ("arrivals_per_day of %s from %s: as much as is "
-                        "used, %g %s"),
-                     w->goods, w->from, w->arrivals, w->unit);
+                        "used, %s %s"),
+                     w->goods, w->from, sf_lang_real ("%g", w->arrivals).text,
+                     w->unit);
   }
   sf_city_reported (c, record, w->row);
 }

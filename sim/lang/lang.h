@@ -82,6 +82,15 @@ char *sf_lang_number (double value, guint decimals);
  * as the program writes it; returns it. Never for what machines read. */
 char *sf_lang_decimal (char *number);
 
+/* A number in a sentence, as printf() writes it with `format` ("%.3f"), with
+ * the language's decimal sign; lives as long as the call it stands in:
+ *
+ *   printf (_ ("%s s left\n"), sf_lang_real ("%.1f", left_s).text); */
+typedef struct {
+  char text[320]; /* the longest number there is has 310 digits */
+} SfLangReal;
+SfLangReal sf_lang_real (const char *format, double value);
+
 /* A sentence of ours in which a title from right to left may stand (Arabic,
  * N'Ko): laid out in the direction of the language, whatever letter comes
  * first. Without such letters it stays as it is. To be freed. */

@@ -49,6 +49,15 @@ sf_lang_decimal (char *number)
   return number;
 }
 
+SfLangReal
+sf_lang_real (const char *format, double value)
+{
+  SfLangReal real;
+  g_ascii_formatd (real.text, sizeof real.text, format, value);
+  sf_lang_decimal (real.text);
+  return real;
+}
+
 static gboolean
 is_from_right (gunichar letter)
 {

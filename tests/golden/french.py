@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """With --lang fr no line of the manual and no message about a mistake is left
 in English, the exit status is the same, a story is told in French, and every
-table that `run` writes has the same bytes as in English. --self-test proves
+number in a sentence has its comma, and every table that `run` writes has the same bytes as in English. --self-test proves
 that English in place of French, and a table that differs, are found.
 """
 import argparse
@@ -130,9 +130,54 @@ def tables(test, *extra):
         test.complain('run', 'writes no events.csv')
 
 
+def decimals(test):
+    """Numbers in sentences and tables for people have a comma."""
+    study = os.path.join(test.folder, 'study.json')
+    with open(os.path.join(runner.ROOT, 'scenarios/sweeps/two-roads.json'),
+              encoding='utf-8') as file:
+        text = file.read().replace('"points_count": 64', '"points_count": 16')
+    with open(study, 'w', encoding='utf-8') as file:
+        file.write(text.replace('"../two-roads.json"', '"%s"' % os.path.join(
+            runner.ROOT, SCENARIO)))
+    sweep, city = (os.path.join(test.folder, name)
+                   for name in ('sweep-' + test.lang, test.lang + '.json'))
+    other, n = 'scenarios/example.json', ['-n', '10']
+    tables_of = ['nodes.csv', 'links.csv', 'supply.csv']
+    for arguments in (
+            ['run', SCENARIO, *n, '--quantile', '0.9', '--precision', '0.9',
+             '--no-plots', '-o', os.path.join(test.folder, 'r' + test.lang)],
+            ['compare', SCENARIO, other, *n],
+            ['rank', SCENARIO, other, *n, '--measure', '/lost_count',
+             '--confidence', '97.5'],
+            ['rank', SCENARIO, other, *n, '--measure', '/lost_count',
+             '--method', 'ocba', '--budget', '100'],
+            ['sweep', 'plan', study, '-o', sweep],
+            ['sweep', 'run', study, '-o', sweep], ['sweep', 'status', sweep],
+            ['sensitivity', sweep],
+            ['sensitivity', sweep, '-m', 'prim', '--of-interest',
+             'shortage_days_count >= 60'],
+            ['score', 'scenarios/bamako-2025.json', '-n', '2'],
+            ['fit', 'scenarios/bamako-2025.json', '--vary',
+             '/models', '--chains', '8', '-n', '1', '-g', '1', '-o',
+             os.path.join(test.folder, 'fit-' + test.lang)],
+            ['network', 'scenarios/bamako-network.json', '--reliability',
+             '--fail-prob', '0.05'],
+            ['trace', SCENARIO],
+            ['new', *('scenarios/second-city/' + name for name in tables_of),
+             '-o', city, '--start', '2031-03-01']):
+        if test.most and arguments[0] not in ('rank', 'sweep'):
+            continue
+        status, said = test.call(*arguments, '--lang', test.lang)
+        if status not in (0, 1):
+            test.complain(' '.join(arguments), 'ends with %d' % status)
+        for line in said.splitlines():
+            if re.search(r'(?<![\w./])\d+\.\d+(?![\w./])', line):
+                test.complain(arguments[0], 'a point: ' + line)
+
+
 def self_test(folder):
     """English in place of French is found in every part."""
-    for part in (manual, mistakes, story):
+    for part in (manual, mistakes, story, decimals):
         test = French(folder, 'en', FEW)
         with contextlib.redirect_stdout(io.StringIO()):
             part(test)
@@ -157,7 +202,7 @@ def main():
         if options.self_test:
             return self_test(folder)
         test = French(folder, 'fr')
-        for part in (manual, mistakes, story, tables):
+        for part in (manual, mistakes, story, tables, decimals):
             part(test)
     print('%d complaints' % test.failed)
     return 1 if test.failed else 0
