@@ -30,8 +30,8 @@ Supposé : 1 liaison sans km : on suppose 1,3 fois la ligne droite
 Écrit : $T/dakora.json (5 lieux, 4 routes, 2 marchandises, 90 jours)
 Supposé, faute de tableau qui le dise ; à remplacer d'abord :
   1. arrivals_per_day de rice depuis railhead : autant que la consommation, 15 t
-  2. trucks_count de rice depuis harbour : 14, pour un aller et retour de 4.5 jours
-  3. trucks_count de rice depuis railhead : 2, pour un aller et retour de 3.1 jours
+  2. trucks_count de rice depuis harbour : 14, pour un aller et retour de 4,5 jours
+  3. trucks_count de rice depuis railhead : 2, pour un aller et retour de 3,1 jours
   4. truck_capacity de rice depuis railhead : 30 t
   5. speed_kmh de 1 route : 30 à 60
   6. km de 1 route : 1,1 à 1,6 fois la ligne droite
