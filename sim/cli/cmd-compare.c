@@ -168,7 +168,8 @@ run_all (const SfInvocation *invocation, const Options *o,
   sf_progress_end (&walk.progress);
   if (!is_fine)
     return NULL;
-  sf_comparison_contrast (c);
+  if (c->n_sides > 1)
+    sf_comparison_contrast (c);
   *status = verdict (c, contenders->len);
   return g_steal_pointer (&c);
 }

@@ -1,6 +1,7 @@
 /* cmd-network.c - shortfall network: what the roads allow. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/cli/commands.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,7 +40,8 @@ typedef struct {
   char **imports, **overrides;
   gint k, closures;
   gboolean capacity, each, reliability, wet;
-  double fail_prob, driving_h;
+  double fail_prob; /* NAN: that of each link */
+  double driving_h;
   gint64 samples;
 } Options;
 
@@ -260,7 +262,7 @@ check_options (Question *q)
     return sf_cmd_usage (in, _ ("--closures takes 0 to 20"));
   if (o->driving_h < 0 || o->driving_h > 24)
     return sf_cmd_usage (in, _ ("--driving-h takes more than 0, at most 24"));
-  if (o->fail_prob > 1 || (o->fail_prob < 0 && o->fail_prob > -1))
+  if (!isnan (o->fail_prob) && !(o->fail_prob >= 0 && o->fail_prob <= 1))
     return sf_cmd_usage (in, _ ("--fail-prob takes 0 to 1"));
   if (o->samples < 0 || o->samples > 100000000)
     return sf_cmd_usage (in, _ ("--samples takes 1 to 100000000"));
@@ -325,8 +327,9 @@ make (const Question *q, Which which, GError **error)
     return sf_report_closures (&q->ask, (guint)MAX (o->closures, 0),
                                o->capacity, error);
   case RELIABILITY:
-    return sf_report_reliability (&q->ask, o->fail_prob, (guint64)o->samples,
-                                  q->seed, error);
+    return sf_report_reliability (&q->ask,
+                                  isnan (o->fail_prob) ? -1 : o->fail_prob,
+                                  (guint64)o->samples, q->seed, error);
   case N_TABLES:
     break;
   }
@@ -468,7 +471,7 @@ run (SfInvocation *invocation)
 {
   g_auto (Options) o = { .k = 3,
                          .closures = -1,
-                         .fail_prob = -1,
+                         .fail_prob = NAN,
                          .import = { .join_km = SF_INTAKE_JOIN_KM } };
   g_auto (Question) q = { .invocation = invocation, .options = &o };
   SfExit status = SF_EXIT_DONE;

@@ -220,3 +220,11 @@ $ shortfall manual nothing
 shortfall manual: there is no such command
 Try: shortfall manual --help
 [exit 2]
+$ shortfall network scenarios/bamako-network.json --reliability --fail-prob -2
+shortfall network: --fail-prob takes 0 to 1
+Try: shortfall network --help
+[exit 2]
+$ shortfall sweep run $T/s --wait-max 0 --engine slurm --lang fr
+shortfall sweep run : --wait-max prend des heures, plus de 0
+Essayez : shortfall sweep run --help
+[exit 2]

@@ -105,6 +105,8 @@ the_decimal_sign_is_that_of_the_language (void)
   g_assert_cmpstr (sf_lang_decimal (number), ==, "1.5e-3");
   sf_lang_set ("fr");
   g_assert_cmpstr (sf_lang_decimal (number), ==, "1,5e-3");
+  g_assert_cmpstr (sf_lang_real ("%.3f", 0.25).text, ==, "0,250");
+  g_assert_cmpuint (strlen (sf_lang_real ("%.3f", -G_MAXDOUBLE).text), ==, 314);
   sf_lang_set ("en");
 }
 
