@@ -143,6 +143,7 @@ pack shortfall-mpi science "shortfall (= $version)" openmpi-bin \
   'runs of a shortfall sweep over MPI' \
   "$about This program does the runs of a sweep on the ranks of an MPI job."
 pack libshortfall-dev libdevel "libglib2.0-dev, libigraph-dev, libcjson-dev, \
-libgsl-dev, libsqlite3-dev, libnetcdf-dev, libsoup-3.0-dev, libxlsxwriter-dev" \
+libgsl-dev, libsqlite3-dev, libnetcdf-dev, libsoup-3.0-dev, libxlsxwriter-dev, \
+libminizip-dev" \
   '' 'library of shortfall, for other programs' \
   "$about This package has the archive, its headers and a pkg-config file."

@@ -15,6 +15,7 @@ set -u
 export LC_ALL=C
 PATH=$PATH:/usr/sbin # daemons, which not everyone has in the path
 
+# Debian 13's libxlsxwriter-dev asks pkg-config for minizip and does not bring it.
 # level  what is looked for       Debian            Fedora             Arch
 things='
 build    command:gcc              gcc               gcc                gcc
@@ -29,7 +30,7 @@ build    library:gsl              libgsl-dev        gsl-devel          gsl
 build    library:sqlite3          libsqlite3-dev    sqlite-devel       sqlite
 build    library:netcdf           libnetcdf-dev     netcdf-devel       netcdf
 build    library:libsoup-3.0      libsoup-3.0-dev   libsoup3-devel     libsoup3
-build    library:xlsxwriter       libxlsxwriter-dev libxlsxwriter-devel libxlsxwriter
+build    library:xlsxwriter       libxlsxwriter-dev,libminizip-dev libxlsxwriter-devel libxlsxwriter
 build    command:msgfmt           gettext           gettext            gettext
 build    command:glib-compile-resources libglib2.0-dev-bin glib2-devel   glib2-devel
 build    include:Random123/philox.h librandom123-dev Random123-devel   random123
@@ -87,9 +88,9 @@ missing () {
   done
 }
 
-# The n-th name of each line, on one line.
+# The n-th name of each line, on one line; a comma joins names of one thing.
 column () {
-  echo "$lacking" | awk -v n="$1" '{ printf "%s%s", sep, $n; sep = " " }'
+  echo "$lacking" | awk -v n="$1" '{ gsub(",", " ", $n); printf "%s%s", sep, $n; sep = " " }'
 }
 
 name_packages () {
