@@ -51,6 +51,10 @@ effect (const SfCause *c)
     g_autofree char *middle = sf_lang_number (100 * fabs (share->estimate), 0);
     g_autofree char *low = sf_lang_number (100 * near, 0);
     g_autofree char *high = sf_lang_number (100 * far, 0);
+    if (near >= 0.995 && is_less)
+      return g_strdup_printf (_ ("Without %s hardly anybody would have gone "
+                                 "without."),
+                              words);
     return g_strdup_printf (
         is_less
             ? _ ("Without %s there would have been %s %% fewer (%s to %s %%).")

@@ -126,6 +126,10 @@ run (SfInvocation *invocation)
     return sf_cmd_usage (invocation, "%s",
                          _ ("where to? Give a file with -o, as -o out.xlsx"));
   const char *format = format_of (&o);
+  if (!format && !o.format)
+    return sf_cmd_usage (invocation, "%s",
+                         _ ("the name ends in .xlsx, .geojson or .graphml; for "
+                            "another, and for CSV, say --format"));
   if (!format)
     return sf_cmd_usage (invocation, "%s",
                          _ ("--format is xlsx, geojson, graphml, csv-nodes or "

@@ -119,12 +119,10 @@ make_wish (const SfInvocation *invocation, const Options *o, SfCityWish *wish,
   wish->close_on = wish->start + MIN (30, (SfDate)wish->days - 1);
   if (!wrong && o->close_on && !sf_date_parse (o->close_on, &wish->close_on))
     wrong = _ ("--close-on takes a day, as 2026-04-01");
-  if (!wrong && !o->is_forced && g_file_test (o->output, G_FILE_TEST_EXISTS))
-    wrong = _ ("the file is there already; choose another name, or --force to "
-               "replace it (what you changed in it by hand is lost)");
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
-  return !wrong;
+  return !wrong
+         && sf_cmd_may_make (invocation, o->output, o->is_forced, status);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "sim/page/page.h"
 #include "sim/report/figures.h"
 #include "sim/report/folder.h"
+#include "sim/report/manifest.h"
 
 typedef struct {
   char *output, *compare, *sensitivity;
@@ -95,7 +96,11 @@ run (SfInvocation *invocation)
     return status;
   if (invocation->argc != 2)
     return sf_cmd_usage (invocation, _ ("which result folder?"));
-  return draw_and_write (invocation, &o, invocation->argv[1]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfJsonDoc) manifest
+      = sf_manifest_read (invocation->argv[1], &error);
+  return manifest ? draw_and_write (invocation, &o, invocation->argv[1])
+                  : sf_cmd_error (invocation, error);
 }
 
 const SfCommand sf_cmd_report

@@ -171,12 +171,10 @@ run (SfInvocation *invocation)
     wrong = _ ("which scenario and which table? Begin with --template");
   else if (!o.is_template && !o.output)
     wrong = _ ("where to? Give a file with -o, as -o from-today.json");
-  else if (o.output && !o.is_forced
-           && g_file_test (o.output, G_FILE_TEST_EXISTS))
-    wrong = _ ("the file is there already; choose another name, or --force to "
-               "replace it (what you changed in it by hand is lost)");
   if (wrong)
     return sf_cmd_usage (invocation, "%s", wrong);
+  if (o.output && !sf_cmd_may_make (invocation, o.output, o.is_forced, &status))
+    return status;
   return o.is_template ? write_template (invocation, &o)
                        : make (invocation, &o);
 }

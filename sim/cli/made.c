@@ -8,6 +8,8 @@
 #include <glib/gstdio.h>
 
 #include "sim/base/file.h"
+#include "sim/base/text.h"
+#include "sim/lang/lang.h"
 #include "sim/plan/plan.h"
 
 /* A file beside `path` with the text in it; NULL with an error. */
@@ -41,6 +43,21 @@ tell (const SfMistakes *found, const char *temporary, const char *path)
                      "%s", m->message);
   }
   return sf_cmd_mistakes (mistakes);
+}
+
+gboolean
+sf_cmd_may_make (const SfInvocation *invocation, const char *path,
+                 gboolean is_forced, SfExit *status)
+{
+  if (is_forced || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_autofree char *safe = sf_text_safe (path, -1);
+  *status = sf_cmd_usage (
+      invocation,
+      _ ("%s exists already; choose another name, or --force to replace it "
+         "(what you changed in it by hand is lost)"),
+      safe);
+  return FALSE;
 }
 
 SfScenario *

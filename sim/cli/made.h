@@ -9,6 +9,11 @@
 #include "sim/cli/cmd.h"
 #include "sim/scenario/scenario.h"
 
+/* FALSE, with the user told and *status what to return, when `path` is there
+ * and must not be replaced. */
+gboolean sf_cmd_may_make (const SfInvocation *invocation, const char *path,
+                          gboolean is_forced, SfExit *status);
+
 /* Checks a document and writes it as `path`, whole or not at all. Returns the
  * scenario, owned by the caller; NULL with all mistakes printed, nothing
  * written, and *status what to return. */

@@ -119,6 +119,17 @@ close_stdout (SfExit status)
   return status == SF_EXIT_DONE ? SF_EXIT_FAILED : status;
 }
 
+/* "help sweep plan" is another way to say "sweep plan --help". */
+static void
+help_last (int argc, char **argv)
+{
+  static char help[] = "--help";
+  if (argc < 3 || strcmp (argv[1], "help") != 0 || *argv[2] == '-')
+    return;
+  memmove (argv + 1, argv + 2, (gsize)(argc - 2) * sizeof *argv);
+  argv[argc - 1] = help;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,6 +137,7 @@ main (int argc, char **argv)
   sf_cmd_begin (argc, argv);
   if (argc < 2)
     return (int)start ();
+  help_last (argc, argv);
   const char *name = argv[1];
   if (g_strv_contains (helps, name)) {
     sf_help_print (&manual, stdout);

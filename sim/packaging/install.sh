@@ -54,6 +54,7 @@ test     command:man              man-db             man-db             man-db
 test     command:mandoc           mandoc             mandoc             mandoc
 test     command:zsh              zsh                zsh                zsh
 test     command:fish             fish               fish               fish
+test     command:dpkg-shlibdeps   dpkg-dev           dpkg-dev           dpkg
 package  command:dpkg-shlibdeps   dpkg-dev           dpkg-dev           dpkg
 '
 

@@ -71,9 +71,13 @@ by_rank (gconstpointer a, gconstpointer b)
 static GPtrArray *
 list_files (const SfWorkbookAsk *ask, GError **error)
 {
-  g_autoptr (GDir) dir = g_dir_open (ask->folder, 0, error);
-  if (!dir)
+  g_autoptr (GDir) dir = g_dir_open (ask->folder, 0, NULL);
+  if (!dir) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                 _ ("%s is no folder that can be read; give that of a run"),
+                 ask->folder);
     return NULL;
+  }
   GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
   for (const char *name; (name = g_dir_read_name (dir));)
     if (g_str_has_suffix (name, ".csv")

@@ -7,7 +7,8 @@
 
 #include "sim/story/chain.h"
 
-/* Served less than this share: short. */
+/* Served less than this share: short; less where the scenario already calls
+ * less recovered. */
 #define SF_STORY_FULL 0.9
 /* Days over which a recent mean is taken, and one of arrivals. */
 #define SF_STORY_WEEK 7u

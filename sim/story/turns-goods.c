@@ -66,13 +66,13 @@ title_of (SfTurnKind kind, const char *good, const char *city, double value)
                                "is served."),
                             good, city, share);
   case SF_TURN_GONE:
-    return g_strdup_printf (_ ("The stock of %s in %s is gone: %s days of "
-                               "ordinary use are left."),
+    return g_strdup_printf (_ ("The stock of %s in %s is all but gone: %s days "
+                               "of ordinary use are left."),
                             lower, city, cover);
   case SF_TURN_DRY:
-    return g_strdup_printf (_ ("%s is gone from the stations of %s: %s %% of "
+    return g_strdup_printf (_ ("Most stations of %s are out of %s: %s %% of "
                                "them have any."),
-                            good, city, share);
+                            city, lower, share);
   case SF_TURN_WORST:
     return g_strdup_printf (_ ("The worst day for %s in %s: %s %% of what is "
                                "wanted is served."),
@@ -124,8 +124,10 @@ add_service (SfTelling *t, const float *served, gint commodity)
 {
   const SfScenario *s = t->story->scenario;
   guint need = (guint)MAX (1, s->shortage_days);
+  /* Short below what counts as recovered: no day is both. */
+  double well = MAX (s->recovery_frac, 0.5);
   const Swing swing
-      = { served, t->days, need, SF_STORY_FULL, MAX (s->recovery_frac, 0.5) };
+      = { served, t->days, need, MIN (SF_STORY_FULL, well), well };
   guint day = 0;
   while (day < t->days) {
     guint first = next_turn (&swing, day, TRUE), worst = first;

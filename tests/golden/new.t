@@ -20,7 +20,7 @@ reported        30 numbers, 0 of them drawn
 assumed         21 numbers, 21 of them drawn
 defaults         6 numbers of models are not written in the files
 $ shortfall new scenarios/second-city/nodes.csv scenarios/second-city/links.csv scenarios/second-city/supply.csv -o $T/dakora.json
-shortfall new: the file is there already; choose another name, or --force to replace it (what you changed in it by hand is lost)
+shortfall new: $T/dakora.json exists already; choose another name, or --force to replace it (what you changed in it by hand is lost)
 Try: shortfall new --help
 [exit 2]
 $ shortfall new --force --lang fr scenarios/second-city/nodes.csv scenarios/second-city/links.csv scenarios/second-city/supply.csv -o $T/dakora.json --start 2031-03-01 --close pass-road --close-on 2031-03-20 --close-days 30 --title "Dakora coupée"

@@ -74,7 +74,7 @@ Two roads to a capital, from the stocks and flows of 2030-02-20
 
 2030-02-20 to 2030-04-30 (70 days), 10 replications, seed 1, scenario 9972644e
 $ shortfall today $T/two-roads.json $T/today.csv -o $T/from-today.json
-shortfall today: the file is there already; choose another name, or --force to replace it (what you changed in it by hand is lost)
+shortfall today: $T/from-today.json exists already; choose another name, or --force to replace it (what you changed in it by hand is lost)
 Try: shortfall today --help
 [exit 2]
 $ printf 'date;place;commodity;holder;corridor;unit;value\n2030-02-20;kessa;fuel;station;;l;1250000,5\n;kessa;fuel;;fuel-to-kessa;m3/day;450\n;kessa;fuel;depot;;days;3\n' > $T/fr.csv; shortfall today $T/two-roads.json $T/fr.csv -o $T/fr.json --days 30 && grep -B1 -A3 '"value"' $T/fr.json

@@ -228,3 +228,47 @@ $ shortfall sweep run $T/s --wait-max 0 --engine slurm --lang fr
 shortfall sweep run : --wait-max prend des heures, plus de 0
 Essayez : shortfall sweep run --help
 [exit 2]
+$ shortfall help check
+Example: shortfall check scenarios/bamako-2025.json
+
+Usage:
+  shortfall check [OPTION…] SCENARIO.json
+
+Reads a scenario and reports every mistake at once; runs nothing and writes
+nothing. Without mistakes it counts the assumptions by confidence.
+
+Options:
+  -l, --list            List every number with its source
+  --set=/POINTER=VALUE  Change one value: /json/pointer=value (may be given
+                        again)
+  --lang=en|fr          Language of texts and figures (default: the system's)
+  --color=auto|always|never
+                        Colours (default: auto, on a terminal and without
+                        NO_COLOR)
+  -h, --help            Show this help
+$ shortfall help sweep plan
+Example: shortfall sweep plan scenarios/sweeps/two-roads.json
+
+Usage:
+  shortfall sweep plan [OPTION…] STUDY.json
+
+Reads a study, writes every point into a new folder, prints how many runs that
+are and what they cost. Nothing runs.
+
+Options:
+  -o, --output=DIR  Folder of the sweep (default: NAME-sweep)
+  --probe           Time one run of the first point, to estimate the time
+  --lang=en|fr      Language of texts and figures (default: the system's)
+  --color=auto|always|never
+                    Colours (default: auto, on a terminal and without NO_COLOR)
+  -h, --help        Show this help
+$ shortfall export nothere -o $T/none.xlsx
+shortfall export: nothere is no folder that can be read; give that of a run
+[exit 1]
+$ shortfall export scenarios -o $T/none.xls
+shortfall export: the name ends in .xlsx, .geojson or .graphml; for another, and for CSV, say --format
+Try: shortfall export --help
+[exit 2]
+$ shortfall report nothere
+shortfall report: nothere is not a result folder: it holds no manifest.json
+[exit 1]

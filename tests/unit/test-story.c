@@ -242,6 +242,29 @@ test_it_recovers_when_goods_come_again (void)
   unmake (&m);
 }
 
+/* A share between recovery (0.8) and full (0.9) is not short again. */
+static void
+test_no_day_is_short_and_well (void)
+{
+  Made m;
+  make (&m);
+  gint served = sf_book_find_named (m.book, "city/petrol/served_frac");
+  for (guint day = 33; day < DAYS; day++)
+    m.record.curves[(guint)served * DAYS + day]
+        = day < 40 || day >= 50 ? 0.3f : 0.85f;
+  g_autoptr (SfChain) chain = chain_of (&m);
+  guint n_short = 0;
+  for (guint i = 0; i < sf_chain_count (chain); i++) {
+    const SfTurn *turn = sf_chain_get (chain, i);
+    if (turn->kind == SF_TURN_SHORT)
+      g_assert_cmpuint (turn->day, ==, n_short++ == 0 ? 33 : 50);
+    if (turn->kind == SF_TURN_RECOVERY)
+      g_assert_cmpuint (turn->day, ==, 40);
+  }
+  g_assert_cmpuint (n_short, ==, 2);
+  unmake (&m);
+}
+
 static void
 test_convoys_stop_and_come_again (void)
 {
@@ -320,6 +343,8 @@ main (int argc, char **argv)
   g_test_add_func ("/story/what-did-not-change-is-no-reason",
                    test_what_did_not_change_is_no_reason);
   g_test_add_func ("/story/a-dip-is-no-shortage", test_a_dip_is_no_shortage);
+  g_test_add_func ("/story/no-day-is-short-and-well",
+                   test_no_day_is_short_and_well);
   g_test_add_func ("/story/it-recovers-when-goods-come-again",
                    test_it_recovers_when_goods_come_again);
   g_test_add_func ("/story/convoys-stop-and-come-again",
