@@ -65,6 +65,7 @@ name_results () {
     echo "Figures: $results/figures/"
   fi
   echo "Tables:  $results/"
+  echo "Program: $build/shortfall (next: $build/shortfall explore $scenario --open)"
 }
 
 sh sim/packaging/install.sh build

@@ -33,8 +33,11 @@ CFLAGS=$(dpkg-buildflags --get CFLAGS | sed 's/-O2//')
 CPPFLAGS=$(dpkg-buildflags --get CPPFLAGS)
 LDFLAGS=$(dpkg-buildflags --get LDFLAGS)
 export CFLAGS CPPFLAGS LDFLAGS
-[ -f "$build/build.ninja" ] || meson setup "$build" --prefix=/usr \
-  --libdir="$lib" --buildtype=release -Dsource_plots=false >"$build.log" 2>&1 ||
+# Set up again each time: MPI may have come or gone since.
+again=
+[ ! -f "$build/build.ninja" ] || again=--reconfigure
+meson setup "$build" $again --prefix=/usr --libdir="$lib" --buildtype=release \
+  -Dsource_plots=false >"$build.log" 2>&1 ||
   { tail -n 20 "$build.log" >&2; exit 1; }
 ninja -C "$build" installed
 root=$build/root
