@@ -71,8 +71,11 @@ class Loopback:
                             'nodes': nodes}.items():
             text = text.replace('{' + hole + '}', str(value))
         self.conf.write_text(text)
-        # Slurm 24 asks for control groups, which a container need not have.
-        (self.conf.parent / 'cgroup.conf').write_text('CgroupPlugin=disabled\n')
+        # Slurm 24 asks for control groups, which a container need not have;
+        # that of Debian 12 does not know the word.
+        if (self.call('slurmd', '-V') or '').split()[-1:] >= ['24']:
+            self.conf.with_name('cgroup.conf').write_text(
+                'CgroupPlugin=disabled\n')
 
     def start(self, name, *argv):
         log = open(self.folder / f'{name}.out', 'ab')
