@@ -218,6 +218,9 @@ load (const char *path, SfMistakes *mistakes)
   else if (failure == EISDIR)
     sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL,
                      _ ("is a folder, expected a JSON file"));
+  else if (failure == ENOENT) /* the system may not know the language */
+    sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL,
+                     _ ("there is no such file"));
   else if (failure != 0)
     sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL,
                      _ ("cannot be read: %s"), g_strerror (failure));

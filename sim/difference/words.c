@@ -151,7 +151,7 @@ value_change (const SfChange *c)
     return g_strdup_printf (_ ("%s: %s \u2192 %s%s (%s; %s)"), help, before,
                             after, by, c->pointer, basis);
   return g_strdup_printf (_ ("%s, %s: %s \u2192 %s%s (%s; %s)"),
-                          c->record_a->title, help, before, after, by,
+                          _ (c->record_a->title), help, before, after, by,
                           c->pointer, basis);
 }
 
@@ -186,9 +186,9 @@ static char *
 record_change (const SfChange *c)
 {
   const SfLeafRecord *r = c->record_b ? c->record_b : c->record_a;
-  g_autofree char *name = r->model
-                              ? g_strdup_printf ("%s, %s", r->title, r->model)
-                              : g_strdup (r->title);
+  g_autofree char *name
+      = r->model ? g_strdup_printf ("%s, %s", _ (r->title), r->model)
+                 : g_strdup (_ (r->title));
   const char *at = c->pointer, *basis = *r->basis ? r->basis : _ ("no source");
   switch (c->kind) {
   case SF_CHANGE_ADDED:

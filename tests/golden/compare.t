@@ -43,11 +43,11 @@ shortfall compare: with what? name another scenario, or --lever FILE
 Try: shortfall compare --help
 [exit 2]
 $ shortfall compare scenarios/two-roads.json no-such.json
-no-such.json: cannot be read: No such file or directory
+no-such.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall compare scenarios/two-roads.json --lever no-such.json
-no-such.json: cannot be read: No such file or directory
+no-such.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall compare scenarios/two-roads.json scenarios/theory/t7-bridge.json

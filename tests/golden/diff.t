@@ -51,7 +51,7 @@ added,events,Lever: the reserve is kept,,,kind=lever; date=2025-07-01; cost_xof_
 added,events,Lever: petrol is released from the reserve,,,kind=support; trigger=bamako/petrol/stations_open_frac; trigger_below=0.5; delay_days=2; value=8000; duration_days=5,,"AFB, assumed",/events/lever-reserve-petrol
 added,events,Lever: diesel is released from the reserve,,,kind=support; trigger=bamako/diesel/stations_open_frac; trigger_below=0.5; delay_days=2; value=12000; duration_days=5,,"AFB, assumed",/events/lever-reserve-diesel
 $ shortfall diff scenarios/two-roads.json --lever-a scenarios/lever-none.json --set /run/seed=2
-scenarios/lever-none.json: cannot be read: No such file or directory
+scenarios/lever-none.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall diff scenarios/two-roads.json --set /models/drivers/announcement_risk=3 --json
@@ -120,3 +120,7 @@ $ shortfall diff scenarios/two-roads.json --set nonsense
 shortfall diff: --set takes /json/pointer=value, not "nonsense"
 Try: shortfall diff --help
 [exit 2]
+$ shortfall diff scenarios/bamako-2025.json scenarios/lever-reserve.json --lang fr | grep Levier
+  - « Levier : la réserve est constituée » est ajouté (/events/lever-reserve-upkeep ; model, assumed)
+  - « Levier : l'essence de la réserve est libérée » est ajouté (/events/lever-reserve-petrol ; AFB, assumed)
+  - « Levier : le gazole de la réserve est libéré » est ajouté (/events/lever-reserve-diesel ; AFB, assumed)

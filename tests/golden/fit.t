@@ -54,7 +54,7 @@ shortfall fit: scenarios/two-roads.json names no observations; give --observatio
 Try: shortfall fit --help
 [exit 2]
 $ shortfall fit scenarios/two-roads.json --observations $T/none.json
-$T/none.json: cannot be read: No such file or directory
+$T/none.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall fit scenarios/two-roads.json --chains 9

@@ -51,7 +51,7 @@ shortfall rank: with what? name another scenario, or --lever FILE
 Try: shortfall rank --help
 [exit 2]
 $ shortfall rank scenarios/two-roads.json --lever no-such.json
-no-such.json: cannot be read: No such file or directory
+no-such.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ echo '{"models":{"drivers":{"announcement_risk":3}}}' > $T/calm.json; shortfall rank scenarios/two-roads.json --lever $T/calm.json --without-base

@@ -129,7 +129,7 @@ scenarios/observations/bamako-2025.json:9:11: /day0: these are observations of 2
 1 mistake; nothing was written
 [exit 3]
 $ shortfall score scenarios/example.json --observations $T/none.json 2>&1 | sed "s|$T/||"
-none.json: cannot be read: No such file or directory
+none.json: there is no such file
 1 mistake; nothing was written
 $ shortfall score scenarios/example.json --from 2030-02-30
 shortfall score: --from takes a day, YYYY-MM-DD
@@ -164,7 +164,7 @@ shortfall score: scenarios/bamako-network.json is a network without a time to ru
 Try: shortfall score --help
 [exit 2]
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside no-such.json
-no-such.json: cannot be read: No such file or directory
+no-such.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside prior --ablate

@@ -182,7 +182,7 @@ shortfall sweep run: --shard takes I/N with I from 0 to N - 1
 Try: shortfall sweep run --help
 [exit 2]
 $ shortfall sweep run $T/nothing.json
-$T/nothing.json: cannot be read: No such file or directory
+$T/nothing.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall sweep status $T

@@ -129,11 +129,11 @@ shortfall explain: nothing is called "link"; did you mean "links"? (see shortfal
 Try: shortfall explain --help
 [exit 2]
 $ shortfall check no-such-file.json
-no-such-file.json: cannot be read: No such file or directory
+no-such-file.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall run no-such-file.json -o $T/results; ls $T
-no-such-file.json: cannot be read: No such file or directory
+no-such-file.json: there is no such file
 1 mistake; nothing was written
 $ shortfall run --replicatons 5 scenarios/two-roads.json
 shortfall run: there is no option --replicatons; did you mean --replications?
