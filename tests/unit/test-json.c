@@ -447,7 +447,7 @@ test_files (void)
   g_autoptr (SfJsonDoc) doc = NULL;
 
   assert_unreadable (folder, "is a folder");
-  assert_unreadable (path, "cannot be read");
+  assert_unreadable (path, "there is no such file");
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
   assert_unreadable (path, "is empty");
   /* A sparse file: refused by its size, not after reading it. */
