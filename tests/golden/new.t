@@ -83,5 +83,5 @@ $ printf 'from_node_id,to_node_id,length\ndakora,dakora2,12\n' > $T/l.csv; print
 $T/s.csv:2: no road leads from harbour to dakora
 1 mistake; nothing was written
 [exit 3]
-$ shortfall new scenarios/second-city/nodes.csv scenarios/second-city/links.csv scenarios/second-city/supply.csv -o $T/cut.json --start 2031-03-01 --close pass-road --close-on 2031-03-20 --close-days 30 2>/dev/null; shortfall run -n 50 --no-plots $T/cut.json -o $T/cut 2>&1 | tr '\n' ' ' | grep -o 'Without closed roads[^.]*\.'
+$ shortfall new scenarios/second-city/nodes.csv scenarios/second-city/links.csv scenarios/second-city/supply.csv -o $T/cut.json --start 2031-03-01 --close pass-road --close-on 2031-03-20 --close-days 30 2>/dev/null; shortfall run -n 50 --no-plots --set /fleets/rice-harbour-dakora/trucks_count=9 --set /demands/dakora-rice-everyone-else/demand_t_per_day=91 $T/cut.json -o $T/cut 2>&1 | tr '\n' ' ' | grep -o 'Without closed roads[^.]*\.'
 Without closed roads hardly anybody would have gone without.

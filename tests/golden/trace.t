@@ -25,14 +25,23 @@ Day 44, 14 February 2030
     - By South gate came 5.3 trucks a day in the last week, 13 on ordinary days.
     - 221 trucks wait at the frontier (0 on ordinary days), 127 of them on the way to North gate.
     - Of 100 drivers 2 would go on without an escort (100 on ordinary days), over all corridors.
-  Fuel runs short in Kessa: 88 % of what is wanted is served.
+  Most stations of Kessa are out of fuel: 15 % of them have any.
+    - On that day 88 % of what is wanted is served, from what depots and homes still hold.
     - In the 14 days before, 260 m3 came in a day: 29 % of the 904 of ordinary days.
     - 1 truck was lost since day 30, against 215 that entered (0.5 %); 1 in the last two weeks.
-  Fuel is gone from the stations of Kessa: 15 % of them have any.
-    - On that day 88 % of what is wanted is served, from what depots and homes still hold.
+
+Day 45, 15 February 2030
+  Fuel runs short in Kessa: 62 % of what is wanted is served.
+    - In the 14 days before, 225 m3 came in a day: 25 % of the 904 of ordinary days.
+    - By North gate came 8.0 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 35.
+    - By South gate came 6.0 trucks a day in the last week, 13 on ordinary days.
+    - No convoy has set out for 10 days.
+    - 215 trucks wait at the frontier (0 on ordinary days), 124 of them on the way to North gate.
+    - Of 100 drivers 2 would go on without an escort (100 on ordinary days), over all corridors.
+    - 1 truck was lost since day 30, against 233 that entered (0.4 %); 1 in the last two weeks.
 
 Day 46, 16 February 2030
-  The stock of fuel in Kessa is gone: 1.0 days of ordinary use are left.
+  The stock of fuel in Kessa is all but gone: 1.0 days of ordinary use are left.
     - On that day 68 % of what is wanted is served, from what depots and homes still hold.
     - In the 14 days before, 202 m3 came in a day: 22 % of the 904 of ordinary days.
     - By North gate came 9.3 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 35.
@@ -71,7 +80,7 @@ Day 56, 26 February 2030
   Fuel recovers in Kessa: 100 % of what is wanted is served again.
 
 Day 59, 1 March 2030
-  Fuel is gone from the stations of Kessa: 0 % of them have any.
+  Most stations of Kessa are out of fuel: 0 % of them have any.
     - On that day 68 % of what is wanted is served, from what depots and homes still hold.
     - In the 14 days before, 553 m3 came in a day: 61 % of the 904 of ordinary days.
     - By North gate came 10 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 51.
@@ -81,7 +90,7 @@ Day 59, 1 March 2030
     - 4 trucks were lost since day 30, against 560 that entered (0.7 %); 3 of them in the last two weeks.
 
 Day 60, 2 March 2030
-  The stock of fuel in Kessa is gone: 1.0 days of ordinary use are left.
+  The stock of fuel in Kessa is all but gone: 1.0 days of ordinary use are left.
     - On that day 75 % of what is wanted is served, from what depots and homes still hold.
     - In the 14 days before, 569 m3 came in a day: 63 % of the 904 of ordinary days.
     - By North gate came 10 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 51.
@@ -111,7 +120,7 @@ Day 70, 12 March 2030
     - Of 100 drivers 6 would go on without an escort (100 on ordinary days), over all corridors.
 
 Day 74, 16 March 2030
-  Fuel is gone from the stations of Kessa: 17 % of them have any.
+  Most stations of Kessa are out of fuel: 17 % of them have any.
     - On that day 100 % of what is wanted is served, from what depots and homes still hold.
     - By North gate came 12 trucks a day in the last week, 17 on ordinary days; the last convoy set out there on day 64.
     - No convoy has set out for 10 days.
@@ -174,21 +183,21 @@ Jour 44, 14 février 2030
     - Par Porte du sud sont venus 5,3 camions par jour la dernière semaine, 13 les jours ordinaires.
     - 221 camions attendent à la frontière (0 les jours ordinaires), dont 127 en route vers Porte du nord.
     - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
-  Carburant : pénurie à Kessa ; 88 % de la demande est servie.
+  La plupart des stations de Kessa sont à sec (carburant) : 15 % en ont encore.
+    - Ce jour-là, 88 % de la demande est servie, avec ce que dépôts et ménages ont encore.
     - Dans les 14 jours précédents, 260 m3 sont arrivés par jour : 29 % des 904 des jours ordinaires.
     - 1 camion a été perdu depuis le jour 30, pour 215 entrés (0,5 %) ; 1 dans les deux dernières semaines.
-  Carburant : plus rien dans les stations de Kessa ; 15 % en ont encore.
-    - Ce jour-là, 88 % de la demande est servie, avec ce que dépôts et ménages ont encore.
 
-Jour 46, 16 février 2030
-  Stock épuisé (carburant, Kessa) : il reste 1,0 jours de consommation ordinaire.
-    - Ce jour-là, 68 % de la demande est servie, avec ce que dépôts et ménages ont encore.
-    - Dans les 14 jours précédents, 202 m3 sont arrivés par jour : 22 % des 904 des jours ordinaires.
-    - Par Porte du nord sont venus 9,3 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
-    - Par Porte du sud sont venus 6,4 camions par jour la dernière semaine, 13 les jours ordinaires.
-    - Aucun convoi n'est parti depuis 11 jours.
-    - 206 camions attendent à la frontière (0 les jours ordinaires), dont 117 en route vers Porte du nord.
+Jour 45, 15 février 2030
+  Carburant : pénurie à Kessa ; 62 % de la demande est servie.
+    - Dans les 14 jours précédents, 225 m3 sont arrivés par jour : 25 % des 904 des jours ordinaires.
+    - Par Porte du nord sont venus 8,0 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par Porte du sud sont venus 6,0 camions par jour la dernière semaine, 13 les jours ordinaires.
+    - Aucun convoi n'est parti depuis 10 jours.
+    - 215 camions attendent à la frontière (0 les jours ordinaires), dont 124 en route vers Porte du nord.
     - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
+    - 1 camion a été perdu depuis le jour 30, pour 233 entrés (0,4 %) ; 1 dans les deux dernières semaines.
+
 $ shortfall trace scenarios/two-roads.json --chain --day 33 --until 36 | tail -8 | sed "/^replication/d"
 2030-02-05 06:00  day 35   convoy        convoy of 34 trucks leaves North post for North gate with an escort
 2030-02-05 12:00  day 35   gate          30 trucks wait at North post
