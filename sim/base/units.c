@@ -4,28 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static SfTick
-ticks_from_s (double time_s)
-{
-  if (!(time_s > 0))
-    return 0;
-  if (time_s >= (double)SF_TICK_NEVER)
-    return SF_TICK_NEVER;
-  return (SfTick)llround (time_s);
-}
-
-SfTick
-sf_ticks_from_h (double time_h)
-{
-  return ticks_from_s (time_h * (double)SF_TICKS_PER_HOUR);
-}
-
-SfTick
-sf_ticks_from_days (double time_days)
-{
-  return ticks_from_s (time_days * (double)SF_TICKS_PER_DAY);
-}
-
 gboolean
 sf_date_parse (const char *text, SfDate *date)
 {

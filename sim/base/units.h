@@ -20,8 +20,28 @@ typedef gint64 SfTick;
 
 /* Rounds a length of time to ticks: the one rounding of a drawn delay.
  * Negative lengths give 0; lengths beyond the clock give SF_TICK_NEVER. */
-SfTick sf_ticks_from_h (double time_h);
-SfTick sf_ticks_from_days (double time_days);
+static inline SfTick
+sf_ticks_from_s (double time_s)
+{
+  if (!(time_s > 0))
+    return 0;
+  if (time_s >= (double)SF_TICK_NEVER)
+    return SF_TICK_NEVER;
+  SfTick whole = (SfTick)time_s;
+  return whole + (time_s - (double)whole >= 0.5); /* llround() is a call */
+}
+
+static inline SfTick
+sf_ticks_from_h (double time_h)
+{
+  return sf_ticks_from_s (time_h * (double)SF_TICKS_PER_HOUR);
+}
+
+static inline SfTick
+sf_ticks_from_days (double time_days)
+{
+  return sf_ticks_from_s (time_days * (double)SF_TICKS_PER_DAY);
+}
 
 /* Here, since the event loop converts all the time. */
 static inline double

@@ -413,39 +413,43 @@ sf_convoy_hop_end (SfWorld *w, SfConvoyId id)
     go_on (w, id, TRUE);
 }
 
-/* Steps of the search for the number that joins; halves each time. */
-#define JOIN_STEPS 30
+/* Most steps of the search for the number that joins; it takes a handful. */
+#define JOIN_STEPS 50
 
-/* How many of those who wait would join when each expects n others. */
+/* How many of those who wait would join when each expects n others, and how
+ * that falls with n. */
 static double
-joining (const SfWorld *w, guint gate, const SfEscortOrder *order, double n)
+joining (const SfWorld *w, guint gate, const SfEscortOrder *order, double n,
+         double *slope)
 {
   double sum = 0, power = 1 + n / order->crowd_count;
+  *slope = 0;
   for (guint l = order->is_capital_only; l < n_lines (w);
        l += 1 + order->is_capital_only) {
     guint waiting = w->gates[gate].waiting[l].trucks;
-    if (waiting > 0)
-      sum += waiting * pow (escorted_prob (w, gate, l / 2), power);
+    double prob = waiting > 0 ? escorted_prob (w, gate, l / 2) : 0;
+    if (prob <= 0)
+      continue;
+    double join = waiting * pow (prob, power);
+    sum += join;
+    *slope += join * log (prob) / order->crowd_count;
   }
   return sum;
 }
 
 /* The number that is what each of them expects: joining() falls with n, so
- * there is one. */
+ * there is one. It is convex, so Newton's steps from 0 rise towards it. */
 static double
 expected_size (const SfWorld *w, guint gate, const SfEscortOrder *order)
 {
-  double low = 0, high = joining (w, gate, order, 0);
-  if (isinf (order->crowd_count) || high <= 0)
-    return high;
-  for (guint i = 0; i < JOIN_STEPS; i++) {
-    double n = (low + high) / 2;
-    if (joining (w, gate, order, n) > n)
-      low = n;
-    else
-      high = n;
+  double slope, n = 0, more = joining (w, gate, order, 0, &slope);
+  if (isinf (order->crowd_count))
+    return more;
+  for (guint i = 0; i < JOIN_STEPS && more > 1e-9 * n; i++) {
+    n += more / (1 - slope);
+    more = joining (w, gate, order, n, &slope) - n;
   }
-  return high;
+  return n;
 }
 
 /* Draws who joins, at most trucks_max of all, by line; returns their number. */

@@ -115,8 +115,10 @@ sf_world_new (SfPlan *plan)
   w->hop_passed = g_new0 (double, plan->n_hops + 1);
   w->hop_lost = g_new0 (double, plan->n_hops + 1);
   w->hazard = g_new0 (double, 2 * plan->n_hops + 1);
+  w->stops = g_new0 (guint8, 2 * plan->n_hops + 1);
   w->marks = g_new0 (guint8, 2 * plan->n_hops + 1);
   w->luck = g_new0 (SfStream, s->n_shipments + 1);
+  w->ways = g_new0 (Ways, 2 * s->n_shipments + 1);
   /* Two more than there are users: household purchases and station tanks. */
   w->claims = g_new0 (SfClaim, s->n_demands + 2);
   w->awards = g_new0 (double, s->n_demands + 2);
@@ -156,8 +158,9 @@ sf_world_free (SfWorld *w)
           w->delivered,  w->hop_ticks,    w->hop_km,      w->closed_count,
           w->is_closed,  w->closed_since, w->closed_days, w->hop_closed,
           w->hop_passed, w->hop_lost,     w->hazard,      w->marks,
-          w->luck,       w->claims,       w->awards,      w->acc,
-          w->ledger,     w->transit,      w->row_delay,   w->row_fired };
+          w->stops,      w->luck,         w->ways,        w->claims,
+          w->awards,     w->acc,          w->ledger,      w->transit,
+          w->row_delay,  w->row_fired };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
@@ -329,6 +332,7 @@ reset_roads (SfWorld *w)
   memset (w->hop_lost, 0, w->plan->n_hops * sizeof *w->hop_lost);
   memset (w->closed_count, 0, s->n_links * sizeof *w->closed_count);
   memset (w->is_closed, 0, s->n_links);
+  w->roads_state++;
   memset (w->closed_days, 0, s->n_links * sizeof *w->closed_days);
   for (guint i = 0; i < s->n_links; i++)
     if (s->links[i].closed)

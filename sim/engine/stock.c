@@ -492,9 +492,11 @@ sf_stock_day_begin (SfWorld *w)
 double
 sf_world_stock (SfWorld *w, guint m, guint which)
 {
+  const Market *k = &w->markets[m];
   g_return_val_if_fail (which < N_STOCKS, 0);
-  sf_stock_advance (w, m);
-  return w->markets[m].level[which];
+  /* Rates hold until the next event, so nothing need be moved on to look. */
+  double days = sf_ticks_to_days (w->now - k->last);
+  return MAX (k->level[which] + k->net[which] * days, 0);
 }
 
 double

@@ -61,6 +61,24 @@ hazard (const SfWorld *w, const Group *g, SfHopId hop)
   return w->hazard[2 * hop + g->is_loaded];
 }
 
+/* Why a stretch ends before a hop. */
+enum { STOP_NOT, STOP_FOR_QUEUE, STOP };
+
+/* Says before which hops trucks stop: at closed roads, where models are asked,
+ * and loaded ones at gates; where a queue is, those that it serves. */
+static void
+mark_stops (SfWorld *w)
+{
+  for (guint i = 0; i < 2 * w->plan->n_hops; i++) {
+    guint hop = i / 2, is_loaded = i & 1;
+    const SfHop *h = &w->plan->hops[hop];
+    gboolean stops = w->hop_closed[hop] > 0 || isinf (w->hazard[i])
+                     || (is_loaded && h->gate >= 0);
+    gboolean has_queue = is_loaded && w->plan->queue_first[h->from] >= 0;
+    w->stops[i] = stops ? STOP : has_queue ? STOP_FOR_QUEUE : STOP_NOT;
+  }
+}
+
 /* ---- Stretches that are cut short ------------------------------------------ */
 
 static inline SfHopId
@@ -149,20 +167,20 @@ halt_marked (SfWorld *w, const guint8 *marks)
 }
 
 void
-sf_stretch_road_closed (SfWorld *w, guint link)
+sf_stretch_road_changed (SfWorld *w, guint link)
 {
   const SfPlan *plan = w->plan;
-  gboolean any = FALSE;
+  mark_stops (w);
+  if (!w->is_closed[link])
+    return;
   for (guint h = 0; h < plan->n_hops; h++) {
     gboolean is_on = FALSE;
     for (guint i = 0; i < plan->hops[h].n_arcs; i++)
       is_on |= (guint)sf_arc_link (plan->arcs[plan->hops[h].first_arc + i])
                == link;
     w->marks[2 * h] = w->marks[2 * h + 1] = is_on != FALSE;
-    any |= is_on;
   }
-  if (any)
-    halt_marked (w, w->marks);
+  halt_marked (w, w->marks);
 }
 
 void
@@ -182,6 +200,7 @@ sf_stretch_refresh (SfWorld *w)
     any |= w->marks[i] != 0;
     w->hazard[i] = x;
   }
+  mark_stops (w);
   if (any)
     halt_marked (w, w->marks);
 }
@@ -280,14 +299,14 @@ pass (SfWorld *w, SfGroupId id, SfHopId hop, gboolean is_due)
 
 /* ---- Setting out ------------------------------------------------------------ */
 
-/* TRUE when the group has to stop before hop i of its stretch, i > 0. */
-static gboolean
+/* TRUE when the group has to stop before a hop of its stretch but the first. */
+static inline gboolean
 stops_before (const SfWorld *w, const Group *g, SfHopId hop)
 {
-  const SfHop *h = &w->plan->hops[hop];
-  return w->hop_closed[hop] > 0 || isinf (hazard (w, g, hop))
-         || (g->is_loaded
-             && (h->gate >= 0 || sf_queue_serves (w, g, h->from, FALSE)));
+  guint8 stop = w->stops[2 * hop + g->is_loaded];
+  return stop != STOP_NOT
+         && (stop == STOP
+             || sf_queue_serves (w, g, w->plan->hops[hop].from, FALSE));
 }
 
 /* Adds hops to the stretch as long as nothing can happen; returns the time to
@@ -300,6 +319,7 @@ extend (SfWorld *w, Group *g, double reach, SfTick ticks)
       = &g_array_index (w->plan->route_hops, SfHopId, r->first_hop);
   guint end = MIN (r->n_hops, g->pos + STRETCH_MAX);
   double exposure = w->exposure[g->shipment];
+  const SfTick *hop_ticks = w->ticks_now + w->cargoes[g->shipment].first_hop;
   for (guint i = g->pos + 1; i < end; i++) {
     if (stops_before (w, g, hops[i]))
       break;
@@ -312,7 +332,7 @@ extend (SfWorld *w, Group *g, double reach, SfTick ticks)
         break;
       reach -= x;
     }
-    ticks += hop_ticks (w, hops[i], g->shipment);
+    ticks += hop_ticks[hops[i]];
     g->stretch++;
   }
   if (!g->is_loaded && g->pos + g->stretch == r->n_hops) {

@@ -8,8 +8,6 @@
 #include "sim/engine/world-private.h"
 #include "sim/lang/lang.h"
 
-#define ROUTES_MAX 16
-
 /* ---- The pool of groups --------------------------------------------------- */
 
 SfGroupId
@@ -66,16 +64,42 @@ route_h (const SfWorld *w, const SfRoute *r, gint shipment)
   return sf_ticks_to_h (sum);
 }
 
+static void
+find_ways (SfWorld *w, gint from, gint to, Ways *ways)
+{
+  ways->n = sf_plan_routes (w->plan, from, to, w->is_closed, ways->routes,
+                            ROUTES_MAX);
+  ways->usual_h = sf_plan_usual_h (w->plan, from, to);
+  ways->state = w->roads_state;
+}
+
+/* Routes from a node to another. Most trucks ask at one end of their journey
+ * for the way to the other; what they find is kept. */
+static const Ways *
+ways_between (SfWorld *w, gint from, gint to, gint shipment, Ways *scratch)
+{
+  const Cargo *c = &w->cargoes[shipment];
+  gboolean is_out = from == c->home && to == c->to;
+  Ways *ways = scratch;
+  if (is_out || (from == c->to && to == c->home)) {
+    ways = &w->ways[2 * shipment + is_out];
+    if (ways->state == w->roads_state)
+      return ways;
+  }
+  find_ways (w, from, to, ways);
+  return ways;
+}
+
 /* Picks a route from a node for a shipment's trucks; -1 when none is left. */
 gint
 sf_traffic_find_route (SfWorld *w, gint from, gint to, gint shipment,
                        gboolean choose, gboolean is_patient)
 {
-  guint routes[ROUTES_MAX];
-  guint n
-      = sf_plan_routes (w->plan, from, to, w->is_closed, routes, ROUTES_MAX);
-  double most = is_patient ? SF_DETOUR_MAX * sf_plan_usual_h (w->plan, from, to)
-                           : G_MAXDOUBLE;
+  Ways scratch;
+  const Ways *ways = ways_between (w, from, to, shipment, &scratch);
+  const guint *routes = ways->routes;
+  guint n = ways->n;
+  double most = is_patient ? SF_DETOUR_MAX * ways->usual_h : G_MAXDOUBLE;
   while (n > 0 && ROUTE (w, routes[n - 1])->length > most)
     n--; /* the longest are last */
   if (n == 0)
@@ -451,6 +475,7 @@ sf_world_close (SfWorld *w, guint link, int by)
   if (is_closed == was_closed)
     return;
   w->is_closed[link] = is_closed;
+  w->roads_state++;
   if (is_closed)
     w->closed_since[link] = w->now;
   else
@@ -460,8 +485,7 @@ sf_world_close (SfWorld *w, guint link, int by)
       if ((guint)sf_arc_link (w->plan->arcs[w->plan->hops[h].first_arc + i])
           == link)
         w->hop_closed[h] += is_closed ? 1u : -1u;
-  if (is_closed)
-    sf_stretch_road_closed (w, link);
+  sf_stretch_road_changed (w, link);
   const SfLinkSpec *l = &w->scenario->links[link];
   if (w->now > 0)
     sf_world_say (w, "road", l->id, NAN,

@@ -19,6 +19,9 @@
  * road block of some hours should turn nobody round. Assumed. */
 #define PATIENCE_H 24
 
+/* The most routes among which trucks choose. */
+#define ROUTES_MAX 16
+
 /* Order of simultaneous events. */
 enum {
   PRIO_MIDNIGHT, /* the day that is over is written before the new one begins */
@@ -92,6 +95,14 @@ typedef struct {
   guint first_hop;          /* of its vehicle in a table by vehicle and hop */
   guint8 is_fuel, is_imported, is_for_capital;
 } Cargo;
+
+/* The routes of a shipment's trucks from one end to the other, in one state of
+ * the roads. */
+typedef struct {
+  guint state, n;
+  double usual_h;
+  guint routes[ROUTES_MAX];
+} Ways;
 
 typedef struct {
   gint gate;
@@ -205,6 +216,8 @@ struct SfWorld {
   SfTick *hop_ticks;    /* (wet * n_vehicles + vehicle) * n_hops + hop */
   SfTick *ticks_now;    /* the part for the season: vehicle * n_hops + hop */
   double *hop_km;       /* by hop */
+  Ways *ways;           /* by 2 * shipment + 1 when loaded */
+  guint roads_state;    /* changes with every road that opens or closes */
   guint *closed_count;  /* reasons, by link */
   guint8 *is_closed;    /* by link */
   guint *hop_closed;    /* closed links, by hop */
@@ -213,6 +226,7 @@ struct SfWorld {
   double *hop_passed, *hop_lost; /* loaded trucks, by hop */
   double *hazard; /* 2 * hop + is_loaded: expected hits on a truck on its own
                       with a cargo of exposure 1; SF_OUTLOOK_ASK: ask */
+  guint8 *stops;  /* as hazard; see stretch.c */
   guint8 *marks;  /* scratch, as hazard */
   SfStream *luck; /* of trucks on their own, by shipment */
   gboolean is_outlook_old; /* hazard is to be computed anew */
@@ -368,8 +382,8 @@ void sf_stretch_end (SfWorld *w, SfGroupId id);
 /* Before times on the road or what holds trucks change: all who are under way
  * stop at the end of their hop. */
 void sf_stretch_halt_all (SfWorld *w);
-/* A link was closed: those who would take it stop before. */
-void sf_stretch_road_closed (SfWorld *w, guint link);
+/* A link was closed or opened: those who would take it stop before. */
+void sf_stretch_road_changed (SfWorld *w, guint link);
 /* What models expect has changed; see sf_world_look_again(). */
 void sf_stretch_refresh (SfWorld *w);
 /* Adds the loaded trucks that have entered hops and are not counted yet. */
