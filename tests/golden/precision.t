@@ -35,7 +35,7 @@ $ sed -n '/"precision"/,/^  }/p' $T/d/manifest.json
         "absolute": null,
         "n": 45,
         "mean": 0.8317316767638877,
-        "half_width": 0.022885028691866333,
+        "half_width": 0.02288502869186632,
         "is_reached": false
       },
       {
@@ -94,9 +94,9 @@ $ shortfall run scenarios/two-roads.json -n 100 --quantile 0.99 --no-plots -o $T
 How well the tail is known
 
 Quantile 0.99 of the outcomes
-measure                           n     quantile     95 %: low      high
-kessa/fuel/person_days_without  100  40070242.47  38382028.002  no bound
-/lost_count                     100        43.01            43  no bound
+measure                           n      quantile     95 %: low      high
+kessa/fuel/person_days_without  100  40070242.596  38382028.002  no bound
+/lost_count                     100         43.01            43  no bound
 intervals between values of the run (order statistics), exact whatever the distribution
 where it says no bound there are too few values: it takes 368 of them
 $ shortfall run scenarios/two-roads.json --quantile 1

@@ -198,9 +198,9 @@ each difference would take 18 to 85 times as many replications.
 30 runs; 3 scenarios with 12 replications each would have been 36. Seed 1.
 $ shortfall rank scenarios/two-roads.json --lever $T/rest.json --lever $T/rice.json -n 5 --max 12 -q --csv
 rank,scenario,result,eliminated_after_count,same_as,n,mean,sd,ci_half_width,behind,behind_low,behind_high,within_indifference,correlation,variance_ratio
-1,rest,selected,,,5,21487504.11012482,6812741.141222224,8459135.404137257,-1677802.91661386,-2716839.4167531757,-638766.4164745442,,,
-2,two-roads,eliminated,5,,5,23165307.026738677,6579985.352893473,8170130.921395912,1677802.91661386,638766.4164745442,2716839.4167531757,perhaps,0.9927938003183896,0.007805743429907724
-3,rice,same,,two-roads,5,23165307.026738677,6579985.352893473,8170130.921395912,1677802.91661386,638766.4164745442,2716839.4167531757,perhaps,,
+1,rest,selected,,,5,21487504.1113808,6812741.140343679,8459135.403046401,-1677802.9153578836,-2716839.41227821,-638766.4184375571,,,
+2,two-roads,eliminated,5,,5,23165307.026738685,6579985.352893474,8170130.921395914,1677802.9153578836,638766.4184375571,2716839.41227821,perhaps,0.9927938003612929,0.007805743382584096
+3,rice,same,,two-roads,5,23165307.026738685,6579985.352893474,8170130.921395914,1677802.9153578836,638766.4184375571,2716839.41227821,perhaps,,
 $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
 {
   "title": "Ranking: calm",
@@ -218,9 +218,9 @@ $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
           "mean": 0,
           "sd": 0,
           "ci_half_width": 0,
-          "behind": -24566040.76596835,
-          "behind_low": -30008669.775808677,
-          "behind_high": -19123411.75612802,
+          "behind": -24566040.76596836,
+          "behind_low": -30008669.775808685,
+          "behind_high": -19123411.756128035,
           "within_indifference": "",
           "correlation": null,
           "variance_ratio": null
@@ -232,12 +232,12 @@ $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
           "eliminated_after_count": 7,
           "same_as": "",
           "n": 7,
-          "mean": 24566040.765968353,
-          "sd": 5884904.612189109,
-          "ci_half_width": 5442629.009840325,
-          "behind": 24566040.76596835,
-          "behind_low": 19123411.75612802,
-          "behind_high": 30008669.775808677,
+          "mean": 24566040.765968356,
+          "sd": 5884904.6121891085,
+          "ci_half_width": 5442629.009840324,
+          "behind": 24566040.76596836,
+          "behind_low": 19123411.756128035,
+          "behind_high": 30008669.775808685,
           "within_indifference": "no",
           "correlation": null,
           "variance_ratio": 1
@@ -261,7 +261,7 @@ $ shortfall rank scenarios/two-roads.json --lever $T/calm.json -n 5 --json -q
           "decided": "yes",
           "best": "calm",
           "confidence_frac": 0.95,
-          "indifference": 1158265.351336934,
+          "indifference": 1158265.3513369344,
           "correct_prob": null,
           "good_prob": null,
           "runs_count": 30,

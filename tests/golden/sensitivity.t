@@ -43,12 +43,12 @@ A study for tests: morris
 
 Elementary effects: Person-days of households without fuel (person-days)
 factor                           mu*  95 %: low      high     sigma         mu  sigma/mu*
-fear                        22308263    4467984  41196001  25968018   22308263       1.16
-memory_days                 10746377    1788616  20754224  13242195   10746377       1.23
-escorts_count               10149839     301078  20570688  15079820  -10149839       1.49
-sharing                      4434317     842688   9890833   6362111    4434317       1.43
-depot_days                   4357267    1562249   7332198   4162433   -4357267       0.96
-attacks_per_100km             884738     109763   1830119   1155633     884738       1.31
+fear                        22308267    4467984  41196006  25968020   22308267       1.16
+memory_days                 10746380    1788619  20754227  13242194   10746380       1.23
+escorts_count               10149842     301078  20570690  15079824  -10149842       1.49
+sharing                      4434315     842692   9890814   6362093    4434315       1.43
+depot_days                   4357270    1562252   7332198   4162433   -4357270       0.96
+attacks_per_100km             884732     109763   1830094   1155622     884732       1.31
 Dummy that changes nothing         0          0         0         0          0
 p = 4 levels, steps of 0.6667 of each range; 6 trajectories used
 mu*: mean size of the effect of a step over the whole range; sigma: how much it differs from place to place (bends, or depends on other factors)
