@@ -37,18 +37,18 @@ capital_name (const SfScenario *s)
 
 /* "71 % fewer (64 to 77 %)"; the share may have no bounds. */
 static char *
-effect (const SfCause *c)
+effect (const SfCauseTold *c)
 {
-  const SfInterval *share = &c->share;
-  gboolean is_less = c->contrast.pairs.difference.estimate < 0;
-  double near = is_less ? -share->high : share->low;
-  double far = is_less ? -share->low : share->high;
-  const char *words = _ (c->group->words);
-  if (c->contrast.parts.positive_frac.estimate == 0)
+  gboolean is_less = c->difference.estimate < 0;
+  double near = is_less ? -c->share.high : c->share.low;
+  double far = is_less ? -c->share.low : c->share.high;
+  const char *words = _ (c->words);
+  if (c->mean_without == 0)
     return g_strdup_printf (_ ("Without %s nobody would have gone without."),
                             words);
   if (isfinite (near) && isfinite (far)) {
-    g_autofree char *middle = sf_lang_number (100 * fabs (share->estimate), 0);
+    g_autofree char *middle
+        = sf_lang_number (100 * fabs (c->share.estimate), 0);
     g_autofree char *low = sf_lang_number (100 * near, 0);
     g_autofree char *high = sf_lang_number (100 * far, 0);
     if (near >= 0.995 && is_less)
@@ -61,10 +61,10 @@ effect (const SfCause *c)
             : _ ("Without %s there would have been %s %% more (%s to %s %%)."),
         words, middle, low, high);
   }
-  const SfInterval *d = &c->contrast.pairs.difference;
-  g_autofree char *middle = sf_lang_rounded (fabs (d->estimate));
-  g_autofree char *low = sf_lang_rounded (is_less ? -d->high : d->low);
-  g_autofree char *high = sf_lang_rounded (is_less ? -d->low : d->high);
+  double least = c->difference.low, most = c->difference.high;
+  g_autofree char *middle = sf_lang_rounded (fabs (c->difference.estimate));
+  g_autofree char *low = sf_lang_rounded (is_less ? -most : least);
+  g_autofree char *high = sf_lang_rounded (is_less ? -least : most);
   return g_strdup_printf (
       is_less ? _ ("Without %s there would have been %s fewer (%s to %s).")
               : _ ("Without %s there would have been %s more (%s to %s)."),
@@ -74,21 +74,20 @@ effect (const SfCause *c)
 static int
 by_size (gconstpointer a, gconstpointer b)
 {
-  const SfCause *x = *(const SfCause *const *)a,
-                *y = *(const SfCause *const *)b;
-  double dx = fabs (x->contrast.pairs.difference.estimate);
-  double dy = fabs (y->contrast.pairs.difference.estimate);
+  const SfCauseTold *x = *(const SfCauseTold *const *)a,
+                    *y = *(const SfCauseTold *const *)b;
+  double dx = fabs (x->difference.estimate), dy = fabs (y->difference.estimate);
   return (dx < dy) - (dx > dy);
 }
 
-/* The causes of some verdict, the largest first: const SfCause *. */
+/* The causes of some verdict, the largest first: const SfCauseTold *. */
 static GPtrArray *
-those_of (const SfCauses *all, const char *verdicts)
+those_of (const SfCausesTold *all, const char *verdicts)
 {
   GPtrArray *some = g_ptr_array_new ();
   for (guint i = 0; i < all->n_causes; i++)
-    if (sf_param_choice (verdicts, sf_cause_verdict (&all->causes[i])) >= 0)
-      g_ptr_array_add (some, &all->causes[i]);
+    if (sf_param_choice (verdicts, all->causes[i].verdict) >= 0)
+      g_ptr_array_add (some, (gpointer)&all->causes[i]);
   g_ptr_array_sort (some, by_size);
   return some;
 }
@@ -99,8 +98,8 @@ list_of (const GPtrArray *some)
 {
   char *list = NULL;
   for (guint i = 0; i < some->len; i++) {
-    const SfCause *c = some->pdata[i];
-    const char *words = _ (c->group->words);
+    const SfCauseTold *c = some->pdata[i];
+    const char *words = _ (c->words);
     char *longer
         = list ? g_strdup_printf (_ ("%s; %s"), list, words) : g_strdup (words);
     g_free (list);
@@ -116,19 +115,19 @@ say (GString *out, const char *sentence)
 }
 
 static void
-say_first (GString *out, const SfCauses *all, const SfScenario *s)
+say_first (GString *out, const SfCausesTold *all)
 {
   g_autofree char *mean = sf_lang_rounded (all->mean_run);
   g_autofree char *n = sf_lang_number (all->n_run, 0);
   g_autofree char *text = g_strdup_printf (
       _ ("%s went %s person-days without, all goods together (mean of %s "
          "replications; who goes without two goods counts twice)."),
-      capital_name (s), mean, n);
+      all->place, mean, n);
   say (out, text);
 }
 
 static void
-say_list (GString *out, const SfCauses *all, const char *verdict,
+say_list (GString *out, const SfCausesTold *all, const char *verdict,
           const char *format)
 {
   g_autoptr (GPtrArray) some = those_of (all, verdict);
@@ -141,7 +140,7 @@ say_list (GString *out, const SfCauses *all, const char *verdict,
 }
 
 static void
-say_effects (GString *out, const SfCauses *all)
+say_effects (GString *out, const SfCausesTold *all)
 {
   g_autoptr (GPtrArray) some = those_of (all, "fewer|more");
   for (guint i = 0; i < some->len; i++) {
@@ -162,7 +161,7 @@ say_effects (GString *out, const SfCauses *all)
 }
 
 static guint
-pairs_of (const SfCauses *all)
+pairs_of (const SfCausesTold *all)
 {
   guint n = 0;
   for (guint i = 0; i < all->n_causes; i++)
@@ -190,17 +189,18 @@ fill (const char *text)
 }
 
 char *
-sf_causes_text (const SfCauses *all, const SfScenario *s)
+sf_causes_tell (const SfCausesTold *all)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
   if (!(all->mean_run > 0)) {
-    g_autofree char *text = g_strdup_printf (
+    g_string_append_printf (
+        out,
         _ ("In no replication did anyone in %s go without: there is no "
            "shortage to explain."),
-        capital_name (s));
-    return fill (text);
+        all->place);
+    return g_string_free (out, FALSE);
   }
-  say_first (out, all, s);
+  say_first (out, all);
   say_effects (out, all);
   guint n = pairs_of (all);
   g_autofree char *number = sf_lang_number (n, 0);
@@ -216,7 +216,27 @@ sf_causes_text (const SfCauses *all, const SfScenario *s)
   say (out, _ ("They do not add up: one thing works through another."));
   if (!all->is_whole)
     say (out, _ ("Incomplete: not every replication was done."));
-  return fill (out->str);
+  return g_string_free (out, FALSE);
+}
+
+char *
+sf_causes_text (const SfCauses *all, const SfScenario *s)
+{
+  g_autofree SfCauseTold *causes = g_new0 (SfCauseTold, all->n_causes + 1);
+  for (guint i = 0; i < all->n_causes; i++) {
+    const SfCause *c = &all->causes[i];
+    const SfInterval *d = &c->contrast.pairs.difference, *share = &c->share;
+    causes[i] = (SfCauseTold){ c->group->words,
+                               sf_cause_verdict (c),
+                               c->n,
+                               c->contrast.pairs.mean_b,
+                               { d->estimate, d->low, d->high },
+                               { share->estimate, share->low, share->high } };
+  }
+  const SfCausesTold told = { capital_name (s), all->n_run,    all->mean_run,
+                              all->is_whole,    all->n_causes, causes };
+  g_autofree char *text = sf_causes_tell (&told);
+  return fill (text);
 }
 
 /* ---- The table ------------------------------------------------------------- */
@@ -294,8 +314,13 @@ sf_causes_record (const SfCauses *all, SfJson *manifest)
   SfJson *one = sf_json_add_object (manifest, "causes");
   sf_json_add_string (one, "measure", all->measure);
   sf_json_add_number (one, "confidence_frac", all->level);
+  sf_json_add_number (one, "replications_run_count", all->n_run);
+  sf_json_add_number (one, "mean_run", all->mean_run);
   sf_json_add_number (one, "groups_count", all->n_causes);
-  sf_json_add_number (one, "replications_each_count", pairs_of (all));
+  guint n_each = 0;
+  for (guint i = 0; i < all->n_causes; i++)
+    n_each = MAX (n_each, all->causes[i].n);
+  sf_json_add_number (one, "replications_each_count", n_each);
   sf_json_add_number (one, "replications_extra_count", all->n_extra);
   sf_json_add_boolean (one, "is_whole", all->is_whole);
 }

@@ -4,7 +4,7 @@
 
 #include "sim/lang/lang.h"
 #include "sim/page/figure.h"
-#include "sim/page/html.h"
+#include "sim/html/html.h"
 #include "sim/page/parts.h"
 #include "sim/report/manifest.h"
 

@@ -6,8 +6,8 @@
 
 #include "sim/base/text.h"
 #include "sim/lang/lang.h"
-#include "sim/page/html.h"
-#include "sim/page/svg.h"
+#include "sim/html/html.h"
+#include "sim/html/svg.h"
 
 /* Roads that are listed below the map. */
 #define ROADS_MOST 15u

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "sim/lang/lang.h"
-#include "sim/page/html.h"
+#include "sim/html/html.h"
 
 /* A rounding in the table must not move a quantile by a day. */
 #define SLACK_FRAC 1e-9

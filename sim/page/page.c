@@ -7,15 +7,13 @@
 
 #include "page-assets.h"
 #include "sim/base/file.h"
+#include "sim/html/html.h"
+#include "sim/html/sheet.h"
 #include "sim/lang/lang.h"
-#include "sim/page/html.h"
 #include "sim/page/parts.h"
 
 /* By this a page is known again. */
-#define GENERATOR "<meta name=\"generator\" content=\"shortfall report\">"
-
-/* Bytes at the start of a file in which it is looked for. */
-#define HEAD_BYTES 4096u
+#define GENERATOR "shortfall report"
 
 /* ---- Mass balance ------------------------------------------------------- */
 
@@ -232,66 +230,19 @@ sf_page_put_making (SfPage *page)
 
 /* ---- The page ----------------------------------------------------------- */
 
-/* A file of sim/page/assets. */
 static GBytes *
-asset (const char *name)
+script (void)
 {
   static gsize is_ready;
   if (g_once_init_enter (&is_ready)) {
     sf_page_assets_register_resource ();
     g_once_init_leave (&is_ready, 1);
   }
-  g_autofree char *path = g_strconcat ("/shortfall/page/", name, NULL);
-  GBytes *bytes = g_resource_lookup_data (sf_page_assets_get_resource (), path,
+  GBytes *bytes = g_resource_lookup_data (sf_page_assets_get_resource (),
+                                          "/shortfall/page/report.js",
                                           G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_assert (bytes);
   return bytes;
-}
-
-/* What a content security policy calls an inline script or style by. */
-static char *
-policy_hash (GBytes *bytes)
-{
-  guint8 digest[32];
-  gsize size = sizeof digest, length;
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  const guchar *data = g_bytes_get_data (bytes, &length);
-  g_checksum_update (sum, data, (gssize)length);
-  g_checksum_get_digest (sum, digest, &size);
-  g_autofree char *base64 = g_base64_encode (digest, size);
-  return g_strdup_printf ("'sha256-%s'", base64);
-}
-
-static void
-put_bytes (GString *out, GBytes *bytes)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-  g_string_append_len (out, data, (gssize)length);
-}
-
-static void
-put_head (SfPage *page, GBytes *style, GBytes *script)
-{
-  g_autofree char *style_hash = policy_hash (style);
-  g_autofree char *script_hash = policy_hash (script);
-  g_string_append_printf (
-      page->out,
-      "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n"
-      "<meta charset=\"utf-8\">\n"
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-      "'none'; style-src %s; script-src %s; base-uri 'none'; form-action "
-      "'none'\">\n" GENERATOR
-      "\n<meta name=\"viewport\" content=\"width=device-width, "
-      "initial-scale=1\">\n",
-      sf_lang_code (), sf_lang_is_rtl () ? "rtl" : "ltr", style_hash,
-      script_hash);
-  g_autofree char *title
-      = g_strdup_printf (_ ("%s: report"), page->source->title);
-  sf_html_add (page->out, "<title>%s</title>\n", title);
-  g_string_append (page->out, "<style>");
-  put_bytes (page->out, style);
-  g_string_append (page->out, "</style>\n</head>\n");
 }
 
 /* The parts in their order: the id that each gives its section, and what it
@@ -337,9 +288,8 @@ put_header (SfPage *page)
       sf_lang_plural ("%s to %s, %s run", "%s to %s, %s runs", s->n), start,
       end, n);
   sf_html_add (page->out,
-               "<body>\n<a class=\"skip\" href=\"#main\">%s</a>\n<header>\n"
-               "<h1 dir=\"auto\">%s</h1>\n<p>%s</p>\n</header>\n",
-               _ ("Skip to the text"), s->title, text);
+               "<header>\n<h1 dir=\"auto\">%s</h1>\n<p>%s</p>\n</header>\n",
+               s->title, text);
 }
 
 /* The words that the script needs, where it finds them. */
@@ -361,9 +311,10 @@ sf_page_html (const SfPageSource *source)
 {
   g_return_val_if_fail (source != NULL, NULL);
   SfPage page = { source, g_string_sized_new (2000000), NULL };
-  g_autoptr (GBytes) style = asset ("report.css");
-  g_autoptr (GBytes) script = asset ("report.js");
-  put_head (&page, style, script);
+  g_autoptr (GBytes) code = script ();
+  g_autofree char *title = g_strdup_printf (_ ("%s: report"), source->title);
+  const SfSheet sheet = { title, GENERATOR, code };
+  sf_sheet_begin (page.out, &sheet);
   put_header (&page);
   put_contents (&page);
   put_words (&page);
@@ -377,9 +328,8 @@ sf_page_html (const SfPageSource *source)
                _ ("Made with shortfall, a simulator of supply routes under "
                   "disruption. This file needs no network and asks for "
                   "nothing."));
-  g_string_append (page.out, "</p></footer>\n<script>");
-  put_bytes (page.out, script);
-  g_string_append (page.out, "</script>\n</body>\n</html>\n");
+  g_string_append (page.out, "</p></footer>\n");
+  sf_sheet_end (page.out, &sheet);
   return g_string_free (page.out, FALSE);
 }
 
@@ -389,16 +339,16 @@ sf_page_html (const SfPageSource *source)
 static gboolean
 may_replace (const char *path)
 {
-  char head[HEAD_BYTES + 1];
+  char head[SF_SHEET_HEAD_BYTES + 1];
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
     return TRUE;
   FILE *file = fopen (path, "r");
   if (!file)
     return FALSE;
-  gsize n = fread (head, 1, HEAD_BYTES, file);
+  gsize n = fread (head, 1, SF_SHEET_HEAD_BYTES, file);
   fclose (file);
   head[n] = '\0';
-  return n == 0 || strstr (head, GENERATOR) != NULL;
+  return n == 0 || sf_sheet_is_ours (head, GENERATOR);
 }
 
 gboolean

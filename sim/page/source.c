@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "sim/lang/lang.h"
-#include "sim/page/html.h"
+#include "sim/html/html.h"
 #include "sim/report/csv.h"
 #include "sim/report/manifest.h"
 #include "sim/scenario/scenario.h"

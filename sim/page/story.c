@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "sim/causes/groups.h"
+#include "sim/causes/retelling.h"
 #include "sim/lang/lang.h"
 #include "sim/page/figure.h"
-#include "sim/page/html.h"
+#include "sim/html/html.h"
 #include "sim/page/outlook.h"
 #include "sim/page/parts.h"
 
@@ -518,14 +519,15 @@ put_causes_table (SfPage *page, const SfPageTable *t)
   return TRUE;
 }
 
-/* The paragraph that `run` wrote, when it speaks the language of the page. */
+/* The paragraph in the language of the page; of a folder that lacks the numbers
+ * the one that `run` wrote, when it speaks that language. */
 static char *
 causes_text (const SfPageSource *s)
 {
+  char *text = sf_causes_retell (s->folder, s->run, s->place);
   g_autofree char *path = g_build_filename (s->folder, "causes.txt", NULL);
   const char *language = sf_page_text (s->run, "language");
-  char *text = NULL;
-  if (!*language || strcmp (language, sf_lang_code ()) == 0)
+  if (!text && (!*language || strcmp (language, sf_lang_code ()) == 0))
     g_file_get_contents (path, &text, NULL, NULL);
   return text;
 }

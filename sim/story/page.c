@@ -2,60 +2,16 @@
 #include "sim/story/page.h"
 
 #include <math.h>
-#include <stdarg.h>
+#include <string.h>
 
+#include "sim/html/html.h"
+#include "sim/html/sheet.h"
 #include "sim/lang/lang.h"
 #include "sim/story/story-private.h"
 
 /* The curve's box, in units of the drawing. */
 #define WIDTH 480.0
 #define HEIGHT 80.0
-
-static const char style[]
-    = ":root{color-scheme:light;--ink:#1b1b1b;--soft:#505050;--line:#c9c9c9;"
-      "--bad:#9c1c1c;--good:#1b6e3c;--road:#0b4f8a}"
-      "*{box-sizing:border-box}"
-      "body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);"
-      "background:#fff}"
-      "main{max-width:46rem;margin:0 auto;padding:1rem}"
-      "h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0}"
-      "h2{font-size:1.2rem;margin:2rem 0 .5rem}"
-      "h3{font-size:1rem;margin:0}"
-      "ol.story{list-style:none;margin:0;padding:0 0 0 1rem;"
-      "border-left:2px solid var(--line)}"
-      "ol.story>li{margin:0 0 1.25rem;position:relative}"
-      "ol.story>li::before{content:'';position:absolute;left:-1.45rem;top:."
-      "4rem;"
-      "width:.8rem;height:.8rem;border-radius:50%;background:var(--road)}"
-      "ol.story>li.bad::before{background:var(--bad)}"
-      "ol.story>li.good::before{background:var(--good)}"
-      ".when{color:var(--soft);font-size:.95rem;font-weight:600}"
-      "a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px "
-      "solid #b35900;outline-offset:2px}"
-      "ul{margin:.25rem 0 0;padding-left:1.2rem}"
-      "svg{display:block;width:100%;max-width:36rem;height:auto}"
-      "figure{margin:1rem 0}figcaption{font-size:.9rem;color:var(--soft)}"
-      ".scroll{overflow-x:auto}"
-      "table{border-collapse:collapse;font-size:.85rem;width:100%}"
-      "th,td{text-align:left;vertical-align:top;padding:.2rem .5rem;"
-      "border-bottom:1px solid var(--line)}"
-      "summary{cursor:pointer;padding:.5rem 0;min-height:2.75rem}"
-      "footer{color:var(--soft);font-size:.85rem;margin-top:2rem}"
-      "@media print{main{max-width:none;padding:0}"
-      "ol.story>li,figure{break-inside:avoid}details{display:none}}";
-
-static void add (GString *out, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-/* As printf(), with every %s escaped. */
-static void
-add (GString *out, const char *format, ...)
-{
-  va_list args;
-  va_start (args, format);
-  g_autofree char *text = g_markup_vprintf_escaped (format, args);
-  va_end (args);
-  g_string_append (out, text);
-}
 
 /* ---- Curves ------------------------------------------------------------------- */
 
@@ -117,7 +73,7 @@ add_curve (GString *out, const SfStory *story, guint commodity)
     if (served[day] < served[worst])
       worst = day;
   g_autofree char *least = sf_lang_number (100 * (double)served[worst], 0);
-  g_autofree char *when = sf_chain_when (story, worst);
+  g_autofree char *when = sf_lang_date (story->scenario->start + (SfDate)worst);
   g_autofree char *first = sf_lang_date (story->scenario->start);
   g_autofree char *last
       = sf_lang_date (story->scenario->start + (SfDate)days - 1);
@@ -125,18 +81,20 @@ add_curve (GString *out, const SfStory *story, guint commodity)
       _ ("Share of what is wanted of %s that is served, day by day, from %s to "
          "%s; least on %s: %s %%."),
       title, first, last, when, least);
-  add (out,
-       "<figure><svg viewBox=\"-4 -14 488 114\" role=\"img\" "
-       "aria-label=\"%s\" font-size=\"11\" fill=\"#505050\">",
-       alt);
+  sf_html_add (
+      out,
+      "<figure class=\"curve\"><svg viewBox=\"-4 -14 488 114\" role=\"img\" "
+      "aria-label=\"%s\">",
+      alt);
   g_string_append (out, "<path d=\"M0,2H480M0,82H480\" stroke=\"#c9c9c9\"/>");
   add_line (out, served, days);
   add_mark (out, served, days, worst);
-  add (out,
-       "<text x=\"0\" y=\"-3\">100 %%</text><text x=\"0\" y=\"96\">%s</text>"
-       "<text x=\"480\" y=\"96\" text-anchor=\"end\">%s</text>",
-       first, last);
-  add (out, "</svg><figcaption>%s</figcaption></figure>\n", alt);
+  sf_html_add (
+      out,
+      "<text x=\"0\" y=\"-3\">100 %%</text><text x=\"0\" y=\"96\">%s</text>"
+      "<text x=\"480\" y=\"96\" text-anchor=\"end\">%s</text>",
+      first, last);
+  sf_html_add (out, "</svg><figcaption>%s</figcaption></figure>\n", alt);
 }
 
 /* A curve for each good of which something is told. */
@@ -180,14 +138,16 @@ add_turn (GString *out, const SfStory *story, const SfTurn *turn,
   char date[SF_DATE_SIZE];
   g_autofree char *when = sf_chain_when (story, turn->day);
   sf_date_format (date, story->scenario->start + (SfDate)turn->day);
-  add (out, "<li class=\"%s\">", hue_of (turn->kind));
+  sf_html_add (out, "<li class=\"%s\">", hue_of (turn->kind));
   if (is_first)
-    add (out, "<time class=\"when\" datetime=\"%s\">%s</time>", date, when);
-  add (out, "<h3>%s</h3>", turn->title);
+    sf_html_add (out, "<time class=\"when\" datetime=\"%s\">%s</time>", date,
+                 when);
+  sf_html_add (out, "<h3>%s</h3>", turn->title);
   if (turn->reasons->len > 0) {
     g_string_append (out, "<ul>");
     for (guint k = 0; k < turn->reasons->len; k++)
-      add (out, "<li>%s</li>", g_array_index (turn->reasons, SfReason, k).text);
+      sf_html_add (out, "<li>%s</li>",
+                   g_array_index (turn->reasons, SfReason, k).text);
     g_string_append (out, "</ul>");
   }
   g_string_append (out, "</li>\n");
@@ -196,12 +156,13 @@ add_turn (GString *out, const SfStory *story, const SfTurn *turn,
 static void
 add_chain (GString *out, const SfChain *chain, const SfStory *story)
 {
-  add (out, "<h2>%s</h2>\n", _ ("What happened, and why"));
   if (sf_chain_count (chain) == 0) {
-    add (out, "<p>%s</p>\n",
-         _ ("Nothing turned: the city was served as usual."));
+    sf_html_paragraph (out,
+                       _ ("Nothing turned: the city was served as usual."));
     return;
   }
+  g_autofree char *usual = sf_chain_usual (chain);
+  sf_html_paragraph (out, usual);
   g_string_append (out, "<ol class=\"story\">\n");
   for (guint i = 0; i < sf_chain_count (chain); i++) {
     const SfTurn *turn = sf_chain_get (chain, i);
@@ -213,65 +174,94 @@ add_chain (GString *out, const SfChain *chain, const SfStory *story)
 
 /* ---- The log -------------------------------------------------------------------- */
 
+/* "attack" of "attack-convoy", in words. */
+static const char *
+kind_title (const char *kind)
+{
+  static const struct {
+    const char *family, *title;
+  } titles[] = {
+    { "attack", N_ ("attack") },     { "attempt", N_ ("attempt") },
+    { "convoy", N_ ("convoy") },     { "ending", N_ ("ending") },
+    { "event", N_ ("event") },       { "gate", N_ ("frontier") },
+    { "road", N_ ("road") },         { "stock", N_ ("stock") },
+    { "strike", N_ ("strike") },     { "supplier", N_ ("supplier") },
+    { "tripwire", N_ ("tripwire") },
+  };
+  gsize length = strcspn (kind, "-");
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (strlen (titles[i].family) == length
+        && strncmp (titles[i].family, kind, length) == 0)
+      return _ (titles[i].title);
+  return kind;
+}
+
 static void
 add_log (GString *out, const SfStory *story)
 {
+  const SfHtmlColumn columns[] = { { _ ("Day"), FALSE },
+                                   { _ ("Kind"), FALSE },
+                                   { _ ("What happened"), FALSE },
+                                   { NULL, FALSE } };
   guint n = sf_log_count (story->log);
   g_autofree char *number = sf_lang_number (n, 0);
   g_autofree char *title
       = g_strdup_printf (sf_lang_plural ("The whole log: %s entry",
                                          "The whole log: %s entries", n),
                          number);
-  add (out,
-       "<details><summary>%s</summary><div class=\"scroll\" tabindex=\"0\" "
-       "role=\"region\" aria-label=\"%s\"><table>\n",
-       title, title);
-  add (out,
-       "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th>"
-       "<th scope=\"col\">%s</th></tr></thead><tbody>\n",
-       _ ("Day"), _ ("Kind"), _ ("What happened"));
+  sf_html_add (out, "<details><summary>%s</summary>\n", title);
+  sf_html_table (out, title, columns);
   for (guint i = 0; i < n; i++) {
     const SfLogEntry *e = sf_log_get (story->log, i);
     guint day = e->tick < 0 ? 0 : (guint)(e->tick / SF_TICKS_PER_DAY);
-    g_autofree char *when = sf_lang_day (story->scenario->start + (SfDate)day);
-    add (out, "<tr><td>%u, %s</td><td>%s</td><td>%s</td></tr>\n", day, when,
-         e->kind, e->text);
+    g_autofree char *date = sf_lang_day (story->scenario->start + (SfDate)day);
+    g_autofree char *when = g_strdup_printf ("%u, %s", day, date);
+    g_autofree char *text = sf_html_clean (e->text);
+    const char *const cells[] = { when, kind_title (e->kind), text };
+    sf_html_row (out, columns, cells);
   }
-  g_string_append (out, "</tbody></table></div></details>\n");
+  sf_html_table_end (out);
+  g_string_append (out, "</details>\n");
 }
 
 /* ---- The page ------------------------------------------------------------------- */
+
+static void
+add_header (GString *out, const char *title, guint replication)
+{
+  g_autofree char *lead = g_strdup_printf (
+      _ ("This is the story of one replication, number %u: one way in which it "
+         "could have gone, not a forecast. Every number below is from this "
+         "replication."),
+      replication);
+  sf_html_add (out,
+               "<header>\n<h1 dir=\"auto\">%s</h1>\n<p>%s</p>\n</header>\n"
+               "<main id=\"main\" tabindex=\"-1\">\n",
+               title, lead);
+}
 
 char *
 sf_story_page (const SfChain *chain, const SfStory *story, guint replication,
                guint64 seed)
 {
   const SfScenario *s = story->scenario;
-  GString *out = g_string_new ("<!DOCTYPE html>\n");
-  const char *title
-      = sf_telling_title (s->title, s->name ? s->name : "shortfall");
-  add (out,
-       "<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
-       "<meta name=\"viewport\" content=\"width=device-width,"
-       "initial-scale=1\"><title>%s</title>",
-       sf_lang_code (), sf_lang_is_rtl () ? "rtl" : "ltr", title);
-  g_string_append_printf (out, "<style>%s</style></head>\n", style);
-  add (out, "<body><main>\n<h1>%s</h1>\n", title);
-  g_autofree char *lead = g_strdup_printf (
-      _ ("This is the story of one replication, number %u: one way in which it "
-         "could have gone, not a forecast. Every number below is from this "
-         "replication."),
-      replication);
-  g_autofree char *usual = sf_chain_usual (chain);
-  add (out, "<p>%s %s</p>\n", lead, usual);
+  g_autofree char *title = sf_html_clean (
+      sf_telling_title (s->title, s->name ? s->name : "shortfall"));
+  const SfSheet sheet = { title, "shortfall trace", NULL };
+  GString *out = g_string_new (NULL);
+  sf_sheet_begin (out, &sheet);
+  add_header (out, title, replication);
   if (s->capital >= 0)
     add_curves (out, chain, story);
+  sf_html_section (out, "chain", _ ("What happened, and why"));
   add_chain (out, chain, story);
+  sf_html_section_end (out);
   add_log (out, story);
   g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
   g_autofree char *foot
       = g_strdup_printf (_ ("Made by shortfall %s; seed %s, replication %u."),
                          SF_VERSION, number, replication);
-  add (out, "<footer>%s</footer>\n</main></body></html>\n", foot);
+  sf_html_add (out, "</main>\n<footer><p>%s</p></footer>\n", foot);
+  sf_sheet_end (out, &sheet);
   return g_string_free (out, FALSE);
 }

@@ -4,10 +4,10 @@
 
 #include <glib/gstdio.h>
 
-#include "sim/page/html.h"
+#include "sim/html/html.h"
 #include "sim/page/outlook.h"
 #include "sim/page/page.h"
-#include "sim/page/svg.h"
+#include "sim/html/svg.h"
 #include "tests/unit/place.h"
 
 /* ---- Text ------------------------------------------------------------------ */

@@ -1,9 +1,9 @@
 /* svg.c - a figure of gnuplot as part of a page. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/page/svg.h"
+#include "sim/html/svg.h"
 
 #include <string.h>
 
-#include "sim/page/html.h"
+#include "sim/html/html.h"
 
 /* One picture under way. */
 typedef struct {

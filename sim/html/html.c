@@ -1,5 +1,5 @@
 /* html.c - HTML as text, with everything from outside escaped. SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sim/page/html.h"
+#include "sim/html/html.h"
 
 #include <math.h>
 #include <string.h>
