@@ -4,12 +4,13 @@
 #include "sim/cli/commands.h"
 #include "sim/lang/lang.h"
 #include "sim/page/page.h"
+#include "sim/page/redraw.h"
 #include "sim/report/figures.h"
 #include "sim/report/folder.h"
 #include "sim/report/manifest.h"
 
 typedef struct {
-  char *output, *compare, *sensitivity;
+  char *output, *compare, **sensitivity;
   gboolean is_quiet;
 } Options;
 
@@ -18,25 +19,58 @@ clear_options (Options *o)
 {
   g_free (o->output);
   g_free (o->compare);
-  g_free (o->sensitivity);
+  g_strfreev (o->sensitivity);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
+/* Figures in the language of the page, in a folder for the time being; those
+ * of the result folder, in whatever language they are, when that cannot be. */
+static SfFolder *
+draw (const char *folder, GError **error)
+{
+  g_autofree char *name
+      = g_build_filename (g_get_tmp_dir (), "shortfall-report", NULL);
+  g_autoptr (SfFolder) scratch = sf_folder_open (name, TRUE, error);
+  if (!scratch
+      || !sf_figures_draw_into (folder, sf_folder_staging (scratch),
+                                sf_lang_code (), NULL, error))
+    return NULL;
+  return g_steal_pointer (&scratch);
+}
+
+static void
+tell_not_drawn (const Options *o, const GError *error)
+{
+  if (!o->is_quiet)
+    fprintf (stderr,
+             _ ("The figures cannot be drawn anew (%s); those of the folder "
+                "are taken.\n"),
+             error->message);
+}
+
 static SfExit
 write_page (const SfInvocation *invocation, const Options *o,
-            const char *folder, const char *figures)
+            const char *folder, const SfFolder *scratch)
 {
   g_autoptr (GError) error = NULL;
-  const SfPageRequest request = { .folder = folder,
-                                  .figures = figures,
-                                  .compare = o->compare,
-                                  .sensitivity = o->sensitivity };
+  const char *figures = scratch ? sf_folder_staging (scratch) : NULL;
+  const SfPageRequest request
+      = { .folder = folder,
+          .figures = figures,
+          .compare = o->compare,
+          .sensitivity = (const char *const *)o->sensitivity };
   g_autofree char *path = o->output
                               ? g_strdup (o->output)
                               : g_build_filename (folder, "report.html", NULL);
   g_autoptr (SfPageSource) source = sf_page_source_new (&request, &error);
-  if (!source || !sf_page_write (source, path, &error))
+  if (!source)
+    return sf_cmd_error (invocation, error);
+  if (figures && !sf_page_redraw (source, figures, &error)) {
+    tell_not_drawn (o, error);
+    g_clear_error (&error);
+  }
+  if (!sf_page_write (source, path, &error))
     return sf_cmd_error (invocation, error);
   if (!o->is_quiet)
     fprintf (stderr, _ ("Written: %s (open it in a browser, or print it)\n"),
@@ -44,26 +78,15 @@ write_page (const SfInvocation *invocation, const Options *o,
   return SF_EXIT_DONE;
 }
 
-/* Figures in the language of the page, in a folder for the time being; those
- * of the result folder, in whatever language they are, when that cannot be. */
 static SfExit
 draw_and_write (const SfInvocation *invocation, const Options *o,
                 const char *folder)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *name
-      = g_build_filename (g_get_tmp_dir (), "shortfall-report", NULL);
-  g_autoptr (SfFolder) scratch = sf_folder_open (name, TRUE, &error);
-  const char *figures = scratch ? sf_folder_staging (scratch) : NULL;
-  if (figures
-      && sf_figures_draw_into (folder, figures, sf_lang_code (), NULL, &error))
-    return write_page (invocation, o, folder, figures);
-  if (!o->is_quiet)
-    fprintf (stderr,
-             _ ("The figures cannot be drawn anew (%s); those of the folder "
-                "are taken.\n"),
-             error->message);
-  return write_page (invocation, o, folder, NULL);
+  g_autoptr (SfFolder) scratch = draw (folder, &error);
+  if (!scratch)
+    tell_not_drawn (o, error);
+  return write_page (invocation, o, folder, scratch);
 }
 
 static SfExit
@@ -77,9 +100,9 @@ run (SfInvocation *invocation)
     { "compare", 0, 0, G_OPTION_ARG_FILENAME, &o.compare,
       N_ ("Show the levers of this folder, which compare has written"),
       N_ ("DIR") },
-    { "sensitivity", 0, 0, G_OPTION_ARG_FILENAME, &o.sensitivity,
+    { "sensitivity", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o.sensitivity,
       N_ ("Show what the result hangs on, from this folder, which sensitivity "
-          "has written"),
+          "has written (may be given again)"),
       N_ ("DIR") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &o.is_quiet,
       N_ ("Say nothing unless something is wrong"), NULL },

@@ -40,6 +40,7 @@ sf_finding_free (SfFinding *f)
   g_ptr_array_unref (f->tables);
   g_ptr_array_unref (f->figures);
   g_free (f->columns);
+  sf_json_doc_free (f->box);
   g_free (f->name);
   g_free (f);
 }

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "sim/base/json.h"
 #include "sim/cli/table.h"
 #include "sim/sensitivity/resample.h"
 #include "sim/sensitivity/sample.h"
@@ -35,6 +36,8 @@ typedef struct {
   GPtrArray *tables;      /* SfTable */
   GPtrArray *figures;     /* SfFindingFigure */
   SfTableColumn *columns; /* of a table, when they are not static; or NULL */
+  SfJsonDoc *box;         /* PRIM: the box in numbers, for the manifest; or
+                             NULL */
 } SfFinding;
 
 /* Elementary effects of a Morris design. NULL with an error when the sweep has

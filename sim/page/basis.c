@@ -3,14 +3,11 @@
 #include <string.h>
 
 #include "sim/lang/lang.h"
-#include "sim/page/figure.h"
 #include "sim/html/html.h"
 #include "sim/page/parts.h"
-#include "sim/report/manifest.h"
 
 /* Rows that a planner reads before she stops; the others are folded away. */
 #define ASSUMPTIONS_MOST 12u
-#define FACTORS_MOST 6u
 
 /* ---- Assumptions -------------------------------------------------------- */
 
@@ -30,8 +27,8 @@ static const struct {
   { "reported", N_ ("reported"), 1 },
 };
 
-static int
-weakness_of (const char *confidence)
+int
+sf_page_weakness (const char *confidence)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (degrees); i++)
     if (strcmp (degrees[i].word, confidence) == 0)
@@ -39,8 +36,8 @@ weakness_of (const char *confidence)
   return 6; /* nobody said */
 }
 
-static const char *
-confidence_title (const char *confidence)
+const char *
+sf_page_confidence (const char *confidence)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (degrees); i++)
     if (strcmp (degrees[i].word, confidence) == 0)
@@ -91,9 +88,8 @@ unit_of (const char *pointer)
   return "";
 }
 
-/* "fuel depot days": what a number is called, from its place in the file. */
-static char *
-name_of (const char *pointer)
+char *
+sf_page_plain_name (const char *pointer)
 {
   const char *slash = strrchr (pointer, '/');
   char *name = sf_html_clean (slash ? slash + 1 : pointer);
@@ -142,7 +138,7 @@ put_assumption (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
                 guint row)
 {
   const char *pointer = sf_page_cell (t, row, "pointer");
-  g_autofree char *plain = name_of (pointer);
+  g_autofree char *plain = sf_page_plain_name (pointer);
   g_autofree char *number
       = sf_html_number (sf_page_cell_number (t, row, "value"));
   g_autofree char *value
@@ -154,7 +150,7 @@ put_assumption (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
   g_autofree char *note = meaning_of (t, row);
   const char *const cells[]
       = { plain,  value,
-          range,  confidence_title (sf_page_cell (t, row, "confidence")),
+          range,  sf_page_confidence (sf_page_cell (t, row, "confidence")),
           source, note };
   sf_html_row (page->out, columns, cells);
 }
@@ -190,7 +186,7 @@ doubts_of (const SfPageTable *t)
     if (strcmp (sf_page_cell (t, r, "is_drawn"), "yes") != 0
         || g_str_has_prefix (sf_page_cell (t, r, "parameters"), "assumption "))
       continue;
-    const Doubt d = { r, weakness_of (sf_page_cell (t, r, "confidence")),
+    const Doubt d = { r, sf_page_weakness (sf_page_cell (t, r, "confidence")),
                       users_of (t, sf_page_cell (t, r, "pointer")) };
     g_array_append_val (doubts, d);
   }
@@ -287,212 +283,7 @@ put_counts (SfPage *page, const SfPageTable *t)
   g_string_free (parts, TRUE);
 }
 
-/* ---- Sensitivity -------------------------------------------------------- */
-
-/* A table of sensitivity and how to read it. */
-typedef struct {
-  const char *ending; /* of its file */
-  const char *value, *low, *high;
-  const char *heading;
-} Strength;
-
-static const Strength strengths[] = {
-  { "-sobol-indices.csv", "total", "total_low", "total_high",
-    N_ ("Share of the spread that goes when it is known") },
-  { "-morris-effects.csv", "mu_star", "mu_star_low", "mu_star_high",
-    N_ ("Mean change over its range") },
-  { "-pawn-distances.csv", "median", "median_low", "median_high",
-    N_ ("How far it moves the result, 0 to 1") },
-};
-
-/* A factor of a sensitivity analysis, with what the scenario says of it. */
-typedef struct {
-  guint row;        /* of the table of strengths */
-  gint number;      /* row of assumptions.csv; -1: none */
-  gboolean is_lost; /* it can be chance */
-  int weakness;
-  const SfJson *fact; /* of the manifest, or NULL */
-} Lean;
-
-/* The row of assumptions.csv of what a factor varies: that of its target, or
- * of the assumption that the target follows; -1. */
-static gint
-find_assumption (const SfPageTable *t, const char *target)
-{
-  g_autofree char *pointer = g_str_has_suffix (target, "/value")
-                                 ? g_strndup (target, strlen (target) - 6)
-                                 : g_strdup (target);
-  for (guint r = 0; t && *pointer && r < t->rows->len; r++)
-    if (strcmp (sf_page_cell (t, r, "pointer"), pointer) == 0)
-      return (gint)r;
-  return -1;
-}
-
-static gint
-weak_first (gconstpointer a, gconstpointer b)
-{
-  const Lean *x = a, *y = b;
-  if (x->is_lost != y->is_lost)
-    return x->is_lost ? 1 : -1;
-  if (!x->is_lost && x->weakness != y->weakness)
-    return x->weakness > y->weakness ? -1 : 1;
-  return x->row < y->row ? -1 : x->row > y->row;
-}
-
-/* The strongest factors; of those that cannot be chance, the weakest
- * confidence first. */
-static GArray *
-leans_of (const SfPageTable *t, const SfPageTable *numbers,
-          const SfJson *factors)
-{
-  GArray *leans = g_array_new (FALSE, FALSE, sizeof (Lean));
-  for (guint r = 0; r < MIN (t->rows->len, FACTORS_MOST); r++) {
-    const SfJson *fact
-        = factors ? sf_json_member (factors, sf_page_cell (t, r, "factor"))
-                  : NULL;
-    Lean lean
-        = { .row = r,
-            .number = find_assumption (numbers, sf_page_text (fact, "target")),
-            .is_lost = *sf_page_cell (t, r, "verdict") != '\0',
-            .fact = fact };
-    lean.weakness = lean.number < 0
-                        ? 0
-                        : weakness_of (sf_page_cell (
-                            numbers, (guint)lean.number, "confidence"));
-    g_array_append_val (leans, lean);
-  }
-  g_array_sort (leans, weak_first);
-  return leans;
-}
-
-/* Over which a factor was varied. */
-static char *
-varied_range (const SfJson *fact)
-{
-  const SfJson *range = fact ? sf_json_member (fact, "range") : NULL;
-  const SfJson *low = range ? sf_json_first (range) : NULL;
-  const SfJson *high = low ? sf_json_next (low) : NULL;
-  if (!high || sf_json_kind (low) != SF_JSON_NUMBER
-      || sf_json_kind (high) != SF_JSON_NUMBER)
-    return NULL;
-  g_autofree char *a = sf_html_number (sf_json_number (low));
-  g_autofree char *b = sf_html_number (sf_json_number (high));
-  return g_strdup_printf (_ ("%s to %s"), a, b);
-}
-
-static char *
-factor_title (const SfPageTable *t, const Lean *lean)
-{
-  const char *title = sf_page_text (lean->fact, "title");
-  return *title ? sf_html_clean (_ (title))
-                : name_of (sf_page_cell (t, lean->row, "factor"));
-}
-
-static void
-put_lean (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
-          const SfPageTable *numbers, const Strength *how)
-{
-  const SfJson *factors = page->factors;
-  g_autoptr (GArray) leans = leans_of (t, numbers, factors);
-  for (guint i = 0; i < leans->len; i++) {
-    const Lean *lean = &g_array_index (leans, Lean, i);
-    gboolean is_known = lean->number >= 0;
-    g_autofree char *name = factor_title (t, lean);
-    g_autofree char *strength
-        = sf_html_band (sf_page_cell_number (t, lean->row, how->value),
-                        sf_page_cell_number (t, lean->row, how->low),
-                        sf_page_cell_number (t, lean->row, how->high), 1);
-    g_autofree char *range = varied_range (lean->fact);
-    g_autofree char *source = is_known ? sf_html_clean (sf_page_cell (
-                                  numbers, (guint)lean->number, "source"))
-                                       : NULL;
-    const char *confidence = is_known ? confidence_title (sf_page_cell (
-                                 numbers, (guint)lean->number, "confidence"))
-                                      : NULL;
-    const char *const cells[]
-        = { name,       strength, lean->is_lost ? _ ("it can") : _ ("no"),
-            confidence, range,    source };
-    sf_html_row (page->out, columns, cells);
-  }
-}
-
-static void
-put_strength (SfPage *page, const SfPageTable *t, const Strength *how,
-              const char *title)
-{
-  const SfHtmlColumn columns[] = { { _ ("Assumption"), FALSE },
-                                   { _ (how->heading), TRUE },
-                                   { _ ("Can it be chance?"), FALSE },
-                                   { _ ("Confidence"), FALSE },
-                                   { _ ("Varied over"), TRUE },
-                                   { _ ("Source"), FALSE },
-                                   { NULL, FALSE } };
-  g_autoptr (SfPageTable) numbers
-      = sf_page_table_read (page->source->folder, "assumptions.csv");
-  g_autofree char *caption
-      = g_strdup_printf (_ ("%s: what it hangs on"), title);
-  sf_html_table (page->out, caption, columns);
-  put_lean (page, columns, t, numbers, how);
-  sf_html_table_end (page->out);
-}
-
-static gint
-by_name (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
-/* Tables that a folder of `sensitivity` holds, in the order of their names. */
-static GPtrArray *
-files_of (const char *folder)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  for (const char *name = dir ? g_dir_read_name (dir) : NULL; name;
-       name = g_dir_read_name (dir))
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, by_name);
-  return names;
-}
-
-static void
-put_sensitivity (SfPage *page)
-{
-  const char *folder = page->source->sensitivity;
-  g_autoptr (SfJsonDoc) manifest = sf_manifest_read (folder, NULL);
-  const SfJson *root = manifest ? sf_json_root (manifest) : NULL;
-  const SfJson *outcomes = root ? sf_json_member (root, "outcomes") : NULL;
-  page->factors = root ? sf_json_member (root, "factors") : NULL;
-  g_autoptr (GPtrArray) names = files_of (folder);
-  gboolean is_empty = TRUE;
-  for (guint i = 0; i < names->len; i++)
-    for (gsize k = 0; k < G_N_ELEMENTS (strengths); k++) {
-      const char *name = names->pdata[i];
-      if (!g_str_has_suffix (name, strengths[k].ending))
-        continue;
-      g_autoptr (SfPageTable) t = sf_page_table_read (folder, name);
-      g_autofree char *outcome
-          = g_strndup (name, strlen (name) - strlen (strengths[k].ending));
-      if (!t || t->rows->len == 0)
-        continue;
-      const char *title = sf_page_text (
-          outcomes ? sf_json_member (outcomes, outcome) : NULL, "title");
-      g_autofree char *words
-          = *title ? sf_html_clean (_ (title)) : name_of (outcome);
-      put_strength (page, t, &strengths[k], words);
-      is_empty = FALSE;
-    }
-  if (is_empty)
-    sf_html_missing (page->out, _ ("The folder of the sensitivity analysis "
-                                   "holds no table of factors that this page "
-                                   "knows."));
-  else
-    sf_html_add (page->out, "<p class=\"note\">%s</p>\n",
-                 _ ("From many runs in which these assumptions were varied "
-                    "together. In brackets the range that holds the true value "
-                    "in 95 of 100 such analyses. \u201cIt can\u201d: a number "
-                    "that changes nothing would do as much."));
-}
+/* ---- All ---- */
 
 void
 sf_page_put_assumptions (SfPage *page)
@@ -501,8 +292,7 @@ sf_page_put_assumptions (SfPage *page)
   g_autoptr (SfPageTable) t = sf_page_table_read (s->folder, "assumptions.csv");
   g_autofree char *path = g_build_filename (s->folder, "assumptions.csv", NULL);
   g_autofree char *csv = NULL;
-  if (s->sensitivity)
-    put_sensitivity (page);
+  sf_page_put_sensitivity (page);
   if (t) {
     put_counts (page, t);
     put_doubts (page, t);

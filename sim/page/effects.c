@@ -7,6 +7,8 @@
 #include "sim/html/html.h"
 #include "sim/page/outlook.h"
 #include "sim/page/parts.h"
+#include "sim/page/redraw.h"
+#include "sim/report/figure-data.h"
 #include "sim/report/manifest.h"
 #include "sim/scenario/scenario.h"
 
@@ -477,6 +479,94 @@ put_comparison (SfPage *page, const SfPageTable *t, const SfJson *manifest)
     put_group (page, t, groups->pdata[i], manifest);
 }
 
+/* ---- The figure of levers ------------------------------------------------ */
+
+/* What a figure of levers calls things by; all borrowed. */
+typedef struct {
+  const SfPageSource *source;
+  const SfJson *manifest;
+  const GPtrArray *sides;
+} FigureNames;
+
+/* What can be drawn: an interval that is more than a point at 0. */
+static gboolean
+has_interval (const SfPageTable *t, const char *measure)
+{
+  for (guint r = 0; r < t->rows->len; r++)
+    if (strcmp (sf_page_cell (t, r, "measure"), measure) == 0
+        && sf_page_cell_number (t, r, "low")
+               < sf_page_cell_number (t, r, "high"))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Petrol, Bamako: person-days without, millions" */
+static char *
+panel_title (const SfPageSource *s, const char *measure, double unit)
+{
+  g_autofree char *group = group_of (measure);
+  g_autofree char *metric = metric_title (metric_of (measure), unit);
+  g_auto (GStrv) parts = g_strsplit (group, "/", 3);
+  if (g_strv_length (parts) < 2)
+    return g_steal_pointer (&metric);
+  g_autofree char *place = sf_page_title (s, "nodes", parts[0]);
+  g_autofree char *commodity = sf_page_title (s, "commodities", parts[1]);
+  g_autofree char *class = parts[2] ? sf_page_title (s, "classes", parts[2])
+                                    : NULL;
+  return class ? g_strdup_printf ("%s \u2013 %s, %s, %s", metric, commodity,
+                                  class, place)
+               : g_strdup_printf ("%s \u2013 %s, %s", metric, commodity, place);
+}
+
+static void
+add_panel (GString *out, const SfPageTable *t, const char *measure, guint panel,
+           const FigureNames *names)
+{
+  double unit = measure_unit (t, measure);
+  g_autofree char *title = panel_title (names->source, measure, unit);
+  for (guint k = 0; k < names->sides->len; k++) {
+    gint row = find_side (t, measure, names->sides->pdata[k]);
+    g_autofree char *name
+        = lever_title (names->manifest, names->sides->pdata[k]);
+    double cells[3] = { NAN, NAN, NAN };
+    gboolean is_distinct = FALSE;
+    if (row >= 0) {
+      cells[0] = sf_page_cell_number (t, (guint)row, "low") / unit;
+      cells[1] = sf_page_cell_number (t, (guint)row, "difference") / unit;
+      cells[2] = sf_page_cell_number (t, (guint)row, "high") / unit;
+      is_distinct = !strstr (sf_page_cell (t, (guint)row, "verdict"),
+                             "not distinguishable");
+    }
+    sf_figure_put_number (out, panel, '\t');
+    sf_figure_put_text (out, title, '\t');
+    sf_figure_put_number (out, k + 1, '\t');
+    sf_figure_put_text (out, name, '\t');
+    for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+      sf_figure_put_number (out, cells[i], '\t');
+    sf_figure_put_number (out, is_distinct, '\n');
+  }
+}
+
+char *
+sf_page_levers_table (const SfPageSource *s)
+{
+  g_autoptr (SfJsonDoc) manifest = sf_manifest_read (s->compare, NULL);
+  g_autoptr (SfPageTable) t = sf_page_table_read (s->compare, "compare.csv");
+  GString *out = g_string_new (
+      "panel\tlabel\trow\tname\tlow\testimate\thigh\tis_distinct\n");
+  guint panel = 0;
+  if (t && manifest) {
+    speak_sides (sf_json_root (manifest));
+    g_autoptr (GPtrArray) measures = distinct (t, "measure", NULL);
+    g_autoptr (GPtrArray) sides = distinct (t, "scenario", NULL);
+    const FigureNames names = { s, sf_json_root (manifest), sides };
+    for (guint m = 0; m < measures->len; m++)
+      if (has_interval (t, measures->pdata[m]))
+        add_panel (out, t, measures->pdata[m], ++panel, &names);
+  }
+  return g_string_free (out, panel == 0);
+}
+
 void
 sf_page_put_levers (SfPage *page)
 {
@@ -490,7 +580,7 @@ sf_page_put_levers (SfPage *page)
   } else {
     g_autoptr (SfJsonDoc) manifest = sf_manifest_read (s->compare, NULL);
     g_autoptr (SfPageTable) t = sf_page_table_read (s->compare, "compare.csv");
-    g_autofree char *figures = g_build_filename (s->compare, "figures", NULL);
+    g_autofree char *figures = sf_page_compare_figures (s);
     if (t && manifest && t->rows->len > 0)
       put_comparison (page, t, sf_json_root (manifest));
     else

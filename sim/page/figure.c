@@ -47,14 +47,18 @@ read_data (const char *figures, const char *name)
 }
 
 static void
-put_picture (GString *out, const char *figures, const SfSvgNames *names)
+put_picture (GString *out, const SfPageFigure *figure)
 {
-  g_autofree char *file = g_strconcat (names->prefix, ".svg", NULL);
-  g_autofree char *path = g_build_filename (figures, file, NULL);
+  const SfSvgNames names
+      = { .prefix = figure->id,
+          .title = figure->title,
+          .finding = figure->finding ? figure->finding : figure->title };
+  g_autofree char *file = g_strconcat (figure->name, ".svg", NULL);
+  g_autofree char *path = g_build_filename (figure->folder, file, NULL);
   g_autofree char *svg = NULL;
   g_autofree char *picture = NULL;
   if (g_file_get_contents (path, &svg, NULL, NULL))
-    picture = sf_svg_inline (svg, names);
+    picture = sf_svg_inline (svg, &names);
   if (!picture) {
     sf_html_missing (out, _ ("This figure is not in the folder: there was "
                              "nothing to draw, or gnuplot was missing."));
@@ -63,29 +67,33 @@ put_picture (GString *out, const char *figures, const SfSvgNames *names)
   sf_html_add (out,
                "<div class=\"scroll picture\" role=\"region\" tabindex=\"0\" "
                "aria-label=\"%s\">\n",
-               names->title);
+               names.title);
   g_string_append (out, picture);
   g_string_append (out, "</div>\n");
+}
+
+void
+sf_page_put_figure (GString *out, const SfPageFigure *figure)
+{
+  g_autoptr (SfPageTable) table = read_data (figure->folder, figure->name);
+  sf_html_add (out, "<figure id=\"figure-%s\">\n", figure->id);
+  put_picture (out, figure);
+  sf_html_add (out, "<figcaption><strong>%s.</strong> %s ", figure->title,
+               figure->finding ? figure->finding : "");
+  if (table) {
+    g_autofree char *csv = csv_of (table);
+    g_autofree char *file = g_strconcat (figure->name, ".csv", NULL);
+    sf_html_download (out, file, "text/csv", csv, _ ("Data (CSV)"));
+  }
+  g_string_append (out, "</figcaption>\n</figure>\n");
 }
 
 void
 sf_page_figure (GString *out, const char *figures, const char *name,
                 const char *title, const char *finding)
 {
-  const SfSvgNames names = { .prefix = name,
-                             .title = title,
-                             .finding = finding ? finding : title };
-  g_autoptr (SfPageTable) table = read_data (figures, name);
-  sf_html_add (out, "<figure id=\"figure-%s\">\n", name);
-  put_picture (out, figures, &names);
-  sf_html_add (out, "<figcaption><strong>%s.</strong> %s ", title,
-               finding ? finding : "");
-  if (table) {
-    g_autofree char *csv = csv_of (table);
-    g_autofree char *file = g_strconcat (name, ".csv", NULL);
-    sf_html_download (out, file, "text/csv", csv, _ ("Data (CSV)"));
-  }
-  g_string_append (out, "</figcaption>\n</figure>\n");
+  const SfPageFigure figure = { figures, name, name, title, finding };
+  sf_page_put_figure (out, &figure);
 }
 
 /* ---- Curves ------------------------------------------------------------- */

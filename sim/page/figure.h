@@ -9,9 +9,20 @@
 
 #include "sim/page/source.h"
 
-/* Puts NAME.svg of the folder `figures`, with data/NAME.tsv; ids begin with
- * its name. A picture that is not there is said to be missing; its table is
- * offered all the same. `finding` NULL: none is known. */
+/* All borrowed. */
+typedef struct {
+  const char *folder; /* of figures */
+  const char *name;   /* NAME.svg in it, with data/NAME.tsv */
+  const char *id;     /* with which its ids begin, another for each figure */
+  const char *title;
+  const char *finding; /* NULL: none is known */
+} SfPageFigure;
+
+/* Puts a figure. A picture that is not there is said to be missing; its table
+ * is offered all the same. */
+void sf_page_put_figure (GString *out, const SfPageFigure *figure);
+
+/* The same of one whose name no other figure of the page has. */
 void sf_page_figure (GString *out, const char *figures, const char *name,
                      const char *title, const char *finding);
 

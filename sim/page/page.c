@@ -310,7 +310,7 @@ char *
 sf_page_html (const SfPageSource *source)
 {
   g_return_val_if_fail (source != NULL, NULL);
-  SfPage page = { source, g_string_sized_new (2000000), NULL };
+  SfPage page = { source, g_string_sized_new (2000000) };
   g_autoptr (GBytes) code = script ();
   g_autofree char *title = g_strdup_printf (_ ("%s: report"), source->title);
   const SfSheet sheet = { title, GENERATOR, code };

@@ -11,7 +11,6 @@
 typedef struct {
   const SfPageSource *source;
   GString *out;
-  const SfJson *factors; /* of the sensitivity analysis at hand; or NULL */
 } SfPage;
 
 /* story.c */
@@ -28,6 +27,18 @@ void sf_page_put_levers (SfPage *page);
 
 /* basis.c */
 void sf_page_put_assumptions (SfPage *page);
+
+/* What a number is called, from its place in the file: "fuel depot" of
+ * "/assumptions/fuel_depot_days"; to be freed. */
+char *sf_page_plain_name (const char *pointer);
+
+/* How weak a word of confidence is, 1 the strongest, and the word in the
+ * language in use. */
+int sf_page_weakness (const char *confidence);
+const char *sf_page_confidence (const char *confidence);
+
+/* sensitivity.c: puts nothing when there is no such folder. */
+void sf_page_put_sensitivity (SfPage *page);
 
 /* page.c */
 void sf_page_put_balance (SfPage *page);

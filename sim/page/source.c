@@ -212,18 +212,36 @@ sf_page_source_new (const SfPageRequest *request, GError **error)
     return NULL;
   }
   if (!check_other (request->compare, "compare",
-                    _ ("these are not the results of shortfall compare"), error)
-      || !check_other (request->sensitivity, "sensitivity",
-                       _ ("these are not the results of shortfall "
-                          "sensitivity"),
-                       error))
+                    _ ("these are not the results of shortfall compare"),
+                    error))
     return NULL;
+  for (guint i = 0; request->sensitivity && request->sensitivity[i]; i++)
+    if (!check_other (request->sensitivity[i], "sensitivity",
+                      _ ("these are not the results of shortfall "
+                         "sensitivity"),
+                      error))
+      return NULL;
   s->figures = request->figures ? g_strdup (request->figures)
                                 : g_build_filename (s->folder, "figures", NULL);
   s->compare = g_strdup (request->compare);
-  s->sensitivity = g_strdup (request->sensitivity);
+  s->sensitivity = g_strdupv ((char **)request->sensitivity);
   read_scenario (s);
   return g_steal_pointer (&s);
+}
+
+char *
+sf_page_compare_figures (const SfPageSource *s)
+{
+  return s->redrawn ? g_build_filename (s->redrawn, "compare", NULL)
+                    : g_build_filename (s->compare, "figures", NULL);
+}
+
+char *
+sf_page_sensitivity_figures (const SfPageSource *s, guint i)
+{
+  g_autofree char *name = g_strdup_printf ("sensitivity-%u", i + 1);
+  return s->redrawn ? g_build_filename (s->redrawn, name, NULL)
+                    : g_build_filename (s->sensitivity[i], "figures", NULL);
 }
 
 void
@@ -234,7 +252,8 @@ sf_page_source_free (SfPageSource *s)
   g_free (s->folder);
   g_free (s->figures);
   g_free (s->compare);
-  g_free (s->sensitivity);
+  g_strfreev (s->sensitivity);
+  g_free (s->redrawn);
   g_free (s->title);
   g_free (s->place);
   sf_json_doc_free (s->manifest);

@@ -34,16 +34,20 @@ char *sf_page_heading (const char *column);
 
 /* What is asked for; all borrowed. */
 typedef struct {
-  const char *folder;      /* of `run` */
-  const char *figures;     /* its figures, or figures drawn anew; NULL:
+  const char *folder;             /* of `run` */
+  const char *figures;            /* its figures, or figures drawn anew; NULL:
                               folder/figures */
-  const char *compare;     /* folder of `compare`, or NULL */
-  const char *sensitivity; /* folder of `sensitivity`, or NULL */
+  const char *compare;            /* folder of `compare`, or NULL */
+  const char *const *sensitivity; /* folders of `sensitivity`, ends with NULL;
+                                     or NULL */
 } SfPageRequest;
 
 /* A result folder, read. */
 typedef struct {
-  char *folder, *figures, *compare, *sensitivity; /* paths, or NULL */
+  char *folder, *figures, *compare; /* paths, or NULL */
+  char **sensitivity;               /* paths; or NULL */
+  char *redrawn; /* where figures of the others were drawn anew (redraw.h);
+                    NULL: nowhere */
   SfJsonDoc *manifest;
   const SfJson *run;      /* the root of the manifest */
   const SfJson *scenario; /* in it; NULL when it holds none */
@@ -62,6 +66,11 @@ typedef struct {
 SfPageSource *sf_page_source_new (const SfPageRequest *request, GError **error);
 void sf_page_source_free (SfPageSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfPageSource, sf_page_source_free)
+
+/* Where the figures of the comparison are, and of an analysis, counted from 0;
+ * to be freed. */
+char *sf_page_compare_figures (const SfPageSource *source);
+char *sf_page_sensitivity_figures (const SfPageSource *source, guint i);
 
 /* The title of a record of the scenario ("commodities", "diesel"), clean and in
  * the reader's language where it is known; its id when it has none. To be
