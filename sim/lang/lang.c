@@ -20,18 +20,18 @@ typedef struct {
  * and a text, "\n" between them, to its translation): like a locale there is
  * but one. */
 static Catalogue current = { .code = "en" };
-static GHashTable *added; /* interned both; NULL: none */
+static GHashTable *added;  /* interned both; NULL: none */
+static GHashTable *opened; /* path to GBytes, which texts point into */
 
 /* Kept in a static library, the catalogues do not come forward themselves. */
-static GResource *
-catalogues (void)
+static void
+have_catalogues (void)
 {
   static gsize is_ready;
   if (g_once_init_enter (&is_ready)) {
     sf_catalogues_register_resource ();
     g_once_init_leave (&is_ready, 1);
   }
-  return sf_catalogues_get_resource ();
 }
 
 static guint32
@@ -42,7 +42,26 @@ word_at (const char *data, guint32 offset)
   return GUINT32_FROM_LE (word);
 }
 
-/* The data are part of the program: they live as long as it does. */
+/* A catalogue of the program, or of the folder that G_RESOURCE_OVERLAYS puts in
+ * its place; kept as long as the process lives. NULL: there is none. */
+static const char *
+data_of (const char *code)
+{
+  g_autofree char *path = g_strdup_printf ("/shortfall/po/%s.mo", code);
+  if (!opened)
+    opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                    (GDestroyNotify)g_bytes_unref);
+  GBytes *bytes = g_hash_table_lookup (opened, path);
+  if (!bytes) {
+    have_catalogues ();
+    bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    if (!bytes)
+      return NULL;
+    g_hash_table_insert (opened, g_steal_pointer (&path), bytes);
+  }
+  return g_bytes_get_data (bytes, NULL);
+}
+
 static gboolean
 open_catalogue (const char *code, Catalogue *catalogue)
 {
@@ -51,13 +70,9 @@ open_catalogue (const char *code, Catalogue *catalogue)
     return FALSE;
   g_strlcpy (c.code, code, CODE_SIZE);
   if (strcmp (code, "en") != 0) {
-    g_autofree char *path = g_strdup_printf ("/shortfall/po/%s.mo", code);
-    g_autoptr (GBytes) bytes = g_resource_lookup_data (
-        catalogues (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    if (!bytes)
+    c.data = data_of (code);
+    if (!c.data || word_at (c.data, 0) != MO_MAGIC)
       return FALSE;
-    c.data = g_bytes_get_data (bytes, NULL);
-    g_assert (word_at (c.data, 0) == MO_MAGIC);
     c.n = word_at (c.data, 8);
     c.ids = word_at (c.data, 12);
     c.texts = word_at (c.data, 16);
@@ -82,8 +97,9 @@ by_name (gconstpointer a, gconstpointer b)
 char **
 sf_lang_all (void)
 {
+  have_catalogues ();
   g_auto (GStrv) files
-      = g_resource_enumerate_children (catalogues (), "/shortfall/po", 0, NULL);
+      = g_resources_enumerate_children ("/shortfall/po", 0, NULL);
   g_autoptr (GPtrArray) codes = g_ptr_array_new ();
   for (guint i = 0; files && files[i]; i++)
     g_ptr_array_add (codes, g_strndup (files[i], strlen (files[i]) - 3));

@@ -11,6 +11,11 @@
  * locale. What machines read (column names, JSON keys, ids, numbers in
  * tables) never depends on it.
  *
+ * A catalogue can be tried without building the program:
+ *
+ *   msgfmt -o try/ar.mo ar.po
+ *   G_RESOURCE_OVERLAYS=/shortfall/po=$PWD/try shortfall --lang ar ...
+ *
  * A further language is a file sim/po/LANG.po, a word in sim/po/LINGUAS, and,
  * unless its plural is that of English, a line in plural_form() in lang.c.
  */

@@ -341,10 +341,15 @@ strongest (const Analysis *a, const SfPageTable *t, const Strength *how)
                               "chance."));
 }
 
+/* Puts nothing when there is no picture: tables say the same. */
 static void
 put_figure (const Analysis *a, const char *name, const char *title,
             const char *finding)
 {
+  g_autofree char *file = g_strconcat (name, ".svg", NULL);
+  g_autofree char *path = g_build_filename (a->figures, file, NULL);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
   g_autofree char *id = g_strdup_printf ("sensitivity-%u-%s", a->number, name);
   const SfPageFigure figure = { a->figures, name, id, title, finding };
   sf_page_put_figure (a->page->out, &figure);

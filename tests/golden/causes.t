@@ -23,11 +23,17 @@ $ sed -n '/"causes"/,/}/p' $T/one/manifest.json
   "causes": {
     "measure": "kessa/person_days_without",
     "confidence_frac": 0.95,
+    "replications_run_count": 50,
+    "mean_run": 24930298.75358666,
     "groups_count": 6,
     "replications_each_count": 7,
     "replications_extra_count": 42,
     "is_whole": true
   },
+$ shortfall report $T/one -q; tr '\n' ' ' <$T/one/causes.txt | sed "s/ $//; s/'/\&apos;/g; s/.*/<p dir=\"auto\">&<\/p>/" >$T/told; grep -c -x -F -f $T/told $T/one/report.html
+1
+$ shortfall report $T/one -q --lang fr -o $T/fr.html; grep -o 'Sans la peur des chauffeurs[^.]*[.]' $T/fr.html
+Sans la peur des chauffeurs, personne n&apos;aurait manqué de rien.
 $ shortfall run scenarios/two-roads.json -n 50 -j 3 --no-plots -q -o $T/two; cmp $T/one/causes.csv $T/two/causes.csv && cmp $T/one/causes.txt $T/two/causes.txt
 $ shortfall run scenarios/two-roads.json -n 49 --no-plots -o $T/few 2>&1 | grep -v workers; ls $T/few | grep causes
 What drove it was not asked: that takes a run of 50 replications or more (-n).

@@ -173,18 +173,49 @@ def sensitivity_is_shown(home):
     study, folder = SCENARIOS / 'sweeps' / 'two-roads.json', home / 'sweep'
     for words in (('sweep', 'plan', study, '-o', folder),
                   ('sweep', 'run', folder, '-q'),
-                  ('sensitivity', folder, '--no-plots', '-o', home / 'sens')):
+                  ('sensitivity', folder, '-o', home / 'sens')):
         code, text = shortfall(*words)
         expect(f'{words[0]} for the page is done', code == 0, text)
     code, text = shortfall('report', home / 'out', '--sensitivity',
                            home / 'sens', '-o', home / 'sens.html')
     page = (home / 'sens.html').read_text()
+    whole = Page(page)
+    expect('its figures are in it, each with ids of its own',
+           whole.pictures == 9 and not whole.wrong
+           and len(whole.ids) == len(set(whole.ids))
+           and 'download="person_days-pawn.csv"' in page
+           and 'aria-label="Strongest: fear 0.' in page, whole.pictures)
     first = page.partition('without fuel: what it hangs on</span>')[2]
     first = re.search('<th scope="row"><bdi>([^<]*)</bdi></th><td class="n">'
                       r'0\.\d+ \([^<]*</td><td>no</td><td>assumed</td>'
                       '<td class="n">0 to 8</td><td>model', first)
     expect('what the result hangs on is shown, with confidence and range',
            code == 0 and first and first.group(1) == 'fear', text)
+
+
+def futures_are_told(home):
+    words = ('sensitivity', home / 'sweep', '-q', '--of-interest',
+             'shortage_days_count >= 20', '-o', home / 'prim')
+    code, text = shortfall(*words)
+    expect('futures for the page are found', code == 0, text)
+    for lang, told in (
+            ('en', '\u201cDays of fuel shortage: 20\u00a0days or more\u201d '
+             'holds in 8 of the 64 futures that were tried (12\u00a0%). In '
+             'futures where fear is 5.0 or more, it holds in 8 of 24 '
+             '(33\u00a0%); these are 8 of the 8 in which it holds.'),
+            ('fr', 'Dans les avenirs o\u00f9 fear vaut 5,0 ou plus, ')):
+        out = home / f'prim-{lang}.html'
+        code, text = shortfall('report', home / 'out', '--sensitivity',
+                               home / 'sens', '--sensitivity', home / 'prim',
+                               '--lang', lang, '-o', out)
+        page = Page(out.read_text())
+        expect(f'the futures are told ({lang}), with figures, beside what the '
+               'result hangs on', code == 0 and not page.wrong
+               and told in page.text and page.pictures == 11
+               and len(page.ids) == len(set(page.ids)), text)
+    expect('a figure of another folder speaks the language of the page',
+           '5,0 ou plus</' in page.text
+           and 'download="shortage_days_count-prim-box.csv"' in page.text)
 
 
 def french(home):
@@ -264,7 +295,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         home = pathlib.Path(name)
         for test in (run_writes_it, causes_are_shown, levers_are_shown,
-                     sensitivity_is_shown, french, without_gnuplot,
+                     sensitivity_is_shown, futures_are_told, french, without_gnuplot,
                      hostile_names, no_room, refusals):
             test(home)
     sys.exit(1 if failures else 0)
