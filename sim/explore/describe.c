@@ -251,6 +251,47 @@ add_roads (const SfScenario *s, SfJson *root)
   }
 }
 
+static gboolean
+is_hospital (const SfClassSpec *c)
+{
+  return strstr (c->id, "hospital") != NULL;
+}
+
+/* Hospitals first, then those that are served first. */
+static gint
+by_urgency (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const SfScenario *s = data;
+  guint i = *(const guint *)a, k = *(const guint *)b;
+  const SfClassSpec *x = &s->classes[i], *y = &s->classes[k];
+  if (is_hospital (x) != is_hospital (y))
+    return is_hospital (x) ? -1 : 1;
+  if (x->priority != y->priority)
+    return x->priority < y->priority ? -1 : 1;
+  return i < k ? -1 : i > k;
+}
+
+/* The user classes of the capital: "id" and "title". */
+static void
+add_classes (const SfScenario *s, SfJson *root)
+{
+  SfJson *classes = sf_json_add_array (root, "classes");
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < s->n_classes; i++)
+    for (guint d = 0; d < s->n_demands; d++)
+      if (s->demands[d].class == (gint)i && s->demands[d].node == s->capital) {
+        g_array_append_val (order, i);
+        break;
+      }
+  g_array_sort_with_data (order, by_urgency, (gpointer)s);
+  for (guint i = 0; i < order->len; i++) {
+    const SfClassSpec *c = &s->classes[g_array_index (order, guint, i)];
+    SfJson *o = sf_json_add_object (classes, NULL);
+    sf_json_add_string (o, "id", c->id);
+    sf_json_add_string (o, "title", c->title ? _ (c->title) : c->id);
+  }
+}
+
 static void
 add_files (const SfExploreShelf *shelf, SfJson *root)
 {
@@ -289,6 +330,7 @@ sf_explore_describe (const SfScenario *s, const SfExploreShelf *shelf)
     sf_json_add_string (commodities, s->commodities[i].id,
                         s->commodities[i].title ? _ (s->commodities[i].title)
                                                 : s->commodities[i].id);
+  add_classes (s, root);
   add_roads (s, root);
   SfJson *numbers = sf_json_add_array (root, "numbers");
   for (guint i = 0; i < s->n_assumptions; i++)

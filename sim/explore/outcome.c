@@ -50,35 +50,78 @@ add_number (SfExploreResult *r, GStrvBuilder *names, const SfBook *book,
   g_ptr_array_add (r->from_metrics, metrics);
 }
 
+/* The names of what is kept, while they are found. */
+typedef struct {
+  SfExploreResult *r;
+  const SfBook *book;
+  GStrvBuilder *series, *numbers;
+} Choice;
+
+/* Curves and numbers of what begins with `stem`. */
 static void
-choose (SfExploreResult *r, const SfPlan *plan)
+choose_all (const Choice *c, const char *stem, const char *const *curves,
+            const char *const *numbers)
 {
-  static const char *const curves[] = { "served_frac", "cover_days" };
-  static const char *const of_market[]
+  for (gsize i = 0; curves[i]; i++) {
+    g_autofree char *name = g_strconcat (stem, curves[i], NULL);
+    add_series (c->r, c->series, c->book, name);
+  }
+  for (gsize i = 0; numbers[i]; i++) {
+    g_autofree char *name = g_strconcat (stem, numbers[i], NULL);
+    add_number (c->r, c->numbers, c->book, name);
+  }
+}
+
+static void
+choose_markets (const Choice *c, const SfScenario *s)
+{
+  static const char *const none[] = { NULL };
+  static const char *const curves[] = { "served_frac", "cover_days", NULL };
+  static const char *const numbers[]
       = { "person_days_without", "shortage_days_count", "shortage_start_day",
-          "worst_served_frac" };
+          "worst_served_frac", NULL };
   static const char *const of_country[]
-      = { "/lost_count", "/entered_fuel_per_day", "/cost_xof" };
-  const SfScenario *s = plan->scenario;
-  g_autoptr (GStrvBuilder) series = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) numbers = g_strv_builder_new ();
+      = { "/lost_count", "/entered_fuel_per_day", "/cost_xof", NULL };
   for (guint m = 0; m < s->n_markets; m++) {
     if (s->markets[m].node != place_of (s))
       continue;
     g_autofree char *stem
         = g_strconcat (s->nodes[s->markets[m].node].id, "/",
                        s->commodities[s->markets[m].commodity].id, "/", NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS (curves); i++) {
-      g_autofree char *name = g_strconcat (stem, curves[i], NULL);
-      add_series (r, series, plan->book, name);
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS (of_market); i++) {
-      g_autofree char *name = g_strconcat (stem, of_market[i], NULL);
-      add_number (r, numbers, plan->book, name);
-    }
+    choose_all (c, stem, curves, numbers);
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (of_country); i++)
-    add_number (r, numbers, plan->book, of_country[i]);
+  choose_all (c, "", none, of_country);
+}
+
+/* What is recorded of user classes, which is so in the capital only. */
+static void
+choose_classes (const Choice *c, const SfScenario *s)
+{
+  static const char *const curves[] = { "served_frac", NULL };
+  static const char *const numbers[]
+      = { "person_days_without", "time_to_survive_days", "worst_served_frac",
+          NULL };
+  for (guint d = 0; d < s->n_demands; d++) {
+    const SfDemandSpec *k = &s->demands[d];
+    if (k->node != s->capital)
+      continue;
+    g_autofree char *stem = g_strconcat (s->nodes[k->node].id, "/",
+                                         s->commodities[k->commodity].id, "/",
+                                         s->classes[k->class].id, "/", NULL);
+    choose_all (c, stem, curves, numbers);
+  }
+}
+
+static void
+choose (SfExploreResult *r, const SfPlan *plan)
+{
+  g_autoptr (GStrvBuilder) series = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) numbers = g_strv_builder_new ();
+  const Choice c = { r, plan->book, series, numbers };
+  choose_markets (&c, plan->scenario);
+  r->n_brief_series = r->from_series->len;
+  r->n_brief_numbers = r->from_metrics->len;
+  choose_classes (&c, plan->scenario);
   r->series = g_strv_builder_end (series);
   r->numbers = g_strv_builder_end (numbers);
 }
@@ -261,6 +304,24 @@ write_number (const SfExploreResult *r, guint number, double *values,
   put (json, "missing", s.n_missing, "%.0f");
 }
 
+static gboolean
+is_over (const SfExploreResult *r)
+{
+  return r->n_done + r->n_failed >= r->n;
+}
+
+static guint
+curves_to_write (const SfExploreResult *r)
+{
+  return is_over (r) ? r->from_series->len : r->n_brief_series;
+}
+
+static guint
+numbers_to_write (const SfExploreResult *r)
+{
+  return is_over (r) ? r->from_metrics->len : r->n_brief_numbers;
+}
+
 void
 sf_explore_result_write (const SfExploreResult *r, GString *json)
 {
@@ -271,14 +332,14 @@ sf_explore_result_write (const SfExploreResult *r, GString *json)
                           "\"start\":\"%s\",\"days\":%u,\"series\":[",
                           r->n, r->n_done, r->n_failed,
                           sf_date_format (date, r->start), r->days);
-  for (guint c = 0; r->series[c]; c++) {
+  for (guint c = 0; c < curves_to_write (r); c++) {
     put_name (json, r->series[c]);
     write_curve (r, c, values, json);
     finish (json, "}");
   }
   finish (json, "]");
   g_string_append (json, "\"numbers\":[");
-  for (guint k = 0; r->numbers[k]; k++) {
+  for (guint k = 0; k < numbers_to_write (r); k++) {
     put_name (json, r->numbers[k]);
     write_number (r, k, values, json);
     finish (json, "}");
@@ -320,8 +381,8 @@ sf_explore_result_write_differences (const SfExploreResult *a,
                                      const SfExploreResult *b, GString *json)
 {
   g_string_append_c (json, '[');
-  for (guint k = 0; a->numbers[k]; k++)
-    for (guint m = 0; b->numbers[m]; m++)
+  for (guint k = 0; k < numbers_to_write (a); k++)
+    for (guint m = 0; m < numbers_to_write (b); m++)
       if (strcmp (a->numbers[k], b->numbers[m]) == 0) {
         const guint which[] = { k, m };
         write_difference (a, b, which, json);

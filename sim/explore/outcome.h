@@ -25,10 +25,12 @@ enum {
 typedef struct {
   char *key; /* what was run, see sf_explore_state_key() */
   guint n, days;
-  SfDate start;            /* date of day 0 */
-  char **series;           /* names of the curves; NULL-terminated */
-  char **numbers;          /* names of the numbers; NULL-terminated */
-  GArray *from_series;     /* gint in the book, by curve */
+  SfDate start;   /* date of day 0 */
+  char **series;  /* names of the curves; NULL-terminated */
+  char **numbers; /* names of the numbers; NULL-terminated */
+  guint n_brief_series, n_brief_numbers; /* those of all users, which come
+                                            first; then user classes */
+  GArray *from_series;                   /* gint in the book, by curve */
   GPtrArray *from_metrics; /* GArray of guint in the book, by number: summed */
   SfSlots *slots;          /* n */
   guint n_done, n_failed;
@@ -59,7 +61,9 @@ const char *sf_explore_result_problem (const SfExploreResult *result);
 /* Appends what is known so far as a JSON object: "n", "done", "failed",
  * "start", "days", "series" (name, and p05 to p95 by day) and "numbers" (name,
  * mean, quantiles, "n", "missing"). NAN is null. Written by hand and not
- * through a tree: this is tens of thousands of numbers, several times a run. */
+ * through a tree: this is tens of thousands of numbers, several times a run.
+ * While replications are missing, user classes are left out, here and below:
+ * they are the larger part, and would hold up the first bands. */
 void sf_explore_result_write (const SfExploreResult *result, GString *json);
 
 /* Appends as a JSON array the differences b - a of the numbers that both have,

@@ -9,7 +9,7 @@
  *                                        are pulled, the numbers that differ
  *   b=FILE bl=LEVER bs=/POINTER=NUMBER   scenario B; without b there is none
  *   n=100 seed=1 rep=0 side=a lang=fr    how it is run and shown
- *   day=33 show=cover_days               only the page reads these
+ *   day=33 show=cover_days who=hospital  only the page reads these
  *
  * Files are names without a folder; which of them exist is not decided here.
  * Text comes from anyone who can reach the page, so all of it is doubted.

@@ -92,6 +92,8 @@ static const PageWord page_words[] = {
     N_ ("The line is the median. Half of all runs lie in the dark band, nine "
         "in ten in the light one. Dashes: the median of the other scenario.") },
   { "measure", N_ ("Show") },
+  { "who", N_ ("For") },
+  { "all_users", N_ ("All users") },
   { "served_frac", N_ ("Share of demand served") },
   { "cover_days", N_ ("Days of cover in all stocks") },
   { "chart_text",
@@ -130,6 +132,7 @@ static const PageWord page_words[] = {
   { "person_days_without", N_ ("person-days without") },
   { "shortage_days_count", N_ ("days of shortage") },
   { "shortage_start_day", N_ ("first day of shortage") },
+  { "time_to_survive_days", N_ ("days that it lasts after the shock") },
   { "worst_served_frac", N_ ("share served in the worst week") },
   { "lost_count", N_ ("Trucks lost") },
   { "entered_fuel_per_day", N_ ("Tankers that enter a day") },

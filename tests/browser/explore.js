@@ -93,6 +93,32 @@ suite({
     nothingWrong(page);
     nothingWrong(other);
   }),
+  'one class of users can be looked at, hospitals first': async (browser) => serve(browser, async ({ address, context }) => {
+    const page = await open(context, `${address}#n=40&seed=7`);
+    await over(page);
+    const [all, drawn] = [await numbers(page), await curve(page)];
+    const ids = await page.$$eval('#who option', (options) => options.map((o) => o.value));
+    assert.deepStrictEqual(ids.slice(0, 2), ['', 'hospital']);
+    assert.ok(ids.length > 2);
+    await page.selectOption('#who', 'hospital');
+    assert.notStrictEqual(await curve(page), drawn);
+    const hospital = await numbers(page);
+    assert.notStrictEqual(hospital, all);
+    assert.ok(!hospital.includes('The whole country'));
+    assert.ok(await page.isDisabled('#show'));
+    assert.match(page.url(), /&who=hospital/);
+    await page.reload();
+    await over(page);
+    assert.strictEqual(await page.inputValue('#who'), 'hospital');
+    assert.strictEqual(await numbers(page), hospital);
+    await drag(page, BANS, 0.02);
+    await over(page);
+    assert.notStrictEqual(await numbers(page), hospital);
+    await accessible(page);
+    await page.selectOption('#who', '');
+    assert.match(await numbers(page), /The whole country/);
+    nothingWrong(page);
+  }),
   'two scenarios stand side by side': async (browser) => serve(browser, async ({ address, context }) => {
     const page = await open(context, address);
     await over(page);
@@ -155,7 +181,7 @@ suite({
     const wait = page.waitForEvent('download');
     await page.click('#get-bands');
     const csv = require('node:fs').readFileSync(await (await wait).path(), 'utf8');
-    assert.match(csv, /scenario,date,day,place,commodity,measure,p05/);
+    assert.match(csv, /scenario,date,day,place,commodity,class,measure,p05/);
     const file = await page.evaluate(async () => (await fetch(document.getElementById('get-scenario').href)).json());
     assert.strictEqual(file.extends, 'two-roads.json');
     assert.strictEqual(file.models.drivers.announcement_risk, 5.5);

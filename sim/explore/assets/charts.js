@@ -23,8 +23,11 @@ export function html(name, attributes, ...children) {
   return e;
 }
 
-// What a series is: ['bamako', 'petrol', 'served_frac'].
+// What a series is: ['bamako', 'petrol', 'served_frac'], and of a class of
+// users ['bamako', 'petrol', 'hospital', 'served_frac'].
 export const parts = (name) => name.split('/');
+export const whoOf = (name) => { const steps = parts(name); return steps.length > 3 ? steps[2] : ''; };
+export const measureOf = (name) => parts(name).at(-1);
 
 // Numbers and days for reading, in one language.
 export function speaker(code, words) {
@@ -218,12 +221,12 @@ export class Charts {
       c.at(day);
   }
 
-  // Draws what a message says, for one measure.
-  draw(message, measure) {
+  // Draws what a message says, for one measure and class of users ('': all).
+  draw(message, measure, who) {
     const sides = message.sides;
     const isPair = sides.length > 1;
     this.box.classList.toggle('is-pair', isPair);
-    const all = [...new Set(sides.flatMap((s) => s.series.map((o) => o.name)))].filter((n) => parts(n)[2] === measure);
+    const all = [...new Set(sides.flatMap((s) => s.series.map((o) => o.name)))].filter((n) => measureOf(n) === measure && whoOf(n) === who);
     const isCalm = (n) => measure === 'served_frac' && sides.every((s) => isWellServed(s, n));
     const names = [...all.filter((n) => !isCalm(n)), ...all.filter(isCalm)];
     const calm = names.filter(isCalm);
@@ -293,10 +296,10 @@ function difference(say, d, measure) {
   return [html('span', { class: 'distinct' }, say.word(d.low > 0 ? 'more' : 'fewer', ...ends))];
 }
 
-export function drawNumbers(box, say, message, commodities) {
+export function drawNumbers(box, say, message, commodities, who) {
   const sides = message.sides, isPair = sides.length > 1;
   const labels = [say.word('scenario_a'), say.word('scenario_b'), say.word('difference')];
-  const names = [...new Set(sides.flatMap((s) => s.numbers.map((o) => o.name)))];
+  const names = [...new Set(sides.flatMap((s) => s.numbers.map((o) => o.name)))].filter((n) => whoOf(n) === who);
   const groups = new Map();
   for (const name of names) {
     const steps = parts(name);
@@ -305,7 +308,7 @@ export function drawNumbers(box, say, message, commodities) {
   }
   // What is served all the time needs no rows of noughts.
   const isCalm = (group) => group && sides.every((s) => {
-    const curve = s.series.find((o) => parts(o.name)[1] === group && parts(o.name)[2] === 'served_frac');
+    const curve = s.series.find((o) => parts(o.name)[1] === group && measureOf(o.name) === 'served_frac' && whoOf(o.name) === who);
     return !curve || isWellServed(s, curve.name);
   }) && !groups.get(group).some((n) => message.differences.find((d) => d.name === n)?.is_distinct);
   const calm = [...groups.keys()].filter(isCalm);
@@ -334,29 +337,29 @@ export function drawNumbers(box, say, message, commodities) {
 const line = (cells) => `${cells.map((c) => c === null || c === undefined ? '' : String(c)).join(',')}\r\n`;
 
 export function bandsCsv(message) {
-  let text = line(['scenario', 'date', 'day', 'place', 'commodity', 'measure', 'p05', 'p25', 'p50', 'p75', 'p95', 'n']);
+  let text = line(['scenario', 'date', 'day', 'place', 'commodity', 'class', 'measure', 'p05', 'p25', 'p50', 'p75', 'p95', 'n']);
   message.sides.forEach((side, i) => {
     for (const s of side.series)
       s.p50.forEach((v, d) => {
         const date = new Date(Date.parse(side.start) + d * 86400000).toISOString().slice(0, 10);
-        text += line([i ? 'b' : 'a', date, d, ...parts(s.name), s.p05[d], s.p25[d], v, s.p75[d], s.p95[d], side.done]);
+        text += line([i ? 'b' : 'a', date, d, ...parts(s.name).slice(0, 2), whoOf(s.name), measureOf(s.name), s.p05[d], s.p25[d], v, s.p75[d], s.p95[d], side.done]);
       });
   });
   return text;
 }
 
 export function numbersCsv(message) {
-  let text = line(['scenario', 'metric', 'place', 'commodity', 'mean', 'p05', 'p25', 'p50', 'p75', 'p95', 'n', 'n_missing']);
+  let text = line(['scenario', 'metric', 'place', 'commodity', 'class', 'mean', 'p05', 'p25', 'p50', 'p75', 'p95', 'n', 'n_missing']);
   const split = (name) => {
     const steps = parts(name);
-    return [steps.at(-1), steps[0], steps.length > 2 ? steps[1] : ''];
+    return [steps.at(-1), steps[0], steps.length > 2 ? steps[1] : '', whoOf(name)];
   };
   message.sides.forEach((side, i) => {
     for (const o of side.numbers)
       text += line([i ? 'b' : 'a', ...split(o.name), o.mean, o.p05, o.p25, o.p50, o.p75, o.p95, o.n, o.missing]);
   });
   if (message.differences.length)
-    text += `\r\n${line(['difference', 'metric', 'place', 'commodity', 'mean', 'ci95_low', 'ci95_high', 'n'])}`;
+    text += `\r\n${line(['difference', 'metric', 'place', 'commodity', 'class', 'mean', 'ci95_low', 'ci95_high', 'n'])}`;
   for (const d of message.differences)
     text += line(['b - a', ...split(d.name), d.estimate, d.low, d.high, d.n]);
   return text;

@@ -19,7 +19,7 @@ let asked = 0, firstMs = null, latest = null, isRunning = false, timer = null, l
 // ---- The state ---------------------------------------------------------------
 
 const fresh = () => ({ file: '', levers: new Set(), sets: new Map() });
-const state = { sides: [fresh(), fresh()], hasB: false, n: 100, seed: '', rep: 0, told: 'a', day: null, show: 'served_frac' };
+const state = { sides: [fresh(), fresh()], hasB: false, n: 100, seed: '', rep: 0, told: 'a', day: null, show: 'served_frac', who: '' };
 
 const quote = (text) => encodeURIComponent(text).replace(/%2F/g, '/').replace(/%3D/g, '=');
 
@@ -47,7 +47,7 @@ const storyQuery = () => `${query()}&rep=${state.rep}&side=${state.hasB ? state.
 
 function link() {
   const day = state.day === null ? '' : `&day=${state.day}`;
-  return `${storyQuery()}${day}&show=${state.show}`;
+  return `${storyQuery()}${day}&show=${state.show}${state.who ? `&who=${quote(state.who)}` : ''}`;
 }
 
 function remember() {
@@ -57,6 +57,7 @@ function remember() {
 function recall() {
   state.sides = [fresh(), fresh()];
   state.hasB = false;
+  state.who = '';
   for (const pair of location.hash.slice(1).split('&')) {
     const at = pair.indexOf('=');
     const key = pair.slice(0, at);
@@ -88,6 +89,8 @@ function recall() {
       state.day = Number(value);
     else if (key === 'show' && ['served_frac', 'cover_days'].includes(value))
       state.show = value;
+    else if (key === 'who' && description.classes.some((c) => c.id === value))
+      state.who = value;
   }
 }
 
@@ -203,16 +206,20 @@ function progress(message) {
   tellStory();
 }
 
+// Classes of users come with the last message of a run.
 function redraw() {
-  charts.draw(latest, state.show);
-  drawNumbers($('key'), say, latest, description.commodities);
+  const isThere = !state.who || latest.is_over;
+  pending(!isThere);
+  if (!isThere)
+    return;
+  charts.draw(latest, state.who ? 'served_frac' : state.show, state.who);
+  drawNumbers($('key'), say, latest, description.commodities, state.who);
 }
 
 function onBands(message) {
   if (message.job !== wanted)
     return;
   latest = message;
-  pending(false);
   redraw();
   progress(message);
 }
@@ -297,7 +304,9 @@ function showState() {
   $('seed').value = state.seed;
   $('seed').placeholder = description.seed;
   $('rep').value = state.rep;
-  $('show').value = state.show;
+  $('show').value = state.who ? 'served_frac' : state.show;
+  $('show').disabled = state.who !== '';
+  $('who').value = state.who;
 }
 
 function save(name, text) {
@@ -361,6 +370,13 @@ function connectRun() {
     if (latest)
       redraw();
   });
+  $('who').addEventListener('change', () => {
+    state.who = $('who').value;
+    showState();
+    remember();
+    if (latest)
+      redraw();
+  });
   $('cancel').addEventListener('click', cancel);
 }
 
@@ -395,6 +411,8 @@ function fill() {
     location.search = `?lang=${$('language').value}`;
   });
   $('show').replaceChildren(...['served_frac', 'cover_days'].map((m) => html('option', { value: m }, say.word(m))));
+  $('who').replaceChildren(html('option', { value: '' }, say.word('all_users')), ...description.classes.map((c) => html('option', { value: c.id }, say.sentence(c.title))));
+  $('who-row').hidden = description.classes.length === 0;
   $('file').replaceChildren(...description.scenarios.map((f, i) => html('option', { value: i ? f.file : '' }, f.title)));
   $('file-row').hidden = description.scenarios.length < 2;
 }
