@@ -572,11 +572,13 @@ sf_page_put_levers (SfPage *page)
 {
   const SfPageSource *s = page->source;
   if (!s->compare) {
-    sf_html_missing (
-        page->out,
-        _ ("No levers were compared for this page. To add them: shortfall "
-           "compare SCENARIO.json --lever LEVER.json -o FOLDER, then shortfall "
-           "report RESULTS --compare FOLDER."));
+    sf_html_missing (page->out,
+                     _ ("No levers were compared for this page. To add them:"));
+    sf_html_add (page->out,
+                 "<pre class=\"scroll\" tabindex=\"0\"><code>%s\n%s"
+                 "</code></pre>\n",
+                 "shortfall compare SCENARIO.json --lever LEVER.json -o FOLDER",
+                 "shortfall report RESULTS --compare FOLDER");
   } else {
     g_autoptr (SfJsonDoc) manifest = sf_manifest_read (s->compare, NULL);
     g_autoptr (SfPageTable) t = sf_page_table_read (s->compare, "compare.csv");

@@ -166,6 +166,7 @@ sf_page_curves_finding (const SfPageSource *source, const char *name,
     return NULL;
   g_autoptr (GArray) panels = panels_of (t);
   GString *out = g_string_new (NULL), *full = g_string_new (NULL);
+  gboolean is_calm = FALSE; /* a single panel without a name */
   for (guint i = 0; i < panels->len; i++) {
     const Panel *p = &g_array_index (panels, Panel, i);
     double lowest = sf_page_cell_number (t, p->lowest, "p50");
@@ -173,19 +174,22 @@ sf_page_curves_finding (const SfPageSource *source, const char *name,
                       ? 99.5
                       : CALM_FRAC * sf_page_cell_number (t, p->first, "p50");
     if (lowest >= calm) {
+      is_calm = is_calm || !*p->label;
       g_string_append_printf (full, "%s%s", full->len > 0 ? ", " : "",
                               p->label);
       continue;
     }
     g_autofree char *text = panel_finding (t, p, is_share);
-    g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", text);
+    g_string_append_printf (out, "%s%s", out->len > 0 ? _ ("; ") : "", text);
   }
-  if (full->len > 0) {
+  if (is_calm)
+    g_string_append (out, _ ("The median stays full"));
+  else if (full->len > 0) {
     g_autofree char *text
         = g_strdup_printf (is_share ? _ ("%s: median stays full")
                                     : _ ("%s: median stays near what it was"),
                            full->str);
-    g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", text);
+    g_string_append_printf (out, "%s%s", out->len > 0 ? _ ("; ") : "", text);
   }
   g_string_append_c (out, '.');
   g_string_free (full, TRUE);
@@ -279,6 +283,9 @@ sf_page_arrivals_finding (const SfPageSource *source)
   if (!most || !least)
     return NULL;
   g_autofree char *high_text = sf_lang_number (high, 0);
+  if (round (high) == round (low))
+    return g_strdup_printf (_ ("On average %s trucks enter in every week."),
+                            high_text);
   g_autofree char *low_text = sf_lang_number (low, 0);
   g_autofree char *high_week = date_of (most), *low_week = date_of (least);
   return g_strdup_printf (_ ("On average %s trucks enter in the busiest week "

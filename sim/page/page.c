@@ -299,10 +299,11 @@ put_words (SfPage *page)
   sf_html_add (page->out,
                "<main id=\"main\" tabindex=\"-1\" data-day=\"%s\" "
                "data-show=\"%s\" data-median=\"%s\" data-half=\"%s\" "
-               "data-wide=\"%s\" data-band=\"%s\" data-hint=\"%s\">\n",
+               "data-wide=\"%s\" data-band=\"%s\" data-join=\"%s\" "
+               "data-hint=\"%s\">\n",
                _ ("Read a day"), _ ("Show:"), _ ("median"),
                _ ("middle half of runs"), _ ("nine runs in ten"),
-               _ ("{low} to {high}"),
+               _ ("{low} to {high}"), _ ("; "),
                _ ("Point at the curves or move the slider to read a day."));
 }
 

@@ -199,13 +199,32 @@ sf_page_put_curves (SfPage *page)
   put_curves_of (page, "cover", cover, FALSE);
 }
 
+static gboolean
+has_places (const SfPageSource *s)
+{
+  const SfJson *all
+      = s->scenario ? sf_json_member (s->scenario, "nodes") : NULL;
+  for (const SfJson *n = all ? sf_json_first (all) : NULL; n;
+       n = sf_json_next (n))
+    if (isfinite (sf_page_number (n, "lat_deg")))
+      return TRUE;
+  return FALSE;
+}
+
 void
 sf_page_put_map (SfPage *page)
 {
   const SfPageSource *s = page->source;
   g_autofree char *finding = sf_page_map_finding (s);
-  sf_page_figure (page->out, s->figures, "map",
-                  _ ("Loaded trucks and losses on the roads"), finding);
+  if (has_places (s))
+    sf_page_figure (page->out, s->figures, "map",
+                    _ ("Loaded trucks and losses on the roads"), finding);
+  else {
+    sf_html_missing (page->out, _ ("The scenario gives no places to draw a map "
+                                   "of."));
+    if (finding)
+      sf_html_paragraph (page->out, finding);
+  }
   sf_page_roads_table (page->out, s);
 }
 
@@ -474,7 +493,7 @@ verdict_title (const char *verdict)
 
 static void
 put_cause (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
-           guint row)
+           guint row, double unit)
 {
   const char *key = sf_page_cell (t, row, "group");
   const char *words = sf_cause_words (key);
@@ -482,7 +501,7 @@ put_cause (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
   g_autofree char *change
       = sf_html_band (sf_page_cell_number (t, row, "difference"),
                       sf_page_cell_number (t, row, "low"),
-                      sf_page_cell_number (t, row, "high"), 1e6);
+                      sf_page_cell_number (t, row, "high"), unit);
   g_autofree char *share
       = sf_html_percent (sf_page_cell_number (t, row, "share_frac"));
   const char *const cells[]
@@ -491,20 +510,46 @@ put_cause (SfPage *page, const SfHtmlColumn *columns, const SfPageTable *t,
   sf_html_row (page->out, columns, cells);
 }
 
+/* What changes are counted in, and in words. */
+static double
+change_unit (const SfPageTable *t, const char **words)
+{
+  double most = 0;
+  for (guint r = 0; r < t->rows->len; r++)
+    most = fmax (most, fabs (sf_page_cell_number (t, r, "difference")));
+  *words = most >= 3e6   ? _ ("Change of person-days without, millions")
+           : most >= 3e4 ? _ ("Change of person-days without, thousands")
+                         : _ ("Change of person-days without");
+  return most >= 3e6 ? 1e6 : most >= 3e4 ? 1e3 : 1;
+}
+
+/* Where there is no shortage, nothing was tried. */
+static gboolean
+is_tried (const SfPageTable *t)
+{
+  for (guint r = 0; r < t->rows->len; r++)
+    if (strcmp (sf_page_cell (t, r, "verdict"), "not run") != 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* What `run` writes; FALSE when the columns are others. */
 static gboolean
 put_causes_table (SfPage *page, const SfPageTable *t)
 {
-  const SfHtmlColumn columns[]
-      = { { _ ("Left out"), FALSE },
-          { _ ("Change of person-days without, millions"), TRUE },
-          { _ ("As a share"), TRUE },
-          { _ ("What that says"), FALSE },
-          { NULL, FALSE } };
+  const char *words;
+  double unit = change_unit (t, &words);
+  const SfHtmlColumn columns[] = { { _ ("Left out"), FALSE },
+                                   { words, TRUE },
+                                   { _ ("As a share"), TRUE },
+                                   { _ ("What that says"), FALSE },
+                                   { NULL, FALSE } };
   const char *const needed[] = { "group", "difference", "low", "high" };
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
     if (!g_strv_contains ((const char *const *)t->columns, needed[i]))
       return FALSE;
+  if (!is_tried (t))
+    return TRUE;
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint r = 0; r < t->rows->len; r++)
     g_array_append_val (rows, r);
@@ -514,7 +559,7 @@ put_causes_table (SfPage *page, const SfPageTable *t)
                     "and in brackets where the true mean change lies"),
                  columns);
   for (guint i = 0; i < rows->len; i++)
-    put_cause (page, columns, t, g_array_index (rows, guint, i));
+    put_cause (page, columns, t, g_array_index (rows, guint, i), unit);
   sf_html_table_end (page->out);
   return TRUE;
 }

@@ -96,7 +96,7 @@ convois sur la période         8 (7 à 9)
 
 Ce qui l'a causée
 -----------------
-Les causes n'ont pas été cherchées : il faut 50 simulations ou plus (-n).
+Les causes n'ont pas été cherchées : il faut 50 simulations ou plus (-n).
 
 Les quantités sont-elles justes ?
 ---------------------------------

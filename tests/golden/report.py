@@ -108,7 +108,8 @@ def structure(folder):
     expect('the data of a figure are in the page',
            rows[0] == 'panel,label,hue,date,p05,p25,p50,p75,p95'
            and len(rows) > 200, rows[:2])
-    command = re.search('<pre[^>]*><code>([^<]*)', page.text).group(1)
+    command = re.search('<pre[^>]*><code>([^<]*)',
+                        page.text.partition('id="making"')[2]).group(1)
     expect('it says how to run it again',
            command.startswith('shortfall run '), command)
 
@@ -130,6 +131,24 @@ def run_writes_it(home):
            and (folder / 'report.html').read_bytes() == first, text)
     expect('and says nothing when quiet',
            shortfall('report', folder, '-q') == (0, ''))
+
+
+def what_is_calm_is_said(home):
+    """One kind of goods, no attack, no place on a map."""
+    nowhere = {'lat_deg': None, 'lon_deg': None}
+    calm = home / 'calm.json'
+    calm.write_text(json.dumps(
+        {'extends': str(SCENARIOS / 'lessons' / '1-road.json'),
+         'nodes': dict.fromkeys(('port', 'post', 'gate', 'kessa'), nowhere)}))
+    code, text = shortfall('run', calm, '-n', '50', '-q', '-o', home / 'calm')
+    page = (home / 'calm' / 'report.html').read_text()
+    expect('a calm city is told in whole sentences', code == 0
+           and '</strong> The median stays full. ' in page
+           and 'trucks enter in every week. ' in page
+           and '</strong> . ' not in page, text)
+    expect('and without places there is no map',
+           'The scenario gives no places to draw a map of.</p>' in page
+           and 'figure-map' not in page)
 
 
 def causes_are_shown(home):
@@ -294,7 +313,7 @@ def no_room(home):
 def main():
     with tempfile.TemporaryDirectory() as name:
         home = pathlib.Path(name)
-        for test in (run_writes_it, causes_are_shown, levers_are_shown,
+        for test in (run_writes_it, what_is_calm_is_said, causes_are_shown, levers_are_shown,
                      sensitivity_is_shown, futures_are_told, french, without_gnuplot,
                      hostile_names, no_room, refusals):
             test(home)

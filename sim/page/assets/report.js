@@ -38,7 +38,7 @@
       const band = words.band.replace('{low}', low).replace('{high}', high);
       return `${r.label ? `${r.label}: ` : ''}${middle}${low === high ? '' : ` (${band})`}`;
     });
-    return `${days.format(new Date(`${date}T00:00:00Z`))} \u2014 ${parts.join('; ')}`;
+    return `${days.format(new Date(`${date}T00:00:00Z`))} \u2014 ${parts.join(words.join)}`;
   }
 
   function addReader(figure, svg) {
