@@ -166,6 +166,7 @@ add_subjects (SfJson *root, const SfStudy *study)
     const SfStoreColumn *o = &study->outcomes[i];
     SfJson *outcome = sf_json_add_object (outcomes, o->name);
     sf_json_add_string (outcome, "title", o->title ? o->title : "");
+    sf_json_add_string (outcome, "unit", o->unit);
   }
 }
 
@@ -189,6 +190,11 @@ manifest (const Found *found)
   if (o->interest)
     sf_json_add_string (root, "of_interest", o->interest);
   add_subjects (root, found->sweep->study);
+  for (guint i = 0; i < found->findings->len; i++) {
+    const SfFinding *f = found->findings->pdata[i];
+    if (f->box)
+      sf_json_add_copy (root, "box", sf_json_root (f->box));
+  }
   return doc;
 }
 

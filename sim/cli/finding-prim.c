@@ -254,6 +254,63 @@ box_figure (const Judged *j)
   return g_string_free (out, FALSE);
 }
 
+/* ---- For the manifest ----------------------------------------------------------------- */
+
+/* What one factor may be, for who tells it in another language. */
+static void
+add_limit (SfJson *limits, const Judged *j, guint i)
+{
+  const SfStudyFactor *f = &j->s->sweep->study->factors[i];
+  const SfLimit *l = &j->box->limits[i];
+  const SfQuasiP *q = &j->quasi_p[i];
+  double p = fmax (q->below_prob, q->above_prob);
+  SfJson *limit = sf_json_add_object (limits, NULL);
+  sf_json_add_string (limit, "factor", f->id);
+  sf_json_add_string (limit, "unit", f->unit);
+  if (f->kind == SF_FACTOR_LEVER)
+    sf_json_add_boolean (limit, "is_on", l->low > 0.5 || l->categories == 2);
+  else if (f->words) {
+    SfJson *words = sf_json_add_array (limit, "words");
+    for (guint c = 0; f->words[c]; c++)
+      if (l->categories >> c & 1)
+        sf_json_add_string (words, NULL, f->words[c]);
+  } else {
+    if (!isinf (l->low))
+      sf_json_add_number (limit, "low", l->low);
+    if (!isinf (l->high))
+      sf_json_add_number (limit, "high", l->high);
+  }
+  if (!isnan (p))
+    sf_json_add_number (limit, "quasi_p", p);
+  sf_json_add_number (limit, "repeat_coverage_count",
+                      j->repeats[i].by_coverage);
+}
+
+static SfJsonDoc *
+box_facts (const Judged *j, guint number)
+{
+  const SfInterest *interest = j->s->interest;
+  const SfBox *all = j->prim->boxes[0];
+  SfJsonDoc *doc = sf_json_doc_new_object ("box");
+  SfJson *root = sf_json_root (doc);
+  sf_json_add_string (root, "outcome",
+                      j->s->sweep->study->outcomes[interest->outcome].name);
+  sf_json_add_string (root, "comparison", interest->comparison);
+  if (isfinite (interest->limit))
+    sf_json_add_number (root, "limit", interest->limit);
+  sf_json_add_number (root, "number", number);
+  sf_json_add_number (root, "points_count", j->box->n);
+  sf_json_add_number (root, "interest_count", j->box->n_interest);
+  sf_json_add_number (root, "points_all_count", all->n);
+  sf_json_add_number (root, "interest_all_count", all->n_interest);
+  sf_json_add_number (root, "halves_count", SF_PRIM_HALVES);
+  SfJson *limits = sf_json_add_array (root, "limits");
+  for (guint i = 0; i < j->box->k; i++)
+    if (!sf_limit_is_none (&j->box->limits[i]))
+      add_limit (limits, j, i);
+  return doc;
+}
+
 /* ---- The finding ---------------------------------------------------------------------- */
 
 static SfFinding *
@@ -281,6 +338,7 @@ judge (const SfSubject *s, SfPrim *prim, guint number)
   if (box->n_restricted == 0)
     sf_table_note (table, _ ("no limit says anything: what is of interest lies "
                              "everywhere alike, or there are too few runs"));
+  f->box = box_facts (&j, number);
   sf_finding_add_figure (f, s, "prim-trajectory", way_figure (prim, number));
   if (box->n_restricted > 0)
     sf_finding_add_figure (f, s, "prim-box", box_figure (&j));

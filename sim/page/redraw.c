@@ -38,12 +38,10 @@ box_table (const SfPageTable *t, const SfJson *box)
     for (guint i = 1; l && i < row; i++)
       l = sf_json_next (l);
     g_autofree char *where = l ? sf_page_limit (l) : NULL;
-    char p[G_ASCII_DTOSTR_BUF_SIZE];
-    g_ascii_formatd (p, sizeof p, "%.2g",
-                     l ? sf_page_number (l, "quasi_p") : 0);
     g_autofree char *trust
         = l ? g_strdup_printf (
-              _ ("p %s, %u of %d"), sf_lang_decimal (p),
+              _ ("p %s, %u of %d"),
+              sf_lang_real ("%.2g", sf_page_number (l, "quasi_p")).text,
               (guint)sf_page_number (l, "repeat_coverage_count"),
               (int)sf_page_number (box, "halves_count"))
             : NULL;

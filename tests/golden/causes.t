@@ -24,7 +24,7 @@ $ sed -n '/"causes"/,/}/p' $T/one/manifest.json
     "measure": "kessa/person_days_without",
     "confidence_frac": 0.95,
     "replications_run_count": 50,
-    "mean_run": 24930298.75358666,
+    "mean_run": 24616788.322536185,
     "groups_count": 6,
     "replications_each_count": 7,
     "replications_extra_count": 42,

@@ -80,9 +80,9 @@ Carburant
   servi       86,1 % (84,5 à 91,9) de la demande ; moyenne 87,2 +- 3,4
   a tenu      49 (43 à 54) jours à partir du 2030-01-01
   perte       16,7 (9,7 à 18,6) jours de service complet
-  privés      1,3 (0,9 à 1,4) millions de jours-personnes, Hôpitaux
-  privés      15,4 (10,2 à 16,7) millions de jours-personnes, Transports
-  privés      9,6 (3,8 à 11,2) millions de jours-personnes, Ménages
+  privés      1,3 (0,9 à 1,4) millions de personnes-jours, Hôpitaux
+  privés      15,4 (10,2 à 16,7) millions de personnes-jours, Transports
+  privés      9,6 (3,8 à 11,2) millions de personnes-jours, Ménages
 
 Riz
   pénurie     dans aucune simulation
@@ -135,12 +135,12 @@ $ shortfall run scenarios/two-roads.json -n 6 -j 1 -q --no-plots -o $T/en && cd 
 $ shortfall compare --lang fr scenarios/two-roads.json scenarios/example.json -n 20 -q
 scenarios/two-roads.json: Deux routes vers une capitale
 
-Jours-personnes sans : Carburant, Kessa  [kessa/fuel/person_days_without]
+Personnes-jours sans : Carburant, Kessa  [kessa/fuel/person_days_without]
 scénario      moyenne  différence  intervalle à 95 %  verdict                          corrélation
 two-roads  25937822,1                                 la référence
 example                                               non enregistré dans ce scénario
 
-Jours-personnes sans : Riz, Kessa  [kessa/rice/person_days_without]
+Personnes-jours sans : Riz, Kessa  [kessa/rice/person_days_without]
 scénario   moyenne  différence  intervalle à 95 %  verdict                          corrélation
 two-roads        0                                 la référence
 example                                            non enregistré dans ce scénario

@@ -166,37 +166,37 @@ Jour 30, 31 janvier 2030
 Jour 35, 5 février 2030
   Le premier convoi entre par Porte du nord, avec 34 camions.
     - Par Porte du sud sont venus 6,7 camions par jour la dernière semaine, 13 les jours ordinaires.
-    - Par Porte du nord sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par Porte du nord sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
     - 74 camions attendent à la frontière (0 les jours ordinaires), dont 44 en route vers Porte du sud.
     - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
 Jour 36, 6 février 2030
   À partir de ce jour, aucun convoi ne part pendant 16 jours.
     - Par Porte du sud sont venus 4,7 camions par jour la dernière semaine, 13 les jours ordinaires.
-    - Par Porte du nord sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par Porte du nord sont venus 11 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
     - 97 camions attendent à la frontière (0 les jours ordinaires), dont 55 en route vers Porte du sud.
     - Sur 100 chauffeurs, 1 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
 
 Jour 44, 14 février 2030
   221 camions attendent à la frontière, le maximum de toute la période.
-    - Par Porte du nord sont venus 7,7 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+    - Par Porte du nord sont venus 7,7 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
     - Par Porte du sud sont venus 5,3 camions par jour la dernière semaine, 13 les jours ordinaires.
     - 221 camions attendent à la frontière (0 les jours ordinaires), dont 127 en route vers Porte du nord.
     - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
   La plupart des stations de Kessa sont à sec (carburant) : 15 % en ont encore.
-    - Ce jour-là, 88 % de la demande est servie, avec ce que dépôts et ménages ont encore.
-    - Dans les 14 jours précédents, 260 m3 sont arrivés par jour : 29 % des 904 des jours ordinaires.
-    - 1 camion a été perdu depuis le jour 30, pour 215 entrés (0,5 %) ; 1 dans les deux dernières semaines.
+    - Ce jour-là, 88 % de la demande est servie, avec ce que dépôts et ménages ont encore.
+    - Dans les 14 jours précédents, 260 m3 sont arrivés par jour : 29 % des 904 des jours ordinaires.
+    - 1 camion a été perdu depuis le jour 30, pour 215 entrés (0,5 %) ; 1 dans les deux dernières semaines.
 
 Jour 45, 15 février 2030
-  Carburant : pénurie à Kessa ; 62 % de la demande est servie.
-    - Dans les 14 jours précédents, 225 m3 sont arrivés par jour : 25 % des 904 des jours ordinaires.
-    - Par Porte du nord sont venus 8,0 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
+  Carburant : pénurie à Kessa ; 62 % de la demande est servie.
+    - Dans les 14 jours précédents, 225 m3 sont arrivés par jour : 25 % des 904 des jours ordinaires.
+    - Par Porte du nord sont venus 8,0 camions par jour la dernière semaine, 17 les jours ordinaires ; le dernier convoi y est parti le jour 35.
     - Par Porte du sud sont venus 6,0 camions par jour la dernière semaine, 13 les jours ordinaires.
     - Aucun convoi n'est parti depuis 10 jours.
     - 215 camions attendent à la frontière (0 les jours ordinaires), dont 124 en route vers Porte du nord.
     - Sur 100 chauffeurs, 2 continueraient sans escorte (100 les jours ordinaires), sur l'ensemble des corridors.
-    - 1 camion a été perdu depuis le jour 30, pour 233 entrés (0,4 %) ; 1 dans les deux dernières semaines.
+    - 1 camion a été perdu depuis le jour 30, pour 233 entrés (0,4 %) ; 1 dans les deux dernières semaines.
 
 $ shortfall trace scenarios/two-roads.json --chain --day 33 --until 36 | tail -8 | sed "/^replication/d"
 2030-02-05 06:00  day 35   convoy        convoy of 34 trucks leaves North post for North gate with an escort
@@ -206,10 +206,10 @@ $ shortfall trace scenarios/two-roads.json --chain --day 33 --until 36 | tail -8
 2030-02-05 14:26  day 35   attack        attack on a convoy (34) before Kessa is repelled
 
 ledger balances to 2e-15 of what went in
-$ shortfall trace scenarios/two-roads.json -o $T/story.html; sed -n '1,2p' $T/story.html | cut -c1-80; grep -c '<li class=' $T/story.html; grep -c 'http\|<script\|@import\|url(' $T/story.html
+$ shortfall trace scenarios/two-roads.json -o $T/story.html; sed -n '1,2p' $T/story.html | cut -c1-80; grep -c '<li class=' $T/story.html; grep -c 'https\?:\|<script\|@import\|url(' $T/story.html
 Written: $T/story.html
 <!DOCTYPE html>
-<html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" cont
+<html lang="en" dir="ltr">
 24
 0
 [exit 1]
