@@ -81,8 +81,26 @@ new_folder (const SfScenario *s)
   return path;
 }
 
-/* Figures are extra: without gnuplot the tables stand, and the page says what
- * it lacks. */
+/* The report, or what kept it from being written; the results stand without. */
+static gboolean
+write_page (const char *folder, GError **error)
+{
+  const SfPageRequest request = { .folder = folder };
+  g_autofree char *path = g_build_filename (folder, "report.html", NULL);
+  g_autoptr (SfPageSource) source = sf_page_source_new (&request, error);
+  return source && sf_page_write (source, path, error);
+}
+
+static SfExit
+tell_extra (const SfInvocation *invocation, const GError *error)
+{
+  SfExit status = sf_cmd_error (invocation, error);
+  fputs (_ ("The tables are complete.\n"), stderr);
+  return status;
+}
+
+/* Figures and page are extra: when they fail the tables stand. Without gnuplot
+ * the page says what it lacks. */
 static SfExit
 draw (const SfInvocation *invocation, const Options *o, const char *folder)
 {
@@ -92,17 +110,10 @@ draw (const SfInvocation *invocation, const Options *o, const char *folder)
     return SF_EXIT_DONE;
   if (!sf_figures_draw (folder, sf_lang_code (), &n, &error)
       && error->domain != SF_PLOT_ERROR)
-    return sf_cmd_error (invocation, error);
-  const SfPageRequest request = { .folder = folder };
-  g_autofree char *path = g_build_filename (folder, "report.html", NULL);
-  g_autoptr (SfPageSource) source = sf_page_source_new (&request, &problem);
-  if (!source || !sf_page_write (source, path, &problem))
-    return sf_cmd_error (invocation, problem);
-  if (!error)
-    return SF_EXIT_DONE;
-  fprintf (stderr, _ ("shortfall run: %s\nThe tables are complete.\n"),
-           error->message);
-  return SF_EXIT_OUTSIDE;
+    return tell_extra (invocation, error);
+  if (!write_page (folder, &problem))
+    return tell_extra (invocation, problem);
+  return error ? tell_extra (invocation, error) : SF_EXIT_DONE;
 }
 
 /* What was run, and how. */
@@ -186,13 +197,11 @@ finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
     sf_folder_discard (folder);
     return SF_EXIT_FAILED;
   }
-  SfExit status = SF_EXIT_FAILED;
-  if (write_tables (&results, done, o, sf_folder_staging (folder), &error))
-    status = draw (invocation, o, sf_folder_staging (folder));
-  if (error || status == SF_EXIT_FAILED) {
+  if (!write_tables (&results, done, o, sf_folder_staging (folder), &error)) {
     sf_folder_discard (folder);
-    return error ? sf_cmd_error (invocation, error) : status;
+    return sf_cmd_error (invocation, error);
   }
+  SfExit status = draw (invocation, o, sf_folder_staging (folder));
   if (!sf_folder_commit (folder, &error))
     return sf_cmd_error (invocation, error);
   SfExit run_status = verdict (run);
@@ -209,10 +218,16 @@ print_end (const Options *o, const SfRun *run, gint64 began)
     if (r.head[SF_HEAD_STATUS] == SF_RECORD_DONE)
       worst = MAX (worst, sf_ledger_imbalance (run->book, &r));
   }
-  say (o,
-       _ ("%u replications in %s s on %u workers; every ledger balances to "
-          "%.0e of what went in\n"),
-       run->n_done, sf_lang_real ("%.1f", seconds).text, run->jobs, worst);
+  if (worst > 0)
+    say (o,
+         _ ("%u replications in %s s on %u workers; every ledger balances "
+            "(to %.0e of what went in)\n"),
+         run->n_done, sf_lang_real ("%.1f", seconds).text, run->jobs, worst);
+  else
+    say (o,
+         _ ("%u replications in %s s on %u workers; every ledger balances "
+            "exactly\n"),
+         run->n_done, sf_lang_real ("%.1f", seconds).text, run->jobs);
 }
 
 /* Not reached is no failure, but it has to be seen. */

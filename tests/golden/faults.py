@@ -164,6 +164,32 @@ def disk_full(home):
     expect('with no room nothing is left', left_in(home) == [], left_in(home))
 
 
+def no_room_for_the_page(home):
+    """The page is the largest file: a limit that all others stay below."""
+    run = ['run', str(SCENARIOS / 'lessons/2-stock.json'), '-n', '2', '--set',
+           '/time/end=2030-03-01', '-o']
+    code, text = shortfall(*run, str(home / 'all'))
+    sizes = sorted((path.stat().st_size, path.name)
+                   for path in (home / 'all').rglob('*') if path.is_file())
+    expect('the page is the largest file', code == 0
+           and sizes[-1][1] == 'report.html', sizes[-2:])
+    room = (sizes[-2][0] + sizes[-1][0]) // 2
+
+    def no_large_file():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    code, text = shortfall(*run, str(home / 'out'), preexec_fn=no_large_file)
+    expect('with no room for the page the status is 1', code == 1, text)
+    expect('its name is in what is said', 'report.html' in text
+           and 'The tables are complete.' in text
+           and 'begin with summary.txt' in text, text)
+    expect('the tables are kept', is_whole(home / 'out'))
+    expect('the figures too', (home / 'out/figures/shortage.svg').is_file())
+    expect('no half page is left',
+           not (home / 'out' / 'report.html').exists()
+           and left_in(home) == ['all', 'out'], left_in(home / 'out'))
+
+
 def no_such_place(home):
     code, text = shortfall('run', SMALL, '-n', '2', '--no-plots', '-o',
                            '/proc/nowhere/out')
@@ -242,8 +268,8 @@ def output_closed(home):
 def main():
     cases = [gnuplot_missing, gnuplot_broken, kept_in_folders,
              folder_in_the_way,
-             force_replaces, disk_full, no_such_place, worker_killed,
-             interrupted, output_closed]
+             force_replaces, disk_full, no_room_for_the_page, no_such_place,
+             worker_killed, interrupted, output_closed]
     for case in cases:
         print(f'-- {case.__name__}')
         with tempfile.TemporaryDirectory() as name:
