@@ -66,14 +66,40 @@ print_defaults (const SfScenario *s, gboolean list)
 }
 
 static void
+print_size (const char *form, guint n, const char *end)
+{
+  g_autoptr (GString) text = g_string_new (form);
+  g_autofree char *number = g_strdup_printf ("%u", n);
+  g_string_replace (text, "%u", number, 1);
+  printf ("%s%s", text->str, end);
+}
+
+/* "6 nodes, 1 link, 2 shipments ...", and a blank line. */
+static void
+print_sizes (const SfScenario *s)
+{
+  guint n = s->n_nodes;
+  print_size (sf_lang_plural ("%u node", "%u nodes", n), n, ", ");
+  n = s->n_links;
+  print_size (sf_lang_plural ("%u link", "%u links", n), n, ", ");
+  n = s->n_shipments;
+  print_size (sf_lang_plural ("%u shipment", "%u shipments", n), n, ", ");
+  n = s->n_markets;
+  print_size (sf_lang_plural ("%u market", "%u markets", n), n, ", ");
+  n = s->n_demands;
+  print_size (sf_lang_plural ("%u demand", "%u demands", n), n, ", ");
+  n = s->n_events;
+  print_size (sf_lang_plural ("%u event", "%u events", n), n, ", ");
+  n = s->n_models;
+  print_size (sf_lang_plural ("%u model", "%u models", n), n, "\n\n");
+}
+
+static void
 print_summary (const SfScenario *s)
 {
   printf ("%s: %s\n", s->path,
           s->title ? _ (s->title) : _ ("no mistakes found"));
-  printf (_ ("%u nodes, %u links, %u shipments, %u markets, %u demands, "
-             "%u events, %u models\n\n"),
-          s->n_nodes, s->n_links, s->n_shipments, s->n_markets, s->n_demands,
-          s->n_events, s->n_models);
+  print_sizes (s);
 }
 
 /* The file of observations too, though not whether this run has what it asks

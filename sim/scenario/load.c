@@ -1,6 +1,7 @@
 /* load.c - the files that make one scenario. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/scenario/load.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/base/text.h"
@@ -45,10 +46,42 @@ is_in_chain (const GPtrArray *chain, const char *path)
   return FALSE;
 }
 
+/* TRUE for a file whose first line is the head of a table (CSV), which is what
+ * a planner has at hand. A pipe is not looked into: that would use it up. */
+static gboolean
+is_table (const char *path)
+{
+  char line[512];
+  FILE *file
+      = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "r") : NULL;
+  if (!file)
+    return FALSE;
+  const char *at = fgets (line, sizeof line, file);
+  (void)fclose (file);
+  if (!at)
+    return FALSE;
+  if (g_str_has_prefix (at, "\xEF\xBB\xBF")) /* as spreadsheets write it */
+    at += 3;
+  return (g_ascii_isalpha (*at) || *at == '"') && strpbrk (at, ",;\t")
+         && !strpbrk (at, "{}[]:");
+}
+
+static SfJsonDoc *
+read_file (const char *path, SfMistakes *m)
+{
+  if (!is_table (path))
+    return sf_json_read_file (path, m);
+  sf_mistakes_add (m, SF_MISTAKE_SYNTAX, path, 0, 0, NULL,
+                   _ ("this looks like a table, and a scenario (JSON) is "
+                      "expected; \"shortfall new\" makes a scenario from "
+                      "tables of places, roads and supply"));
+  return NULL;
+}
+
 static SfJsonDoc *
 load (const char *path, GPtrArray *chain, SfMistakes *m)
 {
-  g_autoptr (SfJsonDoc) doc = sf_json_read_file (path, m);
+  g_autoptr (SfJsonDoc) doc = read_file (path, m);
   if (!doc)
     return NULL;
   if (sf_json_kind (sf_json_root (doc)) != SF_JSON_OBJECT) {
@@ -113,7 +146,7 @@ static const char own_words[]
 static void
 pull (SfJsonDoc *doc, const char *path, SfMistakes *m)
 {
-  g_autoptr (SfJsonDoc) lever = sf_json_read_file (path, m);
+  g_autoptr (SfJsonDoc) lever = read_file (path, m);
   if (!lever)
     return;
   if (sf_json_kind (sf_json_root (lever)) != SF_JSON_OBJECT) {

@@ -66,3 +66,16 @@ scenarios/theory/t7-bridge.json: Bridge network of five links that fail independ
 4 nodes, 5 links, 0 shipments, 0 markets, 0 demands, 0 events, 0 models
 
 not stated      10 numbers, 0 of them drawn
+$ shortfall check scenarios/lessons/2-stock.json | sed -n 2p; shortfall check --lang fr scenarios/lessons/2-stock.json | sed -n 2p
+4 nodes, 3 links, 1 shipment, 1 market, 3 demands, 1 event, 4 models
+4 lieux, 3 tronçons, 1 expédition, 1 marché, 3 demandes, 1 événement, 4 modèles
+$ printf '\357\273\277node_id;name\n1;Kessa\n' >$T/nodes.csv; shortfall run $T/nodes.csv; shortfall check --lang fr $T/nodes.csv
+$T/nodes.csv: this looks like a table, and a scenario (JSON) is expected; "shortfall new" makes a scenario from tables of places, roads and supply
+1 mistake; nothing was written
+$T/nodes.csv: ceci ressemble à un tableau, et un scénario (JSON) est attendu ; « shortfall new » fait un scénario de tableaux de lieux, de routes et de ravitaillement
+1 erreur ; rien n'a été écrit
+[exit 3]
+$ shortfall compare scenarios/two-roads.json --lever scenarios/second-city/nodes.csv
+scenarios/second-city/nodes.csv: this looks like a table, and a scenario (JSON) is expected; "shortfall new" makes a scenario from tables of places, roads and supply
+1 mistake; nothing was written
+[exit 3]
