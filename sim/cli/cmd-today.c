@@ -1,5 +1,6 @@
 /* cmd-today.c - a scenario from today's stocks and flows. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sim/base/file.h"
@@ -78,17 +79,35 @@ write_template (const SfInvocation *invocation, const Options *o)
   return SF_EXIT_DONE;
 }
 
+/* The file's path by the true names of its folders: ".." leads out of these,
+ * not out of a link to them. To be freed. */
+static char *
+true_path (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  char *real = realpath (folder, NULL);
+  char *out = real ? g_build_filename (real, name, NULL)
+                   : g_canonicalize_filename (path, NULL);
+  free (real);
+  return out;
+}
+
 /* The scenario's path as a file at `output` names it. */
 static char *
 extends_of (const char *scenario, const char *output)
 {
-  g_autofree char *from = g_canonicalize_filename (output, NULL);
-  g_autofree char *to = g_canonicalize_filename (scenario, NULL);
-  g_autofree char *folder = g_path_get_dirname (from);
-  g_autofree char *inside = g_str_has_suffix (folder, "/")
-                                ? g_strdup (folder)
-                                : g_strconcat (folder, "/", NULL);
-  return g_strdup (g_str_has_prefix (to, inside) ? to + strlen (inside) : to);
+  g_autofree char *from = true_path (output);
+  g_autofree char *to = true_path (scenario);
+  gsize shared = 0; /* the folders above both */
+  for (gsize i = 0; from[i] && from[i] == to[i]; i++)
+    if (from[i] == '/')
+      shared = i + 1;
+  GString *out = g_string_new (NULL);
+  for (const char *at = from + shared; (at = strchr (at, '/')); at++)
+    g_string_append (out, "../");
+  g_string_append (out, to + shared);
+  return g_string_free (out, FALSE);
 }
 
 static char *

@@ -140,3 +140,12 @@ $ printf '{"extends": "two-roads.json", "events": {"late": {"date": "2030-02-18"
       "date": "2030-02-20",
       "delay_days": 2
     }
+$ mkdir -p $T/plans $T/base $T/far/off && ln -s far/off $T/link && cp $T/two-roads.json $T/base && for out in plans/a.json b.json base/c.json link/d.json; do shortfall today $T/base/two-roads.json $T/today.csv -o $T/$out 2>/dev/null; grep extends $T/$out; shortfall check $T/$out | sed -n 2p; done
+  "extends": "../base/two-roads.json",
+6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 2 events, 8 models
+  "extends": "base/two-roads.json",
+6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 2 events, 8 models
+  "extends": "two-roads.json",
+6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 2 events, 8 models
+  "extends": "../../base/two-roads.json",
+6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 2 events, 8 models
