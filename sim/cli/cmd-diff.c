@@ -72,7 +72,6 @@ add_change (SfTable *table, const SfDifference *d, const SfChange *c)
 static void
 print_table (const SfDifference *d, const Options *o, const char *title)
 {
-  SfLangPause pause = sf_lang_pause (o->formats.is_csv || o->formats.is_json);
   g_autofree char *headline = sf_difference_headline (d);
   g_autoptr (GPtrArray) tables
       = g_ptr_array_new_with_free_func ((GDestroyNotify)sf_table_free);
@@ -83,7 +82,6 @@ print_table (const SfDifference *d, const Options *o, const char *title)
   g_autofree char *text
       = sf_tables_print (tables, title, sf_cmd_format (&o->formats));
   fputs (text, stdout);
-  sf_lang_resume (&pause);
 }
 
 /* ---- The command --------------------------------------------------------------- */
@@ -144,6 +142,8 @@ compare (const SfInvocation *invocation, const Options *o)
       = is_told ? NULL : read_side (path_b, o->levers, o->set, mistakes);
   if (sf_mistakes_count (mistakes) > 0)
     return sf_cmd_mistakes (mistakes);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause
+      = sf_lang_pause (o->formats.is_csv || o->formats.is_json);
   g_autoptr (SfDifference) d = sf_difference_new (a, b);
   g_autofree char *name_a = name_of (path_a, o->levers_a, NULL);
   g_autofree char *name_b = name_of (path_b, o->levers, o->set);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/lang/lang.h"
 
 /* Values that say what something is called, not what is done. */
 #define WORDS "title|label|name|description|observations|road"
@@ -86,8 +87,8 @@ is_uncertain (const SfScenario *s, const SfAssumption *a)
   return root->dist != SF_DIST_NONE || root->column >= 0 || a->column >= 0;
 }
 
-static void
-append_dist (GString *out, const SfAssumption *a)
+static char *
+dist_text (const SfAssumption *a)
 {
   static const char *const names[] = { [SF_DIST_NONE] = "fixed",
                                        [SF_DIST_UNIFORM] = "uniform",
@@ -99,35 +100,37 @@ append_dist (GString *out, const SfAssumption *a)
     [SF_DIST_NONE] = 0,   [SF_DIST_UNIFORM] = 2,   [SF_DIST_TRIANGULAR] = 3,
     [SF_DIST_NORMAL] = 2, [SF_DIST_LOGNORMAL] = 2, [SF_DIST_BETA] = 4
   };
-  g_string_append (out, names[a->dist]);
+  GString *out = g_string_new (names[a->dist]);
   for (guint i = 0; i < counts[a->dist]; i++) {
     g_autofree char *text = number_text (a->p[i]);
     g_string_append_printf (out, " %s", text);
   }
+  return g_string_free (out, FALSE);
 }
 
 static char *
 uncertain_text (const SfScenario *s, const SfAssumption *a)
 {
-  GString *out = g_string_new (NULL);
   if (a->named >= 0) {
     const char *name = strrchr (s->assumptions[a->named].pointer, '/') + 1;
-    g_string_append_printf (out, "assumption %s", name);
-    if (a->factor != 1) {
-      g_autofree char *factor = number_text (a->factor);
-      g_string_append_printf (out, " times %s", factor);
-    }
-    return g_string_free (out, FALSE);
+    if (a->factor == 1)
+      return g_strdup_printf (_ ("assumption %s"), name);
+    g_autofree char *factor = number_text (a->factor);
+    return g_strdup_printf (_ ("assumption %s times %s"), name,
+                            sf_lang_decimal (factor));
   }
-  append_dist (out, a);
-  if (a->column >= 0)
-    g_string_append (out, ", from the ensemble");
-  return g_string_free (out, FALSE);
+  g_autofree char *dist = dist_text (a);
+  return a->column >= 0 ? g_strdup_printf (_ ("%s, from the ensemble"), dist)
+                        : g_steal_pointer (&dist);
 }
 
+/* "A4, assumed". A source is the id of one, or "model". */
 static char *
 basis_text (const char *source, const char *confidence)
 {
+  if (g_strcmp0 (source, "model") == 0)
+    source = _ ("model");
+  confidence = confidence ? _ (confidence) : NULL;
   if (source && confidence)
     return g_strdup_printf ("%s, %s", source, confidence);
   return g_strdup (source ? source : confidence ? confidence : "");
@@ -141,7 +144,9 @@ remark_text (const SfAssumption *a)
   const char *note = a->note ? a->note : "";
   if (!*low && !*high)
     return g_strdup (note);
-  return g_strdup_printf ("%s to %s%s%s", low, high, *note ? "; " : "", note);
+  g_autofree char *range = g_strdup_printf (_ ("%s to %s"), low, high);
+  return *note ? g_strdup_printf ("%s; %s", range, note)
+               : g_steal_pointer (&range);
 }
 
 /* ---- Leaves --------------------------------------------------------------------- */

@@ -3,7 +3,9 @@
  * Everything that a scenario can say, one leaf a row of its tables (param.h) and
  * record, read from the records themselves: inheritance, levers and overrides
  * are done, and what is left out has its default. So two scenarios that run
- * alike have the same leaves, however their files are written.
+ * alike have the same leaves, however their files are written. What is words in
+ * a value or basis is in the language in use, so that two sets of leaves are
+ * compared that were made in the same one.
  */
 #pragma once
 
@@ -21,7 +23,7 @@ typedef struct {
   SfDate date;   /* of a date; else SF_PARAM_NO_DATE */
   const SfAssumption *assumption; /* what it rests on; NULL: the default, or
                                      not a number */
-  char *value;                    /* for programs; "" when not given */
+  char *value;                    /* as in a table; "" when not given */
   char *basis;                    /* "A4, assumed", "" when nothing is stated */
   char *remark; /* range and note, which change nothing that is run */
 } SfLeaf;

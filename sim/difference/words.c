@@ -92,8 +92,11 @@ value_text (const SfLeaf *leaf)
   if (leaf->date != SF_PARAM_NO_DATE)
     return sf_lang_date (leaf->date);
   if (leaf->is_number && leaf->assumption) {
+    const SfAssumption *a = leaf->assumption;
+    if (a->column >= 0 && a->dist == SF_DIST_NONE)
+      return g_strdup (_ ("taken from the ensemble"));
     g_autofree char *text = drawn (leaf);
-    if (leaf->assumption->column >= 0)
+    if (a->column >= 0)
       return g_strdup_printf (_ ("%s, taken from the ensemble"), text);
     return g_steal_pointer (&text);
   }
@@ -135,7 +138,12 @@ what_of (const SfLeaf *leaf)
   const char *form = leaf->date != SF_PARAM_NO_DATE
                          ? g_strstr_len (help, (gssize)length, ", ")
                          : NULL;
-  return g_strndup (help, form ? (gsize)(form - help) : length);
+  char *out = g_strndup (help, form ? (gsize)(form - help) : length);
+  for (char *at = out + strlen (out); /* French has a space before the ';' */
+       (at = g_utf8_find_prev_char (out, at))
+       && g_unichar_isspace (g_utf8_get_char (at));)
+    *at = '\0';
+  return out;
 }
 
 static char *

@@ -91,7 +91,7 @@ B: scenarios/two-roads.json + /models/escorts/escorts_count=2
 Différences : 1 nombre.
 
 Modèles
-  - escorts, escortes disponibles en tout : 1 → 2 (+100 %) (/models/escorts/escorts_count ; model, assumed)
+  - escorts, escortes disponibles en tout : 1 → 2 (+100 %) (/models/escorts/escorts_count ; modèle, supposé)
 $ echo '[' >$T/bad.json; shortfall diff scenarios/two-roads.json $T/bad.json
 $T/bad.json:2:1: /0: found the end of the text, expected a value
 1 mistake; nothing was written
@@ -121,6 +121,16 @@ shortfall diff: --set takes /json/pointer=value, not "nonsense"
 Try: shortfall diff --help
 [exit 2]
 $ shortfall diff scenarios/bamako-2025.json scenarios/lever-reserve.json --lang fr | grep Levier
-  - « Levier : la réserve est constituée » est ajouté (/events/lever-reserve-upkeep ; model, assumed)
-  - « Levier : l'essence de la réserve est libérée » est ajouté (/events/lever-reserve-petrol ; AFB, assumed)
-  - « Levier : le gazole de la réserve est libéré » est ajouté (/events/lever-reserve-diesel ; AFB, assumed)
+  - « Levier : la réserve est constituée » est ajouté (/events/lever-reserve-upkeep ; modèle, supposé)
+  - « Levier : l'essence de la réserve est libérée » est ajouté (/events/lever-reserve-petrol ; AFB, supposé)
+  - « Levier : le gazole de la réserve est libéré » est ajouté (/events/lever-reserve-diesel ; AFB, supposé)
+$ shortfall diff scenarios/bamako-2025.json --lang fr --set /models/escorts-west/marshal_days=3 --set /events/crisis-plan-power-dakar/value=0.5 --set /assumptions/fuel_depot_days=9 | grep -E "\(/(assumptions|models|events|markets/gao)"
+  - fuel_depot_days : tiré entre 5 et 14, pris dans l'ensemble → 9 (/assumptions/fuel_depot_days ; MW-ALG, REU0915, estimé → sans source)
+  - escorts-west, temps que les camions mettent à se rassembler avant le départ : hypothèse marshal_days → 3 (/models/escorts-west/marshal_days ; modèle, supposé)
+  - gao-petrol, stock initial du dépôt, en jours de consommation ordinaire : hypothèse fuel_depot_days fois 0,7 → 6,3 (/markets/gao-petrol/depot_days ; MW-ALG, REU0915, estimé → modèle, supposé)
+  - gao-petrol, stock que visent les commandes : hypothèse fuel_depot_days fois 0,7 → 6,3 (/markets/gao-petrol/depot_target_days ; MW-ALG, REU0915, estimé → modèle, supposé)
+  - Les citernes portent essence et gazole avant le fioul lourd, Dakar, set : le nouveau nombre : hypothèse power_fuel_orders_frac fois 3,27 → 0,5 (/events/crisis-plan-power-dakar/value ; ABA24, estimé → MNT1014, supposé)
+$ shortfall diff scenarios/bamako-2025.json --lang fr --csv --set /models/escorts-west/marshal_days=3 --set /events/crisis-plan-power-dakar/value=0.5 | tr -d '\r' | cut -d, -f 5-8
+a,b,basis_a,basis_b
+assumption marshal_days,3,"model, assumed"
+set: the new number,assumption power_fuel_orders_frac times 3.27,0.5,"ABA24
