@@ -188,7 +188,7 @@ metric_title (const char *metric, double unit)
     { "lost_count", N_ ("Trucks lost") },
     { "cost_xof", N_ ("Cost, XOF") },
   };
-  const char *words = unit >= 1e9   ? _ ("%s, thousand millions")
+  const char *words = unit >= 1e9   ? _ ("%s, billions")
                       : unit >= 1e6 ? _ ("%s, millions")
                       : unit >= 1e3 ? _ ("%s, thousands")
                                     : "%s";

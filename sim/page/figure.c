@@ -46,6 +46,18 @@ read_data (const char *figures, const char *name)
   return sf_page_table_read (folder, file);
 }
 
+/* TRUE when figures were drawn and there was no data for this one. */
+static gboolean
+is_idle (const char *figures, const char *name)
+{
+  g_autofree char *folder = g_build_filename (figures, "data", NULL);
+  g_autofree char *file
+      = g_strconcat (strcmp (name, "map") == 0 ? "links" : name, ".tsv", NULL);
+  g_autofree char *data = g_build_filename (folder, file, NULL);
+  return g_file_test (folder, G_FILE_TEST_IS_DIR)
+         && !g_file_test (data, G_FILE_TEST_EXISTS);
+}
+
 static void
 put_picture (GString *out, const SfPageFigure *figure)
 {
@@ -60,8 +72,10 @@ put_picture (GString *out, const SfPageFigure *figure)
   if (g_file_get_contents (path, &svg, NULL, NULL))
     picture = sf_svg_inline (svg, &names);
   if (!picture) {
-    sf_html_missing (out, _ ("This figure is not in the folder: there was "
-                             "nothing to draw, or gnuplot was missing."));
+    sf_html_missing (out, is_idle (figure->folder, figure->name)
+                              ? _ ("There was nothing to draw here.")
+                              : _ ("This figure is not in the folder: gnuplot "
+                                   "was missing, or no figures were wanted."));
     return;
   }
   sf_html_add (out,

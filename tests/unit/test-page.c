@@ -199,6 +199,35 @@ test_missing (void)
   place_remove (folder);
 }
 
+static guint
+count_of (const char *text, const char *part)
+{
+  guint n = 0;
+  for (const char *at = text; (at = strstr (at, part)); at += strlen (part))
+    n++;
+  return n;
+}
+
+/* Figures were drawn, of which some had nothing to show; the picture of one
+ * whose table is there is missed. */
+static void
+test_nothing_to_draw (void)
+{
+  g_autofree char *folder = place_new ();
+  g_autofree char *data = g_build_filename (folder, "figures", "data", NULL);
+  place_write (folder, "manifest.json", manifest);
+  g_assert_cmpint (g_mkdir_with_parents (data, 0777), ==, 0);
+  g_autoptr (SfPageSource) source = source_of (folder);
+  g_autofree char *idle = sf_page_html (source);
+  g_assert_cmpuint (count_of (idle, "There was nothing to draw here."), ==, 4);
+  g_assert_null (strstr (idle, "This figure is not in"));
+  place_write (data, "arrivals.tsv", "a\n");
+  g_autofree char *torn = sf_page_html (source);
+  g_assert_cmpuint (count_of (torn, "There was nothing to draw here."), ==, 3);
+  g_assert_cmpuint (count_of (torn, "This figure is not in"), ==, 1);
+  place_remove (folder);
+}
+
 static void
 test_torn_tables (void)
 {
@@ -264,6 +293,8 @@ main (int argc, char **argv)
   g_test_add_func ("/page/headline/says-what-the-table-holds", test_headline);
   g_test_add_func ("/page/headline/puts-hospitals-first", test_hospitals_first);
   g_test_add_func ("/page/says-what-is-missing", test_missing);
+  g_test_add_func ("/page/says-when-there-was-nothing-to-draw",
+                   test_nothing_to_draw);
   g_test_add_func ("/page/bears-torn-tables", test_torn_tables);
   g_test_add_func ("/page/refuses-other-folders", test_refuses);
   g_test_add_func ("/page/replaces-reports-only", test_replaces_reports_only);
