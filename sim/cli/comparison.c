@@ -68,7 +68,7 @@ sf_comparison_scale (const SfComparison *c, guint m)
   }
   SfScale s = { 1, "", 1 };
   if (most >= 1e9)
-    s = (SfScale){ 1e9, N_ (", in thousand millions"), 1 };
+    s = (SfScale){ 1e9, N_ (", in billions"), 1 };
   else if (most >= 1e6)
     s = (SfScale){ 1e6, N_ (", in millions"), 1 };
   else if (most >= 1e4)

@@ -231,16 +231,16 @@ sf_shape_warning (const SfShape *s)
     return NULL;
   if (s->common_frac > 0.5)
     return g_strdup_printf (
-        _ ("%.0f %% of the values are %.6g: a mean with an interval says "
+        _ ("%.0f %% of the values are %s: a mean with an interval says "
            "little, and the interval is likely to be too narrow"),
-        100 * s->common_frac, s->common);
+        100 * s->common_frac, sf_lang_real ("%.6g", s->common).text);
   double need = 25 * s->skewness * s->skewness;
   if (fabs (s->skewness) < 2 * sqrt (6.0 / s->n) || s->n >= need)
     return NULL;
   return g_strdup_printf (
-      _ ("the values are skewed (%.1f): the interval is likely to be too "
+      _ ("the values are skewed (%s): the interval is likely to be too "
          "narrow; some %.0f replications would do"),
-      s->skewness, ceil (need / 10) * 10);
+      sf_lang_real ("%.1f", s->skewness).text, ceil (need / 10) * 10);
 }
 
 void

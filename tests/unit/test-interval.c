@@ -6,6 +6,8 @@
 
 #include <gsl/gsl_cdf.h>
 
+#include "sim/lang/lang.h"
+
 #define NEAR(a, b, epsilon) g_assert_cmpfloat_with_epsilon ((a), (b), (epsilon))
 
 static void
@@ -199,6 +201,10 @@ test_warnings (void)
     x[i] = exp (i / 7.0);
   g_autofree char *more = warning_of (x, 60);
   g_assert_nonnull (strstr (more, "the values are skewed (2."));
+  g_assert_true (sf_lang_set ("fr"));
+  g_autofree char *french = warning_of (x, 60);
+  g_assert_true (sf_lang_set ("en"));
+  g_assert_nonnull (strstr (french, "(2,"));
   for (int i = 0; i < 100; i++)
     x[i] = 4;
   g_autofree char *same = warning_of (x, 100);
