@@ -46,8 +46,12 @@ print_end (const SfPlan *plan, const SfRecord *record, guint64 seed,
   printf (_ ("\nreplication %d, seed %ju, %jd events, fingerprint %016jx\n"),
           replication, (uintmax_t)seed, (intmax_t)record->head[SF_HEAD_EVENTS],
           (uintmax_t)record->head[SF_HEAD_FINGERPRINT]);
-  printf (_ ("ledger balances to %s of what went in\n"),
-          sf_lang_real ("%.1g", sf_ledger_imbalance (plan->book, record)).text);
+  double imbalance_frac = sf_ledger_imbalance (plan->book, record);
+  if (imbalance_frac > 0)
+    printf (_ ("the ledger balances (to %s of what went in)\n"),
+            sf_lang_real ("%.1g", imbalance_frac).text);
+  else
+    puts (_ ("the ledger balances exactly"));
 }
 
 /* The chain, unless days or kinds of the log are asked for. */

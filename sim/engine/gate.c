@@ -199,12 +199,13 @@ end_convoy (SfWorld *w, SfConvoyId id, ConvoyEnd how)
     record_flow (w, w->plan->sheet->nation[SF_NATION_CONVOYS], 1);
   sf_world_say (
       w, "convoy-end", gate->id, c->trucks,
-      how == ARRIVED     ? N_ ("convoy that entered at %s reached its end "
-                                   "with %u of %u trucks; %u went to places on the way")
-      : how == BROKEN_UP ? N_ ("convoy that entered at %s was broken up with "
-                               "%u of %u trucks; %u went to places on the way")
-                         : N_ ("convoy that entered at %s dissolved with %u "
-                               "of %u trucks; %u went to places on the way"),
+      how == ARRIVED ? N_ ("convoy that entered at %s reached its end; trucks: "
+                           "%u of %u; went to places on the way: %u")
+      : how == BROKEN_UP
+          ? N_ ("convoy that entered at %s was broken up; trucks: "
+                "%u of %u; went to places on the way: %u")
+          : N_ ("convoy that entered at %s dissolved; trucks: %u of "
+                "%u; went to places on the way: %u"),
       sf_world_node_title (w, gate->entry), c->trucks, c->started, c->left);
   if (w->models[owner]->convoy_ended)
     w->models[owner]->convoy_ended (w->selves[owner], w, id, token);
