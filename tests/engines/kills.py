@@ -130,7 +130,7 @@ def interrupted_twice(home):
 
 
 def worker_killed(home):
-    path = study(home, int(min(max(2 / run_seconds(home), 60), 900)))
+    path = study(home, int(min(max(4 / run_seconds(home), 300), 3000)))
     process = start(path, home / 'w', '-j', '2')
     wait_until(lambda: done_count(home / 'w') > 2)
     os.kill(children_of(process.pid)[0], signal.SIGKILL)
