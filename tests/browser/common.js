@@ -100,4 +100,19 @@ async function suite(tests) {
   process.exit(failed === 0 ? 0 : 1);
 }
 
-module.exports = { scratch, shortfall, open, nothingWrong, accessible, fitsWidth, suite };
+// A page in a window of its own.
+const show = async (browser, address, options = {}) =>
+  open(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), address);
+
+// Opens all that is folded.
+const unfold = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+
+// The first key leads past what is on every page.
+async function skips(page) {
+  await page.keyboard.press('Tab');
+  assert.strictEqual(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.keyboard.press('Enter');
+  assert.strictEqual(await page.evaluate(() => document.activeElement.id), 'main');
+}
+
+module.exports = { scratch, shortfall, open, show, unfold, skips, nothingWrong, accessible, fitsWidth, suite };

@@ -5,7 +5,7 @@ const assert = require('node:assert');
 const child = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { scratch, shortfall, open, nothingWrong, accessible, fitsWidth, suite } = require('./common');
+const { scratch, shortfall, show, unfold, skips, nothingWrong, accessible, fitsWidth, suite } = require('./common');
 
 const MB = 1e6;
 const OPENS_MS = 1000;
@@ -23,8 +23,6 @@ shortfall('run', 'scenarios/bamako-2025.json', '-n', '50', '-q', '-o', results);
 shortfall('report', results, '--lang', 'fr', '-q', '-o', path.join(folder, 'fr.html'));
 shortfall('run', 'scenarios/two-roads.json', '-n', '20', '-q', '-o', small);
 
-const show = async (browser, address, options = {}) =>
-  open(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), address);
 
 // What can be read of a page but for the notes of a scenario, which speak the
 // language of who wrote it.
@@ -70,7 +68,7 @@ suite({
   'on a phone it fits the width': async (browser) => {
     for (const address of Object.values(pages)) {
       const page = await show(browser, address, { viewport: { width: 360, height: 740 }, isMobile: true });
-      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+      await unfold(page);
       await fitsWidth(page);
       await accessible(page);
       await page.context().close();
@@ -130,10 +128,7 @@ suite({
   },
   'the skip link leads to the text': async (browser) => {
     const page = await show(browser, pages.en);
-    await page.keyboard.press('Tab');
-    assert.strictEqual(await page.evaluate(() => document.activeElement.className), 'skip');
-    await page.keyboard.press('Enter');
-    assert.strictEqual(await page.evaluate(() => document.activeElement.id), 'main');
+    await skips(page);
     await page.context().close();
   },
   'the French page is French': async (browser) => {

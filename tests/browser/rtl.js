@@ -7,7 +7,7 @@ const assert = require('node:assert');
 const child = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
-const { scratch, shortfall, open, nothingWrong, accessible, fitsWidth, suite } = require('./common');
+const { scratch, shortfall, show, unfold, nothingWrong, accessible, fitsWidth, suite } = require('./common');
 
 const SCENARIO = 'tests/golden/arabic.json';
 const folder = scratch();
@@ -20,8 +20,6 @@ process.env.G_RESOURCE_OVERLAYS = `/shortfall/po=${catalogues}`;
 shortfall('run', SCENARIO, '-n', '8', '-q', '--lang', 'ar', '-o', path.join(folder, 'run'));
 shortfall('trace', SCENARIO, '--lang', 'ar', '-o', path.join(folder, 'story.html'));
 
-const show = async (browser, address, options = {}) =>
-  open(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), address);
 
 // How far an element's text begins from the right edge of the page's column.
 const fromRight = (page, selector) => page.evaluate((s) => {
@@ -80,7 +78,7 @@ suite({
   'it is accessible, and fits a phone': async (browser) => {
     for (const address of Object.values(pages)) {
       const page = await show(browser, address, { viewport: { width: 360, height: 740 }, isMobile: true });
-      await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
+      await unfold(page);
       await accessible(page);
       await fitsWidth(page);
       await page.context().close();

@@ -3,7 +3,7 @@
 
 const assert = require('node:assert');
 const path = require('node:path');
-const { scratch, shortfall, open, nothingWrong, accessible, fitsWidth, suite } = require('./common');
+const { scratch, shortfall, show, unfold, skips, nothingWrong, accessible, fitsWidth, suite } = require('./common');
 
 const folder = scratch();
 const pages = {};
@@ -13,9 +13,6 @@ for (const [name, file, lang] of [['en', 'bamako-2025', 'en'], ['fr', 'bamako-20
   pages[name] = `file://${page}`;
 }
 
-const show = async (browser, address, options = {}) =>
-  open(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), address);
-const unfold = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
 
 suite({
   'nothing goes wrong, and it is accessible': async (browser) => {
@@ -69,10 +66,7 @@ suite({
   },
   'the skip link leads to the text': async (browser) => {
     const page = await show(browser, pages.en);
-    await page.keyboard.press('Tab');
-    assert.strictEqual(await page.evaluate(() => document.activeElement.className), 'skip');
-    await page.keyboard.press('Enter');
-    assert.strictEqual(await page.evaluate(() => document.activeElement.id), 'main');
+    await skips(page);
     await page.context().close();
   },
 });
