@@ -89,10 +89,11 @@ sf_factor_reset (SfWorld *w)
 guint
 sf_factor_model_of (const SfWorld *w, const void *self)
 {
-  for (guint i = 0; i < w->n_models; i++)
-    if (w->selves[i] == self)
-      return i;
-  g_assert_not_reached ();
+  guint i = 0;
+  while (i < w->n_models && w->selves[i] != self)
+    i++;
+  g_assert (i < w->n_models);
+  return i;
 }
 
 /* What follows from a change. */
@@ -107,14 +108,18 @@ changed (SfWorld *w, SfFactor kind, guint index)
     m = sf_plan_market (w->plan, d->node, d->commodity);
     sf_stock_demand_changed (w, index);
     if (m >= 0)
-      sf_stock_solve (w, (guint)m);
+      sf_stock_solve_later (w, (guint)m);
     break;
   case SF_FACTOR_TRANSIT:
-    if (factor (w, kind, index) <= 0)
+    if (factor (w, kind, index) <= 0) {
       sf_stretch_halt_all (w);
+      sf_queue_hold_planned (w);
+    }
     sf_traffic_retry (w);
     break;
   case SF_FACTOR_RECEIPT:
+    if (factor (w, kind, index) <= 0)
+      sf_queue_hold_planned (w);
     sf_traffic_retry (w);
     break;
   case SF_FACTOR_THREAT:
@@ -150,6 +155,25 @@ sf_world_factor (const SfWorld *w, SfFactor kind, guint index)
   return w->factors[kind].product[index];
 }
 
+double
+sf_world_use_from (const SfWorld *w, guint m, guint which)
+{
+  return w->markets[m].use[which];
+}
+
+double
+sf_world_backlog (const SfWorld *w, guint m)
+{
+  return w->markets[m].backlog;
+}
+
+double
+sf_world_target_days (const SfWorld *w, guint m)
+{
+  return w->scenario->markets[m].household_target_days
+         * factor (w, SF_FACTOR_TARGET, m);
+}
+
 void
 sf_world_limit_sales (SfWorld *w, const void *self, guint m,
                       double amount_per_day)
@@ -161,7 +185,7 @@ sf_world_limit_sales (SfWorld *w, const void *self, guint m,
   w->least_limit[m] = G_MAXDOUBLE;
   for (guint i = 0; i < w->n_models; i++)
     w->least_limit[m] = MIN (w->least_limit[m], w->limit[(gsize)i * n + m]);
-  sf_stock_solve (w, m);
+  sf_stock_solve_later (w, m);
 }
 
 /* ---- Gauges and series --------------------------------------------------- */

@@ -139,10 +139,12 @@ void
 sf_world_gate_reconsider (SfWorld *w, guint gate)
 {
   Gate *k = &w->gates[gate];
-  if (w->hop_closed[w->plan->gates[gate].hop])
+  if (k->n_waiting == 0 || w->hop_closed[w->plan->gates[gate].hop])
     return;
   SfGroupId list = SF_NOBODY;
   for (guint l = 0; l < n_lines (w); l++) {
+    if (k->waiting[l].trucks == 0)
+      continue;
     guint go = sf_stream_binomial (&k->stream, k->waiting[l].trucks,
                                    alone_prob (w, gate, (gint)l / 2));
     list = take_trucks (w, k, l, go, list);

@@ -100,6 +100,7 @@ sf_world_new (SfPlan *plan)
   w->held = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
   w->queues = g_new0 (Queue, s->n_queues + 1);
   w->markets = g_new0 (Market, s->n_markets + 1);
+  w->stale = g_new0 (guint, s->n_markets + 1);
   w->demands = g_new0 (Demand, s->n_demands + 1);
   w->fleets = g_new0 (Fleet, s->n_fleets + 1);
   w->capacity = g_new0 (double, s->n_shipments + 1);
@@ -149,18 +150,20 @@ sf_world_free (SfWorld *w)
     g_free (w->gates[g].alone_prob);
     g_free (w->gates[g].escorted_prob);
   }
+  for (guint f = 0; f < w->scenario->n_fleets; f++)
+    sf_dues_clear (&w->fleets[f].coming);
   for (guint q = 0; q < w->scenario->n_queues; q++)
     sf_line_clear (&w->queues[q].line);
   gpointer parts[]
-      = { w->cargoes,    w->sentries,     w->models,      w->selves,
-          w->pristine,   w->gates,        w->queues,      w->markets,
-          w->demands,    w->fleets,       w->capacity,    w->exposure,
-          w->delivered,  w->hop_ticks,    w->hop_km,      w->closed_count,
-          w->is_closed,  w->closed_since, w->closed_days, w->hop_closed,
-          w->hop_passed, w->hop_lost,     w->hazard,      w->marks,
-          w->stops,      w->luck,         w->ways,        w->claims,
-          w->awards,     w->acc,          w->ledger,      w->transit,
-          w->row_delay,  w->row_fired };
+      = { w->cargoes,      w->sentries,   w->models,       w->selves,
+          w->pristine,     w->gates,      w->queues,       w->markets,
+          w->stale,        w->demands,    w->fleets,       w->capacity,
+          w->exposure,     w->delivered,  w->hop_ticks,    w->hop_km,
+          w->closed_count, w->is_closed,  w->closed_since, w->closed_days,
+          w->hop_closed,   w->hop_passed, w->hop_lost,     w->hazard,
+          w->marks,        w->stops,      w->luck,         w->ways,
+          w->claims,       w->awards,     w->acc,          w->ledger,
+          w->transit,      w->row_delay,  w->row_fired };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
@@ -195,9 +198,10 @@ sf_life_take_group (SfWorld *w)
 }
 
 guint
-sf_world_trucks_out (const SfWorld *w, guint fleet)
+sf_world_trucks_out (SfWorld *w, guint fleet)
 {
   guint n = 0;
+  sf_world_idle_trucks (w, fleet); /* takes home who has come */
   for (guint i = 0; i < w->n_groups; i++) {
     const Group *g = GROUP (w, i);
     if (g->trucks > 0
@@ -246,6 +250,7 @@ void
 sf_life_compute_hours (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
+  w->hours_state++;
   for (guint h = 0; h < w->plan->n_hops; h++)
     w->hop_km[h] = sf_plan_hop_km (w->plan, (SfHopId)h);
   for (guint wet = 0; wet < 2; wet++)
@@ -350,6 +355,9 @@ sf_life_reset (SfWorld *w)
   g_array_set_size (w->held, 0);
   reset_arena (w);
   w->free_group = SF_NOBODY;
+  w->last_ticket = 0;
+  for (guint i = 0; i < LEAVING_N; i++)
+    w->leaving[i].when = -1;
   w->now = 0;
   w->priority = 0;
   w->n_events = 0;
@@ -366,8 +374,12 @@ sf_life_reset (SfWorld *w)
   sf_life_compute_hours (w);
   compute_loads (w);
   sf_life_compute_exposure (w);
-  for (guint f = 0; f < s->n_fleets; f++)
-    w->fleets[f] = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count) };
+  for (guint f = 0; f < s->n_fleets; f++) {
+    SfDues coming = w->fleets[f].coming;
+    sf_dues_reset (&coming);
+    w->fleets[f] = (Fleet){ .idle = (guint)round (s->fleets[f].trucks_count),
+                            .coming = coming };
+  }
   sf_factor_reset (w);
   reset_gates (w);
   reset_luck (w);
@@ -450,9 +462,13 @@ put_empty (SfWorld *w, SfGroupId id, SfTick *age)
                                     fleet->home, g->shipment, FALSE, FALSE);
   if (g->route < 0)
     return FALSE;
-  return put_on_route (w, id, age)
-         || put_in_stay (w, id, sf_ticks_from_h (fleet->turnround_h), EV_HOME,
-                         age);
+  if (put_on_route (w, id, age))
+    return TRUE;
+  SfTick turnround = sf_ticks_from_h (fleet->turnround_h);
+  if (*age >= turnround)
+    return FALSE;
+  sf_traffic_expect_home (w, id, w->now + turnround - *age);
+  return TRUE;
 }
 
 gboolean

@@ -43,16 +43,39 @@ draw_service (SfStream *s, gint kind)
   }
 }
 
-/* A group goes on when it is done here, papers included. */
+static SfTick
+unloading_ticks (const SfWorld *w, const Group *g)
+{
+  gint fleet = w->cargoes[g->shipment].fleet;
+  return sf_ticks_from_h (w->scenario->fleets[fleet].unloading_h);
+}
+
+/* A group goes on when it is done here, papers included; at the end of its
+ * journey it is unloaded then. */
 static void
 go_on_after (SfWorld *w, guint q, SfGroupId id, SfTick done)
 {
   Group *g = GROUP (w, id);
   SfTick when = done + sf_ticks_from_h (w->scenario->queues[q].dwell_h);
-  when = MAX (when, w->now);
+  when = MAX (when, w->now) + (g->is_for_good ? unloading_ticks (w, g) : 0);
   if (!sf_pending_reschedule (w->pending, &g->way, when, PRIO_ARRIVAL))
     g->way = sf_world_schedule (w, when - w->now, PRIO_ARRIVAL, EV_CLEARED,
                                 (guint)id, 0, 0);
+}
+
+void
+sf_queue_hold_planned (SfWorld *w)
+{
+  for (guint i = 0; i < w->n_groups; i++) {
+    Group *g = GROUP (w, i);
+    if (g->trucks == 0 || !g->is_loaded || !g->is_for_good)
+      continue;
+    SfTick come = sf_pending_when (w->pending, g->way) - unloading_ticks (w, g);
+    if (come <= sf_world_come (w))
+      continue; /* it is unloading */
+    g->is_for_good = FALSE;
+    sf_pending_reschedule (w->pending, &g->way, come, PRIO_ARRIVAL);
+  }
 }
 
 void
@@ -86,11 +109,15 @@ find_room (SfWorld *w, guint q, SfGroupId id)
 {
   const SfQueueSpec *spec = &w->scenario->queues[q];
   Queue *k = &w->queues[q];
+  k->arrived += GROUP (w, id)->trucks;
+  /* No more than all in the books can be waiting. */
+  if (spec->waiting_limit_count >= k->line.n + (double)GROUP (w, id)->trucks)
+    return TRUE;
+  sf_line_settle (&k->line, sf_world_come (w));
   guint servers = (guint)spec->servers_count, busy = sf_line_busy (&k->line);
   double room = spec->waiting_limit_count - sf_line_waiting (&k->line)
                 + (servers > busy ? servers - busy : 0);
   guint trucks = GROUP (w, id)->trucks;
-  k->arrived += trucks;
   guint away = room >= trucks ? 0 : trucks - (guint)MAX (room, 0);
   k->turned += away;
   if (away > 0)
@@ -136,7 +163,6 @@ sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)
   if (q < 0)
     return FALSE;
   Queue *k = &w->queues[q];
-  sf_line_settle (&k->line, sf_world_come (w));
   if (!find_room (w, (guint)q, id))
     return TRUE;
   Group *g = GROUP (w, id);
@@ -145,6 +171,7 @@ sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)
   g->state = IN_QUEUE;
   g->queue = q;
   g->way = SF_EVENT_NONE;
+  g->is_for_good = ends && !sf_traffic_is_held (w, g, TRUE);
   for (guint i = 0; i < g->trucks; i++) {
     double frac = draw_service (&k->stream, w->scenario->queues[q].service);
     SfTick end = sf_line_join (&k->line, id, frac, w->now, &service);
@@ -157,9 +184,15 @@ sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)
 void
 sf_queue_cleared (SfWorld *w, SfGroupId id)
 {
-  GROUP (w, id)->queue = -1;
-  GROUP (w, id)->is_cleared = TRUE;
-  sf_traffic_go_on (w, id);
+  Group *g = GROUP (w, id);
+  g->queue = -1;
+  g->is_cleared = TRUE;
+  if (!g->is_for_good) {
+    sf_traffic_go_on (w, id);
+    return;
+  }
+  g->is_for_good = FALSE;
+  sf_traffic_unloaded (w, id);
 }
 
 /* ---- Books ------------------------------------------------------------------- */

@@ -194,25 +194,31 @@ take_awards (SfWorld *w, guint m, gint stock, double scale, guint n)
   w->demands[*u].rate = w->awards[n++] / scale;
 }
 
-/* TRUE when the depot gives each of n claims what it asks for, and would with
- * more in it. */
+/* TRUE when somebody who draws from the depot leaves a reserve there: he may be
+ * asking for less than he wants. */
 static gboolean
-is_enough (const SfWorld *w, guint m, double supply, guint n)
+keeps_reserve (const SfWorld *w, guint m)
 {
-  double sum = 0;
-  for (guint i = 0; i < n; i++)
-    sum += w->claims[i].wanted;
   for (gint stock = DEPOT; stock <= STATION; stock++)
     FOR_USERS (w, m, stock, u)
   if (w->demands[*u].reserve_days > 0)
-    return FALSE; /* it may be asking for less than it wants */
-  return sum < supply;
+    return TRUE;
+  return FALSE;
 }
 
-static void
+/* TRUE when there is enough: then all get what they want, by any rule. */
+static gboolean
 allocate (SfWorld *w, guint n, double supply)
 {
-  w->allocation->allocate (w->allocation_self, w->claims, n, supply, w->awards);
+  double wanted = 0;
+  for (guint i = 0; i < n; i++) {
+    w->awards[i] = w->claims[i].wanted;
+    wanted += w->claims[i].wanted;
+  }
+  if (wanted > supply)
+    w->allocation->allocate (w->allocation_self, w->claims, n, supply,
+                             w->awards);
+  return wanted <= supply;
 }
 
 /* Stations ask the depot on behalf of those they serve, each with his own
@@ -239,8 +245,7 @@ solve_depot (SfWorld *w, guint m)
   double supply = !in_full              ? k->level[DEPOT]
                   : k->level[DEPOT] > 0 ? G_MAXDOUBLE
                                         : 0;
-  k->is_ample = is_enough (w, m, supply, n);
-  allocate (w, n, supply);
+  k->is_ample = allocate (w, n, supply) && !keeps_reserve (w, m);
   k->station_rate = 0;
   for (guint i = 0; i < retail; i++)
     k->station_rate += w->awards[i] / days;
@@ -318,8 +323,8 @@ schedule_run_out (SfWorld *w, guint m)
     k->run_out = sf_world_schedule (w, soonest, PRIO_STOCK, EV_STOCK, m, 0, 0);
 }
 
-void
-sf_stock_solve (SfWorld *w, guint m)
+static void
+solve (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
   solve_depot (w, m);
@@ -335,23 +340,45 @@ sf_stock_solve (SfWorld *w, guint m)
   schedule_run_out (w, m);
 }
 
+void
+sf_stock_solve_later (SfWorld *w, guint m)
+{
+  if (!w->markets[m].is_stale)
+    w->stale[w->n_stale++] = m;
+  w->markets[m].is_stale = TRUE;
+}
+
+void
+sf_stock_solve_stale (SfWorld *w)
+{
+  for (guint i = 0; i < w->n_stale; i++) {
+    w->markets[w->stale[i]].is_stale = FALSE;
+    solve (w, w->stale[i]);
+  }
+  w->n_stale = 0;
+}
+
 /* ---- Jumps ---------------------------------------------------------------- */
 
 void
 sf_stock_receive (SfWorld *w, guint m, double amount)
 {
   Market *k = &w->markets[m];
+  k->received += amount;
+  if (k->is_ample && k->backlog <= 0 && isnan (k->watch_level)
+      && !w->scenario->markets[m].serves_until_empty) {
+    k->level[DEPOT] += amount; /* the rates stay what they are */
+    return;
+  }
   sf_stock_advance (w, m);
   double owed = MIN (amount, k->backlog);
   k->backlog -= owed;
   k->level[DEPOT] += amount - owed;
-  k->received += amount;
   *account (w, w->scenario->markets[m].commodity, SF_LEDGER_CONSUMED) += owed;
   if (!k->is_ample)
-    sf_stock_solve (w, m);
-  else if (w->scenario->markets[m].serves_until_empty
-           || !isnan (k->watch_level))
-    schedule_run_out (w, m); /* the rates stay what they are */
+    sf_stock_solve_later (w, m);
+  else
+    schedule_run_out (w, m); /* so do they here */
 }
 
 double
@@ -360,7 +387,7 @@ sf_stock_take (SfWorld *w, guint m, double amount)
   sf_stock_advance (w, m);
   double taken = MIN (amount, w->markets[m].level[DEPOT]);
   w->markets[m].level[DEPOT] -= taken;
-  sf_stock_solve (w, m);
+  sf_stock_solve_later (w, m);
   return taken;
 }
 
@@ -373,6 +400,7 @@ sf_stock_start (SfWorld *w)
   for (guint d = 0; d < s->n_demands; d++)
     w->demands[d] = (Demand){ 0 };
   memset (w->markets, 0, s->n_markets * sizeof *w->markets);
+  w->n_stale = 0;
   sf_stock_numbers_changed (w);
   for (guint m = 0; m < s->n_markets; m++) {
     const SfMarketSpec *spec = &s->markets[m];
@@ -483,7 +511,7 @@ sf_stock_day_begin (SfWorld *w)
 {
   for (guint m = 0; m < w->scenario->n_markets; m++) {
     sf_stock_advance (w, m);
-    sf_stock_solve (w, m);
+    sf_stock_solve_later (w, m);
   }
 }
 
@@ -500,12 +528,6 @@ sf_world_stock (SfWorld *w, guint m, guint which)
 }
 
 double
-sf_world_use_from (const SfWorld *w, guint m, guint which)
-{
-  return w->markets[m].use[which];
-}
-
-double
 sf_world_use_per_day (const SfWorld *w, guint m)
 {
   const double *use = w->markets[m].ordinary;
@@ -518,7 +540,7 @@ sf_world_set_want (SfWorld *w, guint m, double stations, double households)
   sf_stock_advance (w, m);
   w->markets[m].station_want = MAX (stations, 0);
   w->markets[m].household_want = MAX (households, 0);
-  sf_stock_solve (w, m);
+  sf_stock_solve_later (w, m);
 }
 
 void
@@ -528,19 +550,6 @@ sf_stock_advance_demand (SfWorld *w, guint d)
   gint m = sf_plan_market (w->plan, k->node, k->commodity);
   if (m >= 0)
     sf_stock_advance (w, (guint)m);
-}
-
-double
-sf_world_target_days (const SfWorld *w, guint m)
-{
-  return w->scenario->markets[m].household_target_days
-         * factor (w, SF_FACTOR_TARGET, m);
-}
-
-double
-sf_world_backlog (const SfWorld *w, guint m)
-{
-  return w->markets[m].backlog;
 }
 
 void
@@ -583,5 +592,5 @@ sf_world_watch (SfWorld *w, const void *self, guint m, double level,
   k->watch_level = level;
   k->watch_model = sf_factor_model_of (w, self);
   k->watch_what = what;
-  sf_stock_solve (w, m);
+  sf_stock_solve_later (w, m);
 }

@@ -61,8 +61,9 @@ hazard (const SfWorld *w, const Group *g, SfHopId hop)
   return w->hazard[2 * hop + g->is_loaded];
 }
 
-/* Why a stretch ends before a hop. */
-enum { STOP_NOT, STOP_FOR_QUEUE, STOP };
+/* What a hop may do to a stretch: nothing; end it before the hop if chance will
+ * have it, or for a queue that serves the trucks, or both; end it always. */
+enum { CLEAR = 0, CHANCE = 1, QUEUE = 2, STOP = 4 };
 
 /* Says before which hops trucks stop: at closed roads, where models are asked,
  * and loaded ones at gates; where a queue is, those that it serves. */
@@ -75,16 +76,19 @@ mark_stops (SfWorld *w)
     gboolean stops = w->hop_closed[hop] > 0 || isinf (w->hazard[i])
                      || (is_loaded && h->gate >= 0);
     gboolean has_queue = is_loaded && w->plan->queue_first[h->from] >= 0;
-    w->stops[i] = stops ? STOP : has_queue ? STOP_FOR_QUEUE : STOP_NOT;
+    w->stops[i]
+        = stops ? STOP
+                : (has_queue ? QUEUE : 0) | (w->hazard[i] > 0 ? CHANCE : 0);
   }
 }
 
 /* ---- Stretches that are cut short ------------------------------------------ */
 
-static inline SfHopId
-hop_at (const SfWorld *w, const Group *g, guint i)
+/* The hops that are before a group, from the one it is on. */
+static inline const SfHopId *
+hops_ahead (const SfWorld *w, const Group *g)
 {
-  return ROUTE_HOP (w, ROUTE (w, g->route), g->pos + i);
+  return &ROUTE_HOP (w, ROUTE (w, g->route), g->pos);
 }
 
 /* The hop of its stretch that a group is on now, from 0, and when it came to
@@ -94,9 +98,10 @@ hops_behind (const SfWorld *w, const Group *g, SfTick *entered)
 {
   guint k = 0;
   SfTick come = sf_world_come (w);
+  const SfHopId *hops = hops_ahead (w, g);
   *entered = g->since;
   while (k + 1u < g->stretch) {
-    SfTick ticks = hop_ticks (w, hop_at (w, g, k), g->shipment);
+    SfTick ticks = hop_ticks (w, hops[k], g->shipment);
     if (*entered + ticks > come)
       break;
     *entered += ticks;
@@ -110,9 +115,11 @@ hops_behind (const SfWorld *w, const Group *g, SfTick *entered)
 static void
 count_passed (const SfWorld *w, const Group *g, guint entered, double *passed)
 {
-  if (g->is_loaded)
-    for (guint i = 1; i < entered; i++)
-      passed[hop_at (w, g, i)] += g->trucks;
+  if (!g->is_loaded)
+    return;
+  const SfHopId *hops = hops_ahead (w, g);
+  for (guint i = 1; i < entered; i++)
+    passed[hops[i]] += g->trucks;
 }
 
 /* A group that is under way goes no further than the end of its hop. */
@@ -127,13 +134,15 @@ halt (SfWorld *w, Group *g)
   if (k + 1u == g->stretch)
     return;
   g->is_for_good = FALSE;
+  g->next = SF_NOBODY;
   count_passed (w, g, k + 1, w->hop_passed);
   g->pos += k;
   g->since = entered;
   g->stretch = 1;
-  sf_pending_reschedule (w->pending, &g->way,
-                         entered + hop_ticks (w, hop_at (w, g, 0), g->shipment),
-                         PRIO_ARRIVAL);
+  SfTick end = entered + hop_ticks (w, *hops_ahead (w, g), g->shipment);
+  if (!sf_pending_reschedule (w->pending, &g->way, end, PRIO_ARRIVAL))
+    g->way = sf_world_schedule (w, end - w->now, PRIO_ARRIVAL, EV_HOP_END,
+                                (guint)(g - w->groups), 0, 0);
 }
 
 void
@@ -149,8 +158,9 @@ sf_stretch_halt_all (SfWorld *w)
 static gboolean
 is_marked_ahead (const SfWorld *w, const Group *g, const guint8 *marks)
 {
+  const SfHopId *hops = hops_ahead (w, g);
   for (guint i = g->stretch + g->is_due; i-- > 1;)
-    if (marks[2 * hop_at (w, g, i) + g->is_loaded])
+    if (marks[2 * hops[i] + g->is_loaded])
       return TRUE;
   return FALSE;
 }
@@ -267,81 +277,116 @@ strike (SfWorld *w, SfGroupId id, SfHopId hop, double reach)
   }
 }
 
-/* How far a group comes before the next hit, in expected hits a truck of
- * exposure 1; less than `within`. */
-static double
-draw_reach (SfWorld *w, const Group *g, double within)
+/* How far a group comes before the next hit is exponential of mean 1, in
+ * expected hits on all its trucks: -log (1 - u), or less than `within` if it is
+ * known to be. */
+typedef struct {
+  double u;      /* NAN: not drawn */
+  double passed; /* expected hits on the hops since it was drawn */
+} Reach;
+
+/* Most hops bring a small chance only, and then no logarithm is needed: 1 -
+ * exp (-x) < x. */
+static gboolean
+is_hit (Reach *reach, double expected)
 {
-  double all = g->trucks * w->exposure[g->shipment];
-  double u = sf_stream_uniform (&w->luck[g->shipment]);
-  return -log1p (u * expm1 (-within * all)) / all;
+  reach->passed += expected;
+  return reach->passed > reach->u && reach->passed > -log1p (-reach->u);
+}
+
+static Reach
+draw_reach (SfWorld *w, const Group *g)
+{
+  return (Reach){ sf_stream_uniform (&w->luck[g->shipment]), 0 };
 }
 
 /* The group enters a hop on which it may be hit; returns how far it comes
- * before the next hit from the end of that hop, or NAN: not drawn. */
-static double
+ * after that hop. */
+static Reach
 pass (SfWorld *w, SfGroupId id, SfHopId hop, gboolean is_due)
 {
   const Group *g = GROUP (w, id);
-  double x = hazard (w, g, hop), exposure = w->exposure[g->shipment];
+  double x = hazard (w, g, hop);
+  double expected = x * g->trucks * w->exposure[g->shipment];
+  Reach none = { NAN, 0 };
   if (isinf (x)) {
     ask (w, id, hop);
-    return NAN;
+    return none;
   }
-  if (exposure <= 0 || x <= 0)
-    return NAN;
-  double reach = draw_reach (w, g, is_due ? x : INFINITY);
-  if (reach >= x)
-    return reach - x;
-  strike (w, id, hop, reach * g->trucks * exposure);
-  return NAN;
+  if (expected <= 0)
+    return none;
+  Reach reach = draw_reach (w, g);
+  if (is_due)
+    reach.u *= -expm1 (-expected); /* it falls on this hop */
+  else if (!is_hit (&reach, expected))
+    return reach;
+  strike (w, id, hop, -log1p (-reach.u));
+  return none;
 }
 
 /* ---- Setting out ------------------------------------------------------------ */
 
-/* TRUE when the group has to stop before a hop of its stretch but the first. */
-static inline gboolean
-stops_before (const SfWorld *w, const Group *g, SfHopId hop)
+/* TRUE when the group has to stop before a hop of its stretch but the first, on
+ * which something may happen to it. */
+static gboolean
+stops_before (SfWorld *w, Group *g, SfHopId hop, Reach *reach)
 {
   guint8 stop = w->stops[2 * hop + g->is_loaded];
-  return stop != STOP_NOT
-         && (stop == STOP
-             || sf_queue_serves (w, g, w->plan->hops[hop].from, FALSE));
+  if (stop == STOP
+      || ((stop & QUEUE) != 0
+          && sf_queue_serves (w, g, w->plan->hops[hop].from, FALSE)))
+    return TRUE;
+  if ((stop & CHANCE) == 0 || w->exposure[g->shipment] <= 0)
+    return FALSE;
+  if (isnan (reach->u))
+    *reach = draw_reach (w, g);
+  g->is_due = is_hit (reach, hazard (w, g, hop) * g->trucks
+                                 * w->exposure[g->shipment]);
+  return g->is_due;
+}
+
+/* TRUE when it unloads at once where its journey ends, and nobody counts it
+ * when it comes. */
+static gboolean
+unloads_at_once (const SfWorld *w, const Group *g)
+{
+  const Cargo *c = &w->cargoes[g->shipment];
+  return !sf_traffic_is_held (w, g, TRUE)
+         && !sf_queue_serves (w, g, c->to, TRUE)
+         && !(c->is_fuel && c->to == w->scenario->capital);
+}
+
+/* Adds what follows on a stretch to the end of the route: with its cargo it
+ * unloads, without it gets ready for the next journey. */
+static SfTick
+end_for_good (const SfWorld *w, Group *g)
+{
+  const SfFleetSpec *fleet
+      = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
+  g->is_for_good = !g->is_loaded || unloads_at_once (w, g);
+  if (!g->is_for_good)
+    return 0;
+  return sf_ticks_from_h (g->is_loaded ? fleet->unloading_h
+                                       : fleet->turnround_h);
 }
 
 /* Adds hops to the stretch as long as nothing can happen; returns the time to
  * its end. */
 static SfTick
-extend (SfWorld *w, Group *g, double reach, SfTick ticks)
+extend (SfWorld *w, Group *g, Reach reach, SfTick ticks)
 {
-  const SfRoute *r = ROUTE (w, g->route);
-  const SfHopId *hops
-      = &g_array_index (w->plan->route_hops, SfHopId, r->first_hop);
-  guint end = MIN (r->n_hops, g->pos + STRETCH_MAX);
-  double exposure = w->exposure[g->shipment];
+  guint left = ROUTE (w, g->route)->n_hops - g->pos;
+  const SfHopId *hops = hops_ahead (w, g);
+  const guint8 *stops = w->stops + g->is_loaded;
   const SfTick *hop_ticks = w->ticks_now + w->cargoes[g->shipment].first_hop;
-  for (guint i = g->pos + 1; i < end; i++) {
-    if (stops_before (w, g, hops[i]))
+  guint i = 1;
+  for (; i < MIN (left, STRETCH_MAX); i++) {
+    if (stops[2 * hops[i]] != CLEAR && stops_before (w, g, hops[i], &reach))
       break;
-    double x = hazard (w, g, hops[i]);
-    if (x > 0 && exposure > 0) {
-      if (isnan (reach))
-        reach = draw_reach (w, g, INFINITY);
-      g->is_due = reach < x;
-      if (g->is_due)
-        break;
-      reach -= x;
-    }
     ticks += hop_ticks[hops[i]];
-    g->stretch++;
   }
-  if (!g->is_loaded && g->pos + g->stretch == r->n_hops) {
-    const SfFleetSpec *fleet
-        = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
-    g->is_for_good = TRUE;
-    ticks += sf_ticks_from_h (fleet->turnround_h);
-  }
-  return ticks;
+  g->stretch = (guint8)i;
+  return i == left ? ticks + end_for_good (w, g) : ticks;
 }
 
 gboolean
@@ -349,7 +394,7 @@ sf_stretch_begin (SfWorld *w, SfGroupId id, SfHopId hop)
 {
   Group *g = GROUP (w, id);
   gboolean is_due = g->is_due;
-  double reach = NAN;
+  Reach reach = { NAN, 0 };
   g->stretch = 0;
   g->is_due = g->is_for_good = FALSE;
   if (w->is_outlook_old)
@@ -365,8 +410,12 @@ sf_stretch_begin (SfWorld *w, SfGroupId id, SfHopId hop)
   if (g->delay == 0)
     ticks = extend (w, g, reach, ticks);
   g->delay = 0;
-  g->way
-      = sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id, 0, 0);
+  g->way = SF_EVENT_NONE;
+  if (g->is_for_good && !g->is_loaded)
+    sf_traffic_expect_home (w, id, w->now + ticks);
+  else
+    g->way = sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
+                                0, 0);
   return TRUE;
 }
 

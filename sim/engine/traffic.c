@@ -4,6 +4,7 @@
  * (queues, gates and attacks on the way), unloaded, empty home again.
  */
 #include <math.h>
+#include <string.h>
 
 #include "sim/engine/world-private.h"
 #include "sim/lang/lang.h"
@@ -71,11 +72,12 @@ find_ways (SfWorld *w, gint from, gint to, Ways *ways)
                             ROUTES_MAX);
   ways->usual_h = sf_plan_usual_h (w->plan, from, to);
   ways->state = w->roads_state;
+  ways->hours = w->hours_state - 1;
 }
 
 /* Routes from a node to another. Most trucks ask at one end of their journey
  * for the way to the other; what they find is kept. */
-static const Ways *
+static Ways *
 ways_between (SfWorld *w, gint from, gint to, gint shipment, Ways *scratch)
 {
   const Cargo *c = &w->cargoes[shipment];
@@ -90,13 +92,24 @@ ways_between (SfWorld *w, gint from, gint to, gint shipment, Ways *scratch)
   return ways;
 }
 
+/* Hours on each route, as long as hops take the same time. */
+static void
+know_hours (const SfWorld *w, Ways *ways, gint shipment)
+{
+  if (ways->hours == w->hours_state)
+    return;
+  for (guint i = 0; i < ways->n; i++)
+    ways->route_h[i] = route_h (w, ROUTE (w, ways->routes[i]), shipment);
+  ways->hours = w->hours_state;
+}
+
 /* Picks a route from a node for a shipment's trucks; -1 when none is left. */
 gint
 sf_traffic_find_route (SfWorld *w, gint from, gint to, gint shipment,
                        gboolean choose, gboolean is_patient)
 {
   Ways scratch;
-  const Ways *ways = ways_between (w, from, to, shipment, &scratch);
+  Ways *ways = ways_between (w, from, to, shipment, &scratch);
   const guint *routes = ways->routes;
   guint n = ways->n;
   double most = is_patient ? SF_DETOUR_MAX * ways->usual_h : G_MAXDOUBLE;
@@ -106,10 +119,11 @@ sf_traffic_find_route (SfWorld *w, gint from, gint to, gint shipment,
     return -1;
   if (n == 1 || !choose || w->routing >= w->n_models)
     return (gint)routes[0];
+  know_hours (w, ways, shipment);
   SfChoice choices[ROUTES_MAX];
   for (guint i = 0; i < n; i++) {
     const SfRoute *r = ROUTE (w, routes[i]);
-    choices[i] = (SfChoice){ route_h (w, r, shipment), r->gate, 0, 0 };
+    choices[i] = (SfChoice){ ways->route_h[i], r->gate, 0, 0 };
     if (r->gate >= 0) {
       choices[i].risk = w->gates[r->gate].risk * w->exposure[shipment];
       choices[i].waiting = w->gates[r->gate].n_waiting;
@@ -200,21 +214,16 @@ sf_traffic_enter (SfWorld *w, SfGroupId id)
     sf_traffic_drop (w, id);
 }
 
-/* Where a group stands that a model has told to wait, or whose market does not
- * take anything in; -1: it may go on. */
-static gint
-held_at (const SfWorld *w, const Group *g)
+gboolean
+sf_traffic_is_held (const SfWorld *w, const Group *g, gboolean ends)
 {
-  const SfRoute *r = ROUTE (w, g->route);
   const Cargo *c = &w->cargoes[g->shipment];
-  gboolean ends = g->pos == r->n_hops;
   if (!g->is_loaded)
-    return -1;
-  if (factor (w, SF_FACTOR_TRANSIT, (guint)g->shipment) > 0
-      && (!ends || c->market < 0
-          || factor (w, SF_FACTOR_RECEIPT, (guint)c->market) > 0))
-    return -1;
-  return ends ? c->to : w->plan->hops[ROUTE_HOP (w, r, g->pos)].from;
+    return FALSE;
+  if (factor (w, SF_FACTOR_TRANSIT, (guint)g->shipment) <= 0)
+    return TRUE;
+  return ends && c->market >= 0
+         && factor (w, SF_FACTOR_RECEIPT, (guint)c->market) <= 0;
 }
 
 static void
@@ -228,8 +237,8 @@ arrive (SfWorld *w, SfGroupId id)
     sf_world_schedule (w, sf_ticks_from_h (fleet->unloading_h), PRIO_ARRIVAL,
                        EV_UNLOADED, (guint)id, 0, 0);
   else
-    sf_world_schedule (w, sf_ticks_from_h (fleet->turnround_h), PRIO_ARRIVAL,
-                       EV_HOME, (guint)id, 0, 0);
+    sf_traffic_expect_home (w, id,
+                            w->now + sf_ticks_from_h (fleet->turnround_h));
 }
 
 /* The group stands at the node before the hop at its pos: on, or wait. */
@@ -238,7 +247,7 @@ sf_traffic_go_on (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
   const SfRoute *r = ROUTE (w, g->route);
-  if (held_at (w, g) >= 0) {
+  if (sf_traffic_is_held (w, g, g->pos == r->n_hops)) {
     g->state = HELD;
     g_array_append_val (w->held, id);
     return;
@@ -281,12 +290,14 @@ sf_traffic_at_node (SfWorld *w, SfGroupId id)
 void
 sf_traffic_hop_end (SfWorld *w, SfGroupId id)
 {
-  gboolean is_for_good = GROUP (w, id)->is_for_good;
+  Group *g = GROUP (w, id);
   sf_stretch_end (w, id);
-  if (is_for_good)
-    sf_traffic_home (w, id);
-  else
+  if (!g->is_for_good) {
     sf_traffic_at_node (w, id);
+    return;
+  }
+  g->is_for_good = FALSE;
+  sf_traffic_unloaded (w, id);
 }
 
 /* ---- Journeys ---------------------------------------------------------------- */
@@ -314,11 +325,28 @@ load (SfWorld *w, guint shipment, guint n)
   w->transit[p->commodity] += amount;
 }
 
+/* Those who leave at the same time, as many do, share an event. */
+static void
+schedule_leave (SfWorld *w, SfGroupId id, SfTick delay)
+{
+  guint i = 0;
+  while (i < LEAVING_N && w->leaving[i].when != w->now + delay)
+    i++;
+  if (i < LEAVING_N) {
+    GROUP (w, w->leaving[i].last)->next = id;
+    w->leaving[i].last = id;
+    return;
+  }
+  memmove (w->leaving + 1, w->leaving, sizeof w->leaving - sizeof *w->leaving);
+  w->leaving[0] = (Leaving){ w->now + delay, id };
+  sf_world_schedule (w, delay, PRIO_ARRIVAL, EV_LEAVES, (guint)id, 0, 0);
+}
+
 guint
 sf_world_dispatch (SfWorld *w, guint shipment, guint n)
 {
   const SfShipmentSpec *p = &w->scenario->shipments[shipment];
-  n = MIN (n, w->fleets[p->fleet].idle);
+  n = MIN (n, sf_world_idle_trucks (w, (guint)p->fleet));
   if (factor (w, SF_FACTOR_LOADING, shipment) <= 0)
     return 0;
   if (n > 0 && p->from_stock)
@@ -329,18 +357,25 @@ sf_world_dispatch (SfWorld *w, guint shipment, guint n)
   w->fleets[p->fleet].idle -= n;
   SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
   GROUP (w, id)->is_loaded = TRUE;
-  sf_world_schedule (w,
-                     sf_ticks_from_h (w->scenario->fleets[p->fleet].loading_h),
-                     PRIO_ARRIVAL, EV_LEAVES, (guint)id, 0, 0);
+  schedule_leave (w, id,
+                  sf_ticks_from_h (w->scenario->fleets[p->fleet].loading_h));
   return n;
 }
 
 void
-sf_traffic_leaves (SfWorld *w, SfGroupId id)
+sf_traffic_leave (SfWorld *w, SfGroupId id)
 {
-  gint home = w->cargoes[GROUP (w, id)->shipment].home;
-  if (take_route (w, id, home, TRUE))
-    sf_traffic_go_on (w, id);
+  for (guint i = 0; i < LEAVING_N; i++)
+    if (w->leaving[i].when == w->now)
+      w->leaving[i].when = -1;
+  while (id != SF_NOBODY) {
+    SfGroupId next = GROUP (w, id)->next;
+    GROUP (w, id)->next = SF_NOBODY;
+    gint home = w->cargoes[GROUP (w, id)->shipment].home;
+    if (take_route (w, id, home, TRUE))
+      sf_traffic_go_on (w, id);
+    id = next;
+  }
 }
 
 /* Turns a route round: the same road, empty. */
@@ -376,11 +411,28 @@ sf_traffic_unloaded (SfWorld *w, SfGroupId id)
 }
 
 void
-sf_traffic_home (SfWorld *w, SfGroupId id)
+sf_traffic_expect_home (SfWorld *w, SfGroupId id, SfTick when)
 {
   Group *g = GROUP (w, id);
-  w->fleets[w->cargoes[g->shipment].fleet].idle += g->trucks;
-  sf_traffic_drop (w, id);
+  SfDues *coming = &w->fleets[w->cargoes[g->shipment].fleet].coming;
+  g->is_for_good = TRUE;
+  g->next = ++w->last_ticket;
+  sf_dues_add (coming, (SfDue){ when, id, g->next });
+}
+
+guint
+sf_world_idle_trucks (SfWorld *w, guint fleet)
+{
+  Fleet *f = &w->fleets[fleet];
+  SfDue due;
+  while (sf_dues_take (&f->coming, sf_world_come (w), &due)) {
+    const Group *g = GROUP (w, due.who);
+    if (g->trucks == 0 || !g->is_for_good || g->next != due.ticket)
+      continue; /* it was halted on its way */
+    f->idle += g->trucks;
+    sf_traffic_drop (w, due.who);
+  }
+  return f->idle;
 }
 
 /* Cargo that comes back: into the depot it was taken from, or as if it had
@@ -397,7 +449,7 @@ unload_at_source (SfWorld *w, guint shipment, double amount)
   guint m = (guint)w->cargoes[shipment].home_market;
   sf_stock_advance (w, m);
   w->markets[m].level[DEPOT] += amount;
-  sf_stock_solve (w, m);
+  sf_stock_solve_later (w, m);
 }
 
 /* Trucks for which there is no room turn round with their cargo, which is
@@ -508,15 +560,10 @@ sf_world_set_wet (SfWorld *w, gboolean is_wet)
   gsize half = (gsize)w->scenario->n_vehicles * w->plan->n_hops;
   sf_stretch_halt_all (w);
   w->ticks_now = w->hop_ticks + (is_wet ? half : 0);
+  w->hours_state++;
 }
 
 /* ---- For models ---------------------------------------------------------------- */
-
-guint
-sf_world_idle_trucks (const SfWorld *w, guint fleet)
-{
-  return w->fleets[fleet].idle;
-}
 
 guint
 sf_world_fleet_waiting (const SfWorld *w, guint fleet)

@@ -9,6 +9,7 @@
 
 #include "sim/engine/model.h"
 #include "sim/engine/world.h"
+#include "sim/turns/due.h"
 #include "sim/turns/line.h"
 #include "sim/turns/pending.h"
 
@@ -18,6 +19,10 @@
 /* Trucks at a closed road wait so long for it before they take a detour; a
  * road block of some hours should turn nobody round. Assumed. */
 #define PATIENCE_H 24
+
+/* Times at which groups leave that are remembered; loading takes about as many
+ * different times. */
+#define LEAVING_N 4
 
 /* The most routes among which trucks choose. */
 #define ROUTES_MAX 16
@@ -36,12 +41,11 @@ enum {
 typedef enum {
   EV_ROW_BEGINS = 1, /* subject: event row */
   EV_ROW_ENDS,
-  EV_LEAVES,      /* subject: group, loaded and ready */
+  EV_LEAVES,      /* subject: the first of a list of groups, loaded and ready */
   EV_HOP_END,     /* subject: group, at the end of its stretch */
   EV_CONVOY_END,  /* subject: convoy, at the end of a hop */
-  EV_CLEARED,     /* subject: group, done with a queue */
+  EV_CLEARED,     /* subject: group, done with a queue; or unloaded, too */
   EV_UNLOADED,    /* subject: group */
-  EV_HOME,        /* subject: group, ready for the next journey */
   EV_TURNED_BACK, /* subject: group, back at its gate */
   EV_PATIENCE,    /* subject: group (object 0) or convoy (1) that is stuck,
                   payload: since when */
@@ -81,8 +85,10 @@ typedef struct {
   guint8 state, is_loaded, is_cleared; /* is_cleared: done with queues here */
   guint8 stretch;     /* hops from pos on that it takes without an event */
   guint8 is_due;      /* it will be hit on the hop after those */
-  guint8 is_for_good; /* the event at the end of its stretch is that it is home
-                         and ready to leave again */
+  guint8 is_for_good; /* it has taken its last decision. Loaded, in a queue or
+                         on its last hops: its event is that it is unloaded. Empty: it will be home
+                         and ready by an entry in its fleet, `next` being the
+                         ticket, and has no event */
 } Group;
 
 G_STATIC_ASSERT (sizeof (Group) == 64);
@@ -100,8 +106,10 @@ typedef struct {
  * the roads. */
 typedef struct {
   guint state, n;
+  guint hours; /* the state of the times for which route_h are */
   double usual_h;
   guint routes[ROUTES_MAX];
+  double route_h[ROUTES_MAX];
 } Ways;
 
 typedef struct {
@@ -157,7 +165,8 @@ typedef struct {
   double backlog;     /* of batches, owed */
   double watch_level; /* of the depot; NAN: nobody watches */
   guint watch_model, watch_what;
-  gboolean is_dry; /* few stations have stock; for the story */
+  gboolean is_stale; /* its rates are to be computed anew */
+  gboolean is_dry;   /* few stations have stock; for the story */
   /* of the day so far */
   double served, wanted, sold, sale_wanted, received;
 } Market;
@@ -171,9 +180,17 @@ typedef struct {
 } Demand;
 
 typedef struct {
-  guint idle, lost, bought;
+  guint idle;    /* without those who have come home since somebody asked */
+  SfDues coming; /* home: who, by group */
+  guint lost, bought;
   guint waiting; /* at gates */
 } Fleet;
+
+/* Groups that leave at the same time, by one event. */
+typedef struct {
+  SfTick when; /* -1: none */
+  SfGroupId last;
+} Leaving;
 
 /* One kind of factor: `own` by model * n + index. */
 typedef struct {
@@ -201,6 +218,8 @@ struct SfWorld {
   Group *groups;
   guint n_groups, groups_room;
   SfGroupId free_group;
+  gint last_ticket; /* given to those who come home */
+  Leaving leaving[LEAVING_N];
   GArray *convoys; /* Convoy */
   GArray *stuck;   /* SfGroupId: wait for a road */
   GArray *held;    /* SfGroupId: told to wait */
@@ -208,6 +227,8 @@ struct SfWorld {
   Gate *gates;
   Queue *queues;
   Market *markets;
+  guint *stale; /* markets whose rates are old, n_stale of them */
+  guint n_stale;
   Demand *demands;
   Fleet *fleets;
   Cargo *cargoes;       /* by shipment */
@@ -218,6 +239,7 @@ struct SfWorld {
   double *hop_km;       /* by hop */
   Ways *ways;           /* by 2 * shipment + 1 when loaded */
   guint roads_state;    /* changes with every road that opens or closes */
+  guint hours_state;    /* changes with the times that hops take */
   guint *closed_count;  /* reasons, by link */
   guint8 *is_closed;    /* by link */
   guint *hop_closed;    /* closed links, by hop */
@@ -353,13 +375,17 @@ void sf_traffic_retry (SfWorld *w);
 SfGroupId sf_traffic_new_group (SfWorld *w, gint shipment, guint trucks);
 void sf_traffic_drop (SfWorld *w, SfGroupId id);
 SfGroupId sf_traffic_split (SfWorld *w, SfGroupId id, guint trucks);
-void sf_traffic_leaves (SfWorld *w, SfGroupId id);
+void sf_traffic_leave (SfWorld *w, SfGroupId first);
 void sf_traffic_hop_end (SfWorld *w, SfGroupId id);
 void sf_traffic_go_on (SfWorld *w, SfGroupId id);
 void sf_traffic_enter (SfWorld *w, SfGroupId id);
 void sf_traffic_at_node (SfWorld *w, SfGroupId id);
 void sf_traffic_unloaded (SfWorld *w, SfGroupId id);
-void sf_traffic_home (SfWorld *w, SfGroupId id);
+/* Ready for the next journey at a time, if nothing comes in between. */
+void sf_traffic_expect_home (SfWorld *w, SfGroupId id, SfTick when);
+/* TRUE when a model tells a group to wait, or, at the end of its journey, its
+ * market takes nothing in. */
+gboolean sf_traffic_is_held (const SfWorld *w, const Group *g, gboolean ends);
 void sf_traffic_turn_away (SfWorld *w, SfGroupId id, guint trucks);
 /* A route for trucks of a shipment, as an index, or -1; choosing among the
  * corridors or not; the patient take no detour. */
@@ -405,6 +431,9 @@ gboolean sf_queue_serves (const SfWorld *w, const Group *g, gint node,
 double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
 void sf_queue_cleared (SfWorld *w, SfGroupId id);
 void sf_queue_reset (SfWorld *w, guint queue);
+/* Those who are going to unload look again when they are there, or through the
+ * queue before. */
+void sf_queue_hold_planned (SfWorld *w);
 /* Before numbers of the scenario change, and after. */
 void sf_queue_settle_all (SfWorld *w);
 void sf_queue_numbers_changed (SfWorld *w);
@@ -419,7 +448,10 @@ void sf_stock_demand_changed (SfWorld *w, guint demand);
 void sf_stock_numbers_changed (SfWorld *w);
 void sf_stock_advance (SfWorld *w, guint market);
 void sf_stock_advance_demand (SfWorld *w, guint demand);
-void sf_stock_solve (SfWorld *w, guint market);
+/* A market's rates are computed anew once the event is over: several things
+ * may change them in one event, and they matter only when time passes. */
+void sf_stock_solve_later (SfWorld *w, guint market);
+void sf_stock_solve_stale (SfWorld *w);
 void sf_stock_receive (SfWorld *w, guint market, double amount);
 double sf_stock_take (SfWorld *w, guint market, double amount);
 void sf_stock_sample (SfWorld *w);

@@ -44,7 +44,7 @@ numbers_changed (SfWorld *w)
   sf_stock_numbers_changed (w);
   sf_queue_numbers_changed (w);
   for (guint m = 0; m < w->scenario->n_markets; m++)
-    sf_stock_solve (w, m);
+    sf_stock_solve_later (w, m);
 }
 
 /* A "set" row keeps the old number in its payload to put it back. */
@@ -56,6 +56,7 @@ set_number (SfWorld *w, guint row, double value)
   gint64 old;
   for (guint m = 0; m < w->scenario->n_markets; m++)
     sf_stock_advance (w, m);
+  sf_queue_hold_planned (w);
   sf_queue_settle_all (w);
   memcpy (&old, a->target, sizeof old);
   *a->target = value;
@@ -272,7 +273,7 @@ static void
 stock_runs_out (SfWorld *w, guint m)
 {
   sf_stock_advance (w, m);
-  sf_stock_solve (w, m);
+  sf_stock_solve_later (w, m);
 }
 
 static void
@@ -287,7 +288,7 @@ dispatch_event (SfWorld *w, const SfEvent *e)
     row_ends (w, e->subject, e->payload);
     break;
   case EV_LEAVES:
-    sf_traffic_leaves (w, group);
+    sf_traffic_leave (w, group);
     break;
   case EV_HOP_END:
     sf_traffic_hop_end (w, group);
@@ -300,9 +301,6 @@ dispatch_event (SfWorld *w, const SfEvent *e)
     break;
   case EV_UNLOADED:
     sf_traffic_unloaded (w, group);
-    break;
-  case EV_HOME:
-    sf_traffic_home (w, group);
     break;
   case EV_TURNED_BACK:
     sf_traffic_go_on (w, group);
@@ -388,6 +386,8 @@ loop (SfWorld *w, GError **error)
       return FALSE;
     }
     dispatch_event (w, &e);
+    if (w->n_stale > 0)
+      sf_stock_solve_stale (w);
     if (w->is_outlook_old)
       sf_stretch_refresh (w);
 #ifndef NDEBUG

@@ -142,10 +142,10 @@ void sf_world_stream (const SfWorld *world, const void *self, guint64 entity,
 /* Memory until the end of the replication, zero bytes. */
 gpointer sf_world_alloc (SfWorld *world, gsize size);
 
-guint sf_world_idle_trucks (const SfWorld *world, guint fleet);
+guint sf_world_idle_trucks (SfWorld *world, guint fleet);
 /* Trucks of a fleet that are neither idle nor lost, counted one group after the
  * other: idle + out + sf_world_trucks_lost() is what the fleet began with. */
-guint sf_world_trucks_out (const SfWorld *world, guint fleet);
+guint sf_world_trucks_out (SfWorld *world, guint fleet);
 /* Trucks of a fleet that wait at gates. */
 guint sf_world_fleet_waiting (const SfWorld *world, guint fleet);
 /* Stock of depot (0), stations (1), households (2), now. */

@@ -3,50 +3,44 @@
 
 #include <string.h>
 
-/* ---- Heaps ------------------------------------------------------------------ */
-
-static inline void
-make_room (SfTurns *t)
-{
-  if (t->n < t->room)
-    return;
-  t->room = MAX (2 * t->room, 16);
-  t->turns = g_renew (SfTurn, t->turns, t->room);
-}
+/* ---- Servers ---------------------------------------------------------------- */
 
 static void
-heap_push (SfTurns *heap, const SfTurn *turn)
+heap_push (SfLine *line, SfTick end)
 {
-  make_room (heap);
-  SfTurn *t = heap->turns;
-  guint i = heap->n++;
-  for (; i > 0 && t[(i - 1) / 2].end > turn->end; i = (i - 1) / 2)
+  if (line->n_servers == line->servers_room) {
+    line->servers_room = MAX (2 * line->servers_room, 16);
+    line->servers = g_renew (SfTick, line->servers, line->servers_room);
+  }
+  SfTick *t = line->servers;
+  guint i = line->n_servers++;
+  for (; i > 0 && t[(i - 1) / 2] > end; i = (i - 1) / 2)
     t[i] = t[(i - 1) / 2];
-  t[i] = *turn;
+  t[i] = end;
 }
 
-/* Puts a turn in the place of the first. */
+/* The server that is free first serves somebody until `end`. */
 static void
-heap_replace (SfTurns *heap, const SfTurn *turn)
+heap_replace (SfLine *line, SfTick end)
 {
-  guint n = heap->n, i = 0;
-  SfTurn *t = heap->turns;
+  guint n = line->n_servers, i = 0;
+  SfTick *t = line->servers;
   for (guint child = 1; child < n; child = 2 * i + 1) {
-    child += child + 1 < n && t[child + 1].end < t[child].end;
-    if (t[child].end >= turn->end)
+    child += child + 1 < n && t[child + 1] < t[child];
+    if (t[child] >= end)
       break;
     t[i] = t[child];
     i = child;
   }
-  t[i] = *turn;
+  t[i] = end;
 }
 
 static void
-heap_pop (SfTurns *heap)
+heap_pop (SfLine *line)
 {
-  SfTurn last = heap->turns[--heap->n];
-  if (heap->n > 0)
-    heap_replace (heap, &last);
+  SfTick last = line->servers[--line->n_servers];
+  if (line->n_servers > 0)
+    heap_replace (line, last);
 }
 
 /* ---- Books ------------------------------------------------------------------ */
@@ -54,64 +48,70 @@ heap_pop (SfTurns *heap)
 void
 sf_line_reset (SfLine *line)
 {
-  *line = (SfLine){ .waiting = { line->waiting.turns, 0, line->waiting.room },
-                    .busy = { line->busy.turns, 0, line->busy.room },
-                    .servers = { line->servers.turns, 0, line->servers.room } };
+  *line = (SfLine){ .turns = line->turns,
+                    .room = line->room,
+                    .servers = line->servers,
+                    .servers_room = line->servers_room };
 }
 
 void
 sf_line_clear (SfLine *line)
 {
-  g_free (line->waiting.turns);
-  g_free (line->busy.turns);
-  g_free (line->servers.turns);
+  g_free (line->turns);
+  g_free (line->servers);
   *line = (SfLine){ 0 };
-}
-
-static void
-begin (SfLine *line, const SfTurn *t)
-{
-  line->wait_ticks += t->start - t->at;
-  line->waited += t->start > t->at;
-  heap_push (&line->busy, t);
 }
 
 void
 sf_line_settle (SfLine *line, SfTick now)
 {
-  const SfTurn *t = line->waiting.turns;
-  while (line->first < line->waiting.n && t[line->first].start <= now)
-    begin (line, &t[line->first++]);
-  if (line->first == line->waiting.n)
-    line->first = line->waiting.n = 0;
-  for (t = line->busy.turns; line->busy.n > 0 && t->end <= now;
-       heap_pop (&line->busy)) {
-    line->served++;
-    line->system_ticks += t->end - t->at;
+  SfTurn *t = line->turns;
+  guint kept = 0;
+  for (; line->first < line->n && t[line->first].start <= now; line->first++) {
+    const SfTurn *who = &t[line->first];
+    line->wait_ticks += who->start - who->at;
+    line->waited += who->start > who->at;
+    t[line->n_busy++] = *who;
   }
+  for (guint i = 0; i < line->n_busy; i++)
+    if (t[i].end <= now) {
+      line->served++;
+      line->system_ticks += t[i].end - t[i].at;
+    } else {
+      t[kept++] = t[i];
+    }
+  line->n_busy = kept;
+  if (line->first == line->n)
+    line->first = line->n = kept;
 }
 
 SfTick
 sf_line_unfinished (const SfLine *line, SfTick now)
 {
   SfTick sum = 0;
-  for (guint i = 0; i < line->busy.n; i++)
-    sum += now - line->busy.turns[i].at;
-  for (guint i = line->first; i < line->waiting.n; i++)
-    sum += now - line->waiting.turns[i].at;
+  for (guint i = 0; i < line->n_busy; i++)
+    sum += now - line->turns[i].at;
+  for (guint i = line->first; i < line->n; i++)
+    sum += now - line->turns[i].at;
   return sum;
+}
+
+/* The last turn of each, of those from one place in the line to another. */
+static void
+find_last (const SfLine *line, guint from, guint to, SfTick *last, guint n)
+{
+  for (guint i = from; i < to; i++) {
+    const SfTurn *t = &line->turns[i];
+    g_return_if_fail (t->who >= 0 && (guint)t->who < n);
+    last[t->who] = MAX (last[t->who], t->end);
+  }
 }
 
 void
 sf_line_last (const SfLine *line, SfTick *last, guint n)
 {
-  const SfTurns *parts[] = { &line->busy, &line->waiting };
-  for (guint p = 0; p < G_N_ELEMENTS (parts); p++)
-    for (guint i = p == 1 ? line->first : 0; i < parts[p]->n; i++) {
-      const SfTurn *t = &parts[p]->turns[i];
-      g_return_if_fail (t->who >= 0 && (guint)t->who < n);
-      last[t->who] = MAX (last[t->who], t->end);
-    }
+  find_last (line, 0, line->n_busy, last, n);
+  find_last (line, line->first, line->n, last, n);
 }
 
 /* ---- Turns ------------------------------------------------------------------ */
@@ -120,53 +120,55 @@ sf_line_last (const SfLine *line, SfTick *last, guint n)
 static void
 plan (SfLine *line, SfTurn *t, SfTick from, const SfService *service)
 {
-  gboolean is_free = line->servers.n < service->servers;
-  t->start = is_free ? from : MAX (from, line->servers.turns[0].end);
+  gboolean is_free = line->n_servers < service->servers;
+  t->start = is_free ? from : MAX (from, line->servers[0]);
   t->end = t->start + sf_ticks_from_h (t->service_frac * service->service_h);
   if (is_free)
-    heap_push (&line->servers, t);
+    heap_push (line, t->end);
   else
-    heap_replace (&line->servers, t);
+    heap_replace (line, t->end);
 }
 
-/* Adds to those who wait; what is free in front of them is used again. */
+/* Makes room for one more; places between those who are served and those who
+ * wait are used again. */
 static void
-append (SfLine *line, const SfTurn *t)
+make_room (SfLine *line)
 {
-  SfTurns *waiting = &line->waiting;
-  if (waiting->n == waiting->room && line->first > waiting->n / 2) {
-    waiting->n -= line->first;
-    memmove (waiting->turns, waiting->turns + line->first,
-             waiting->n * sizeof *t);
-    line->first = 0;
+  if (line->n < line->room)
+    return;
+  guint gap = line->first - line->n_busy;
+  if (gap > line->n / 2) {
+    memmove (line->turns + line->n_busy, line->turns + line->first,
+             (line->n - line->first) * sizeof *line->turns);
+    line->first -= gap;
+    line->n -= gap;
+    return;
   }
-  make_room (waiting);
-  waiting->turns[waiting->n++] = *t;
+  line->room = MAX (2 * line->room, 16);
+  line->turns = g_renew (SfTurn, line->turns, line->room);
 }
 
 SfTick
 sf_line_join (SfLine *line, gint32 who, double service_frac, SfTick now,
               const SfService *service)
 {
-  SfTurn t = { .at = now, .service_frac = service_frac, .who = who };
   g_return_val_if_fail (service->servers > 0, now);
-  plan (line, &t, now, service);
-  if (t.start <= now && sf_line_waiting (line) == 0)
-    begin (line, &t);
-  else
-    append (line, &t);
-  return t.end;
+  make_room (line);
+  SfTurn *t = &line->turns[line->n++];
+  *t = (SfTurn){ .at = now, .service_frac = service_frac, .who = who };
+  plan (line, t, now, service);
+  return t->end;
 }
 
 void
 sf_line_plan_again (SfLine *line, SfTick now, const SfService *service)
 {
   g_return_if_fail (service->servers > 0);
-  line->servers.n = 0;
-  for (guint i = 0; i < line->busy.n; i++)
-    heap_push (&line->servers, &line->busy.turns[i]);
-  while (line->servers.n > service->servers)
-    heap_pop (&line->servers);
-  for (guint i = line->first; i < line->waiting.n; i++)
-    plan (line, &line->waiting.turns[i], now, service);
+  line->n_servers = 0;
+  for (guint i = 0; i < line->n_busy; i++)
+    heap_push (line, line->turns[i].end);
+  while (line->n_servers > service->servers)
+    heap_pop (line);
+  for (guint i = line->first; i < line->n; i++)
+    plan (line, &line->turns[i], now, service);
 }

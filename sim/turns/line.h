@@ -21,19 +21,14 @@ typedef struct {
   gint32 who;            /* the caller's, >= 0; several may share it */
 } SfTurn;
 
-/* Some turns; where it is a heap, the first to end is on top. */
-typedef struct {
-  SfTurn *turns;
-  guint n, room;
-} SfTurns;
-
 /* Zero bytes are an empty line. */
 typedef struct {
-  SfTurns waiting; /* who has not started, in order, from `first` on */
-  SfTurns busy;    /* heap: who is being served */
-  SfTurns servers; /* heap: the last that each server will serve; servers that
-                      nobody has used are not in it */
-  guint first;
+  SfTurn *turns; /* [0, n_busy): who is being served, in no order;
+                    [first, n): who waits, in order */
+  guint n_busy, first, n, room;
+  SfTick *servers; /* heap: when each will be free; servers that nobody has
+                      used are not in it */
+  guint n_servers, servers_room;
   /* Books, as of the last sf_line_settle(): customers done, those who started
    * later than they came, waits of those who started, and times from coming to
    * being done of those who are done. */
@@ -52,10 +47,12 @@ void sf_line_reset (SfLine *line);
 /* Frees what it has allocated; the struct is the caller's. */
 void sf_line_clear (SfLine *line);
 
-/* Moves the books on to `now`: who has started or is done by then. */
+/* Moves the books on to `now`: who has started or is done by then. Looks at all
+ * who have come or were served since the last time. */
 void sf_line_settle (SfLine *line, SfTick now);
 
-/* A customer comes; the line is settled. Returns when he will be done. */
+/* A customer comes; the line need not be settled. Returns when he will be done.
+ */
 SfTick sf_line_join (SfLine *line, gint32 who, double service_frac, SfTick now,
                      const SfService *service);
 
@@ -72,13 +69,13 @@ void sf_line_last (const SfLine *line, SfTick *last, guint n);
 static inline guint
 sf_line_waiting (const SfLine *line)
 {
-  return line->waiting.n - line->first;
+  return line->n - line->first;
 }
 
 static inline guint
 sf_line_busy (const SfLine *line)
 {
-  return line->busy.n;
+  return line->n_busy;
 }
 
 /* Time spent here by those who are not done at `now`. */
