@@ -20,8 +20,8 @@
 
 #define WORKERS_MAX 64u
 #define DEATHS_MAX 8u
-/* Pairs of replications after which the page hears of it; then as many again
- * as it has heard of, but not more often than so. */
+/* Pairs of replications after which the page hears of it; then twice as many
+ * again, but not more often than so. */
 #define FIRST_COUNT 4u /* two rounds on two processors */
 #define PAUSE_US (120 * 1000)
 /* Workers leave the page and its server the right of way. */
@@ -380,7 +380,7 @@ look_at_bands (SfExploreJob *job, gboolean is_working)
   job->is_over = all_done || !is_working;
   gint64 now = g_get_monotonic_time ();
   if (!job->is_over
-      && (least < FIRST_COUNT || least < 2 * job->n_said
+      && (least < FIRST_COUNT || least < 3 * job->n_said
           || now - job->said_us < PAUSE_US))
     return NULL;
   job->n_said = least;
