@@ -1,9 +1,10 @@
 /* graph-private.h - what the files of this room share. SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Private to sim/network: the only header that includes the graph library.
- * A question builds a small graph of the open links, asks the library, and
- * drops the graph again: with some hundred links that costs microseconds and
- * leaves no state to keep right.
+ * Most questions build a small graph of the open links, ask the library, and
+ * drop the graph again: with some hundred links that costs microseconds and
+ * leaves no state to keep right. Shortest ways, of which the trucks want many,
+ * are found on a mesh, which is kept.
  */
 #pragma once
 
@@ -47,6 +48,36 @@ gboolean sf_graph_init (SfGraph *graph, const SfNetwork *network,
                         const GArray *from, SfCarry carry,
                         const guint8 *is_closed, GError **error);
 void sf_graph_clear (SfGraph *graph);
+
+/* All links of a network as a graph, with their lengths of one moment: for
+ * many questions. Not for several threads at a time. */
+typedef struct SfMesh SfMesh;
+
+/* A mesh of a network, which is borrowed and must live longer. Owned by the
+ * caller; NULL with `error` set on failure. */
+SfMesh *sf_mesh_new (const SfNetwork *network, SfWeight weight, GError **error);
+void sf_mesh_free (SfMesh *mesh);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfMesh, sf_mesh_free)
+
+/* TRUE when no link is one-way: then lengths are the same both ways. */
+gboolean sf_mesh_is_even (const SfMesh *mesh);
+
+/* Lengths of the shortest ways from a root to every node or, inward, from
+ * every node to it; INFINITY where there is none. One a node, owned by the
+ * caller; NULL with `error` set on failure. Cost: one search through the whole
+ * graph, by Dijkstra's method. */
+double *sf_mesh_lengths (SfMesh *mesh, gint root, gboolean is_inward,
+                         const guint8 *is_closed, GError **error);
+
+/* The shortest way of all between two nodes that are not the same, from the
+ * lengths inward to `to` or (is_inward FALSE) outward from `from`: the same as
+ * the first one of sf_network_paths(). FALSE, with nothing in *path, when these
+ * lengths do not tell: outward ones do not when several ways are as short
+ * as one another, inward ones when there are circles of no length. *path is
+ * to be cleared by the caller; its length is INFINITY when there is no way. */
+gboolean sf_mesh_way (SfMesh *mesh, const double *lengths, gboolean is_inward,
+                      gint from, gint to, const guint8 *is_closed,
+                      SfPath *path);
 
 /* TRUE when the link is closed in the set, or by the scenario when NULL. */
 static inline gboolean

@@ -107,6 +107,254 @@ ask_with_ties (const SfNetwork *n, SfGraph *g, gint to, guint k,
   }
 }
 
+/* ---- One way of all ------------------------------------------------------ */
+
+struct SfMesh {
+  const SfNetwork *network;
+  igraph_t graph;         /* edge i is the arc i */
+  igraph_vector_t values; /* scratch, one an edge */
+  double *lengths;        /* one a link */
+  guint *first;           /* by node, and the end: into leaving */
+  SfArc *leaving;         /* the arcs that leave a node, in their order */
+  guint *seen;            /* by node: the last walk that came by */
+  guint walk;
+  gboolean is_even;
+};
+
+static void
+list_leaving (SfMesh *m)
+{
+  const SfScenario *s = sf_network_scenario (m->network);
+  SfArc n_arcs = (SfArc)(2 * s->n_links);
+  m->first = g_new0 (guint, s->n_nodes + 2);
+  m->leaving = g_new (SfArc, n_arcs + 1);
+  for (SfArc a = 0; a < n_arcs; a++)
+    m->first[sf_arc_from (s, a) + 2]++;
+  for (guint i = 0; i < s->n_nodes; i++)
+    m->first[i + 2] += m->first[i + 1];
+  for (SfArc a = 0; a < n_arcs; a++) /* moves first[i + 1] to its place */
+    m->leaving[m->first[sf_arc_from (s, a) + 1]++] = a;
+}
+
+static gboolean
+build_graph (SfMesh *m, GError **error)
+{
+  const SfScenario *s = sf_network_scenario (m->network);
+  g_autofree igraph_integer_t *ends
+      = g_new (igraph_integer_t, 4 * s->n_links + 1);
+  for (SfArc a = 0; a < (SfArc)(2 * s->n_links); a++) {
+    ends[2 * a] = sf_arc_from (s, a);
+    ends[2 * a + 1] = sf_arc_to (s, a);
+  }
+  igraph_vector_int_t view;
+  igraph_vector_int_view (&view, ends, 4 * s->n_links);
+  if (sf_network_failed (igraph_vector_init (&m->values, 2 * s->n_links),
+                         "building", error))
+    return FALSE;
+  if (!sf_network_failed (
+          igraph_create (&m->graph, &view, s->n_nodes, IGRAPH_DIRECTED),
+          "building", error))
+    return TRUE;
+  igraph_vector_destroy (&m->values);
+  return FALSE;
+}
+
+SfMesh *
+sf_mesh_new (const SfNetwork *network, SfWeight weight, GError **error)
+{
+  const SfScenario *s = sf_network_scenario (network);
+  SfMesh *m = g_new0 (SfMesh, 1);
+  m->network = network;
+  if (!build_graph (m, error)) {
+    g_free (m);
+    return NULL;
+  }
+  list_leaving (m);
+  m->seen = g_new0 (guint, s->n_nodes + 1);
+  m->lengths = g_new (double, s->n_links + 1);
+  m->is_even = TRUE;
+  for (guint i = 0; i < s->n_links; i++) {
+    m->lengths[i] = sf_network_link_length (network, i, weight);
+    m->is_even &= !s->links[i].one_way;
+  }
+  return m;
+}
+
+void
+sf_mesh_free (SfMesh *m)
+{
+  if (!m)
+    return;
+  igraph_destroy (&m->graph);
+  igraph_vector_destroy (&m->values);
+  g_free (m->lengths);
+  g_free (m->first);
+  g_free (m->leaving);
+  g_free (m->seen);
+  g_free (m);
+}
+
+gboolean
+sf_mesh_is_even (const SfMesh *m)
+{
+  return m->is_even;
+}
+
+/* INFINITY where nobody can go. */
+static double
+arc_length (const SfMesh *m, SfArc arc, const guint8 *is_closed)
+{
+  const SfScenario *s = sf_network_scenario (m->network);
+  guint link = sf_arc_link (arc);
+  const SfLinkSpec *l = &s->links[link];
+  return sf_is_closed (s, is_closed, link) || l->from == l->to
+                 || (l->one_way && (arc & 1))
+             ? INFINITY
+             : m->lengths[link];
+}
+
+/* Copies the only row of a matrix. */
+static double *
+row_of (const igraph_matrix_t *matrix)
+{
+  igraph_integer_t n = igraph_matrix_ncol (matrix);
+  double *row = g_new (double, n + 1);
+  for (igraph_integer_t i = 0; i < n; i++)
+    row[i] = MATRIX (*matrix, 0, i);
+  return row;
+}
+
+double *
+sf_mesh_lengths (SfMesh *m, gint root, gboolean is_inward,
+                 const guint8 *is_closed, GError **error)
+{
+  igraph_integer_t n_edges = igraph_vector_size (&m->values);
+  for (igraph_integer_t i = 0; i < n_edges; i++)
+    VECTOR (m->values)[i] = arc_length (m, (SfArc)i, is_closed);
+  igraph_matrix_t found;
+  if (sf_network_failed (igraph_matrix_init (&found, 0, 0), "shortest ways",
+                         error))
+    return NULL;
+  double *lengths = NULL;
+  if (!sf_network_failed (
+          igraph_distances_dijkstra (&m->graph, &found, igraph_vss_1 (root),
+                                     igraph_vss_all (), &m->values,
+                                     is_inward ? IGRAPH_IN : IGRAPH_OUT),
+          "shortest ways", error))
+    lengths = row_of (&found);
+  igraph_matrix_destroy (&found);
+  return lengths;
+}
+
+/* From the beginning, each time the first arc that leads to the end without
+ * loss: so comes the first of all ways of that length. */
+static gboolean
+walk_on (SfMesh *m, const double *left, gint from, gint to,
+         const guint8 *is_closed, GArray *arcs)
+{
+  const SfScenario *s = sf_network_scenario (m->network);
+  gint64 least = rounded (left[from]);
+  double length = 0;
+  for (gint at = from; at != to;) {
+    guint i = m->first[at];
+    double step = INFINITY;
+    if (m->seen[at] == m->walk)
+      return FALSE; /* in a circle */
+    m->seen[at] = m->walk;
+    for (; i < m->first[at + 1]; i++) {
+      step = arc_length (m, m->leaving[i], is_closed);
+      double whole = length + step + left[sf_arc_to (s, m->leaving[i])];
+      if (whole < INFINITY && rounded (whole) <= least)
+        break;
+    }
+    if (i == m->first[at + 1])
+      return FALSE;
+    g_array_append_val (arcs, m->leaving[i]);
+    length += step;
+    at = sf_arc_to (s, m->leaving[i]);
+  }
+  return TRUE;
+}
+
+/* What loses less cannot be told from what loses nothing. */
+#define LOSS_MAX 1.1e-6
+
+/* From the end back, as long as just one arc leads there without loss. */
+static gboolean
+walk_back (const SfMesh *m, const double *gone, gint from, gint to,
+           const guint8 *is_closed, GArray *arcs)
+{
+  const SfScenario *s = sf_network_scenario (m->network);
+  for (gint at = to; at != from;) {
+    SfArc only = SF_ARC_NONE;
+    for (guint i = m->first[at]; i < m->first[at + 1]; i++) {
+      SfArc arc = m->leaving[i] ^ 1; /* the same link, to here */
+      double whole
+          = gone[sf_arc_from (s, arc)] + arc_length (m, arc, is_closed);
+      if (!(whole <= gone[at] + LOSS_MAX))
+        continue;
+      if (only != SF_ARC_NONE)
+        return FALSE;
+      only = arc;
+    }
+    if (only == SF_ARC_NONE)
+      return FALSE;
+    g_array_append_val (arcs, only);
+    at = sf_arc_from (s, only);
+  }
+  for (guint i = 0; i < arcs->len / 2; i++) {
+    SfArc *a = &g_array_index (arcs, SfArc, i);
+    SfArc *b = &g_array_index (arcs, SfArc, arcs->len - 1 - i);
+    SfArc kept = *a;
+    *a = *b;
+    *b = kept;
+  }
+  return TRUE;
+}
+
+gboolean
+sf_mesh_way (SfMesh *m, const double *lengths, gboolean is_inward, gint from,
+             gint to, const guint8 *is_closed, SfPath *path)
+{
+  double least = lengths[is_inward ? from : to];
+  *path = (SfPath){ INFINITY, 0, NULL };
+  if (isinf (least))
+    return TRUE;
+  g_autoptr (GArray) arcs = g_array_new (FALSE, FALSE, sizeof (SfArc));
+  m->walk++;
+  if (!(is_inward ? walk_on (m, lengths, from, to, is_closed, arcs)
+                  : walk_back (m, lengths, from, to, is_closed, arcs)))
+    return FALSE;
+  double length = 0;
+  for (guint i = 0; i < arcs->len; i++)
+    length += m->lengths[sf_arc_link (g_array_index (arcs, SfArc, i))];
+  if (rounded (length) != rounded (least))
+    return FALSE;
+  path->length = length;
+  path->n_arcs = arcs->len;
+  path->arcs = (SfArc *)(void *)g_array_free (g_steal_pointer (&arcs), FALSE);
+  return TRUE;
+}
+
+/* The first way, or none; NULL without an error: look for it otherwise. */
+static GArray *
+ask_for_one (const SfNetwork *n, gint from, gint to, SfWeight weight,
+             const guint8 *is_closed, GError **error)
+{
+  g_autoptr (SfMesh) mesh = sf_mesh_new (n, weight, error);
+  g_autofree double *left
+      = mesh ? sf_mesh_lengths (mesh, to, TRUE, is_closed, error) : NULL;
+  SfPath path;
+  if (!left || !sf_mesh_way (mesh, left, TRUE, from, to, is_closed, &path))
+    return NULL;
+  GArray *paths = new_paths ();
+  if (path.n_arcs > 0)
+    g_array_append_val (paths, path);
+  return paths;
+}
+
+/* ---- Questions ------------------------------------------------------------ */
+
 GArray *
 sf_network_paths (SfNetwork *n, gint from, gint to, guint k, SfWeight weight,
                   const guint8 *is_closed, GError **error)
@@ -120,6 +368,14 @@ sf_network_paths (SfNetwork *n, gint from, gint to, guint k, SfWeight weight,
     SfPath here = { 0, 0, NULL };
     g_array_append_val (paths, here);
     return paths;
+  }
+  if (k == 1) {
+    g_autoptr (GError) problem = NULL;
+    GArray *one = ask_for_one (n, from, to, weight, is_closed, &problem);
+    if (problem)
+      g_propagate_error (error, g_steal_pointer (&problem));
+    if (one || problem)
+      return one;
   }
   g_autoptr (GArray) origin = g_array_new (FALSE, FALSE, sizeof (gint));
   g_array_append_val (origin, from);

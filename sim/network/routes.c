@@ -3,22 +3,35 @@
 
 #include <string.h>
 
-/* A question. The bits of the closed set follow, one a link; a hash of them
- * alone would not do, since two sets may share one. */
+#include "sim/network/graph-private.h"
+
+/* Memory that lengths kept from a search may take, and the number of them
+ * that are kept whatever they take. */
+#define KEPT_BYTES (8u << 20)
+#define KEPT_MIN 32u
+
+/* A question. A hash of the closed set alone would not do, since two sets may
+ * share one. */
 typedef struct {
-  guint32 size; /* bytes of the whole key */
+  guint32 n; /* closed links */
   gint from, to;
-  guint8 bits[];
+  guint32 links[]; /* which, ascending */
 } Key;
 
-/* FNV-1a. */
+/* In the place of an end: lengths from the other end, or to it. */
+#define TO_ALL (-1)
+#define FROM_ALL (-2)
+
+/* FNV-1a, by words. */
 static guint
 key_hash (gconstpointer key)
 {
-  const guint8 *bytes = key;
+  const Key *k = key;
   guint32 hash = 2166136261u;
-  for (guint32 i = 0; i < ((const Key *)key)->size; i++)
-    hash = (hash ^ bytes[i]) * 16777619u;
+  hash = (hash ^ (guint32)k->from) * 16777619u;
+  hash = (hash ^ (guint32)k->to) * 16777619u;
+  for (guint32 i = 0; i < k->n; i++)
+    hash = (hash ^ k->links[i]) * 16777619u;
   return hash;
 }
 
@@ -26,16 +39,19 @@ static gboolean
 key_equal (gconstpointer a, gconstpointer b)
 {
   const Key *x = a, *y = b;
-  return x->size == y->size && memcmp (x, y, x->size) == 0;
+  return x->n == y->n && x->from == y->from && x->to == y->to
+         && memcmp (x->links, y->links, x->n * sizeof *x->links) == 0;
 }
 
 struct SfRoutes {
   SfNetwork *network;
   guint k;
   SfWeight weight;
-  gsize key_size;
   Key *asked;          /* the question at hand, to look it up */
   GHashTable *answers; /* Key -> GArray of SfPath, both owned */
+  SfMesh *mesh;        /* NULL until needed; only when k is 1 */
+  GHashTable *lengths; /* Key with an end that is all -> double *, both owned */
+  guint *expected;     /* by node: questions */
   gboolean has_warned;
 };
 
@@ -43,14 +59,16 @@ SfRoutes *
 sf_routes_new (SfNetwork *network, guint k)
 {
   g_return_val_if_fail (network && k > 0, NULL);
+  const SfScenario *s = sf_network_scenario (network);
   SfRoutes *r = g_new0 (SfRoutes, 1);
   r->network = network;
   r->k = k;
   r->weight = SF_WEIGHT_KM;
-  r->key_size = sizeof (Key) + (sf_network_scenario (network)->n_links + 7) / 8;
-  r->asked = g_malloc0 (r->key_size);
+  r->asked = g_malloc (sizeof (Key) + s->n_links * sizeof (guint32));
   r->answers = g_hash_table_new_full (key_hash, key_equal, g_free,
                                       (GDestroyNotify)g_array_unref);
+  r->lengths = g_hash_table_new_full (key_hash, key_equal, g_free, g_free);
+  r->expected = g_new0 (guint, s->n_nodes + 1);
   return r;
 }
 
@@ -59,7 +77,10 @@ sf_routes_free (SfRoutes *routes)
 {
   if (!routes)
     return;
+  sf_routes_forget (routes);
   g_hash_table_unref (routes->answers);
+  g_hash_table_unref (routes->lengths);
+  g_free (routes->expected);
   g_free (routes->asked);
   g_free (routes);
 }
@@ -71,17 +92,108 @@ sf_routes_set_weight (SfRoutes *routes, SfWeight weight)
   routes->weight = weight;
 }
 
+void
+sf_routes_expect (SfRoutes *routes, gint node)
+{
+  routes->expected[node]++;
+}
+
 static void
 fill_key (SfRoutes *r, gint from, gint to, const guint8 *is_closed)
 {
   const SfScenario *s = sf_network_scenario (r->network);
-  memset (r->asked, 0, r->key_size);
-  r->asked->size = (guint32)r->key_size;
-  r->asked->from = from;
-  r->asked->to = to;
-  for (guint i = 0; i < s->n_links; i++)
-    if (is_closed ? is_closed[i] != 0 : s->links[i].closed)
-      r->asked->bits[i / 8] |= (guint8)(1u << (i % 8));
+  Key *key = r->asked;
+  key->n = 0;
+  key->from = from;
+  key->to = to;
+  for (guint32 i = 0; i < s->n_links; i++)
+    if (sf_is_closed (s, is_closed, i))
+      key->links[key->n++] = i;
+}
+
+static gpointer
+copy_key (const Key *key)
+{
+  return g_memdup2 (key, sizeof *key + key->n * sizeof *key->links);
+}
+
+/* The question at hand with one end that is all: what was kept, or NULL. */
+static double *
+look_up (SfRoutes *r, gint root, gboolean is_inward)
+{
+  is_inward &= !sf_mesh_is_even (r->mesh);
+  Key before = *r->asked;
+  r->asked->from = is_inward ? FROM_ALL : root;
+  r->asked->to = is_inward ? root : TO_ALL;
+  double *lengths = g_hash_table_lookup (r->lengths, r->asked);
+  r->asked->from = before.from;
+  r->asked->to = before.to;
+  return lengths;
+}
+
+/* Lengths from a node to all, or to it from all; borrowed until the next
+ * are. NULL with `error` set on failure. */
+static const double *
+lengths_of (SfRoutes *r, gint root, gboolean is_inward, const guint8 *is_closed,
+            GError **error)
+{
+  double *lengths = look_up (r, root, is_inward);
+  if (lengths)
+    return lengths;
+  is_inward &= !sf_mesh_is_even (r->mesh);
+  lengths = sf_mesh_lengths (r->mesh, root, is_inward, is_closed, error);
+  if (!lengths)
+    return NULL;
+  gsize size = sizeof *lengths * sf_network_scenario (r->network)->n_nodes;
+  if (g_hash_table_size (r->lengths)
+      >= MAX (KEPT_MIN, KEPT_BYTES / MAX (size, 1)))
+    g_hash_table_remove_all (r->lengths);
+  Key *key = copy_key (r->asked);
+  key->from = is_inward ? FROM_ALL : root;
+  key->to = is_inward ? root : TO_ALL;
+  g_hash_table_insert (r->lengths, key, lengths);
+  return lengths;
+}
+
+/* The shortest way by lengths from the end that is asked for more often, since
+ * its lengths serve again. FALSE when they do not tell, or with `error` set. */
+static gboolean
+find_way (SfRoutes *r, gint from, gint to, const guint8 *is_closed,
+          SfPath *path, GError **error)
+{
+  if (!r->mesh && !(r->mesh = sf_mesh_new (r->network, r->weight, error)))
+    return FALSE;
+  const double *lengths;
+  if (r->expected[from] > r->expected[to]) {
+    lengths = lengths_of (r, from, FALSE, is_closed, error);
+    if (!lengths)
+      return FALSE;
+    if (sf_mesh_way (r->mesh, lengths, FALSE, from, to, is_closed, path))
+      return TRUE;
+  }
+  lengths = lengths_of (r, to, TRUE, is_closed, error);
+  return lengths
+         && sf_mesh_way (r->mesh, lengths, TRUE, from, to, is_closed, path);
+}
+
+static GArray *
+find_one (SfRoutes *r, gint from, gint to, const guint8 *is_closed,
+          GError **error)
+{
+  GError *problem = NULL;
+  SfPath path;
+  if (from == to || !find_way (r, from, to, is_closed, &path, &problem)) {
+    if (!problem)
+      return sf_network_paths (r->network, from, to, 1, r->weight, is_closed,
+                               error);
+    g_propagate_error (error, problem);
+    return NULL;
+  }
+  GArray *paths = g_array_new (FALSE, FALSE, sizeof (SfPath));
+  g_array_set_clear_func (paths, (GDestroyNotify)sf_path_clear);
+  if (path.n_arcs > 0)
+    g_array_append_val (paths, path);
+  return paths;
 }
 
 /* What the library fails at cannot be mended by the engine: as if there were
@@ -90,8 +202,9 @@ static GArray *
 work_out (SfRoutes *r, gint from, gint to, const guint8 *is_closed)
 {
   g_autoptr (GError) error = NULL;
-  GArray *paths = sf_network_paths (r->network, from, to, r->k, r->weight,
-                                    is_closed, &error);
+  GArray *paths = r->k == 1 ? find_one (r, from, to, is_closed, &error)
+                            : sf_network_paths (r->network, from, to, r->k,
+                                                r->weight, is_closed, &error);
   if (paths)
     return paths;
   if (!r->has_warned)
@@ -104,12 +217,15 @@ const GArray *
 sf_routes_find (SfRoutes *r, gint from, gint to, const guint8 *is_closed)
 {
   g_return_val_if_fail (r, NULL);
+  guint n_nodes = sf_network_scenario (r->network)->n_nodes;
+  g_return_val_if_fail (from >= 0 && (guint)from < n_nodes, NULL);
+  g_return_val_if_fail (to >= 0 && (guint)to < n_nodes, NULL);
   fill_key (r, from, to, is_closed);
   GArray *paths = g_hash_table_lookup (r->answers, r->asked);
   if (paths)
     return paths;
   paths = work_out (r, from, to, is_closed);
-  g_hash_table_insert (r->answers, g_memdup2 (r->asked, r->key_size), paths);
+  g_hash_table_insert (r->answers, copy_key (r->asked), paths);
   return paths;
 }
 
@@ -117,6 +233,8 @@ void
 sf_routes_forget (SfRoutes *routes)
 {
   g_hash_table_remove_all (routes->answers);
+  g_hash_table_remove_all (routes->lengths);
+  g_clear_pointer (&routes->mesh, sf_mesh_free);
 }
 
 guint

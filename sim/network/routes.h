@@ -5,6 +5,9 @@
  * and the exact set, so that only the first question costs anything. It may
  * be filled before worker processes are forked: they inherit what is known.
  *
+ * Of a single way (k is 1) the lengths from one end to all places are kept too,
+ * so that questions with an end and a closed set in common cost one search.
+ *
  * The lengths of links are those of the moment of the first question; when a
  * scenario's numbers are drawn anew, forget what is kept.
  */
@@ -25,6 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRoutes, sf_routes_free)
 
 /* Measures ways in hours instead of km; forgets what is kept. */
 void sf_routes_set_weight (SfRoutes *routes, SfWeight weight);
+
+/* Says that a question will have this node as an end: of two ends, searches
+ * start from the one that was announced more often. Changes no answer. */
+void sf_routes_expect (SfRoutes *routes, gint node);
 
 /* The k shortest ways (see sf_network_paths): an array of SfPath, borrowed,
  * valid until the cache is freed or forgets. Empty when `to` cannot be

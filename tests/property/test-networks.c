@@ -11,6 +11,7 @@
 #include "sim/network/closures.h"
 #include "sim/network/flow.h"
 #include "sim/network/reliability.h"
+#include "sim/network/routes.h"
 #include "tests/unit/network-fixture.h"
 
 #define N_NETWORKS 150u
@@ -230,6 +231,43 @@ static void
 test_paths (void)
 {
   with_networks (check_paths);
+}
+
+/* One way between every two nodes, first with nothing kept, then with all:
+ * from whichever end it is found, it is the first of all ways. */
+static void
+check_routes_closed (const Case *c, SfRoutes *routes)
+{
+  const SfScenario *s = c->s;
+  for (guint i = 0; i < s->n_nodes * s->n_nodes; i++) {
+    gint from = (gint)(i / s->n_nodes), to = (gint)(i % s->n_nodes);
+    if (from == to)
+      continue;
+    g_autoptr (GArray) all = all_paths (c->n, from, to, SF_WEIGHT_H, c->closed);
+    assert_same_paths (c, sf_routes_find (routes, from, to, c->closed), all, 1);
+  }
+}
+
+static void
+check_routes (const Case *c)
+{
+  g_autoptr (SfRoutes) routes = sf_routes_new (c->n, 1);
+  sf_routes_set_weight (routes, SF_WEIGHT_H);
+  sf_routes_expect (routes, 0); /* outward from here, inward to the others */
+  g_autofree guint8 *before = sf_network_closed (c->n, NULL);
+  check_routes_closed (c, routes);
+  for (guint i = 0; i < 3; i++) {
+    c->closed[i % c->s->n_links] ^= 1;
+    check_routes_closed (c, routes);
+  }
+  memcpy (c->closed, before, c->s->n_links);
+  check_routes_closed (c, routes);
+}
+
+static void
+test_routes (void)
+{
+  with_networks (check_routes);
 }
 
 static void
@@ -471,6 +509,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/networks/ways-are-those-counted", test_paths);
+  g_test_add_func ("/networks/kept-lengths-lead-the-way-counted", test_routes);
   g_test_add_func ("/networks/nearest-origin-is-that-counted", test_nearest);
   g_test_add_func ("/networks/flow-is-the-smallest-cut", test_flow);
   g_test_add_func ("/networks/single-points-are-those-counted", test_points);

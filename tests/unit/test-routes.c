@@ -105,6 +105,48 @@ test_hours (Fixture *f, gconstpointer data)
       length_of (sf_routes_find (f->r, 0, 2, NULL), 0), 5.0 / 50, 1e-12);
 }
 
+/* A single way is found by lengths from one end; which end changes nothing,
+ * nor that a link is one-way. */
+static void
+test_either_end (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  f->s->links[2].one_way = TRUE;
+  const guint8 none[] = { 0, 0, 0 };
+  for (gint often = -1; often < 3; often++) {
+    g_autoptr (SfRoutes) r = sf_routes_new (f->n, 1);
+    if (often >= 0)
+      sf_routes_expect (r, often);
+    const GArray *there = sf_routes_find (r, 0, 2, none);
+    const GArray *back = sf_routes_find (r, 2, 0, none);
+    g_assert_cmpuint (there->len, ==, 1);
+    g_assert_cmpuint (back->len, ==, 1);
+    g_assert_cmpfloat (length_of (there, 0), ==, 4);
+    g_assert_cmpfloat (length_of (back, 0), ==, 5);
+    g_assert_cmpuint (g_array_index (there, SfPath, 0).n_arcs, ==, 2);
+    g_assert_cmpint (g_array_index (there, SfPath, 0).arcs[1], ==,
+                     sf_arc_new (2, FALSE));
+  }
+}
+
+/* Of ways that are equally long the first by its arcs, from either end. */
+static void
+test_ties (Fixture *f, gconstpointer data)
+{
+  (void)data;
+  f->s->links[0].km = 4;
+  for (gint often = 0; often < 3; often += 2) {
+    g_autoptr (SfRoutes) r = sf_routes_new (f->n, 1);
+    sf_routes_expect (r, often);
+    const GArray *there = sf_routes_find (r, 0, 2, NULL);
+    const GArray *back = sf_routes_find (r, 2, 0, NULL);
+    g_assert_cmpint (g_array_index (there, SfPath, 0).arcs[0], ==,
+                     sf_arc_new (0, FALSE));
+    g_assert_cmpint (g_array_index (back, SfPath, 0).arcs[0], ==,
+                     sf_arc_new (0, TRUE));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +158,7 @@ main (int argc, char **argv)
   ADD ("same-set-written-otherwise-is-the-same", test_same_set_same_answer);
   ADD ("forgetting-reads-the-lengths-again", test_forgets);
   ADD ("hours-weigh-the-frontier", test_hours);
+  ADD ("either-end-finds-the-same-way", test_either_end);
+  ADD ("equal-ways-in-the-order-of-their-arcs", test_ties);
   return g_test_run ();
 }
