@@ -341,6 +341,7 @@ sf_fit_runs_terms (gpointer data, const guint *lucks, guint n,
     .data = &batch, .begin = begin, .work = work, .end = end, .lost = lost
   };
   SfPoolOutcome outcome;
+  sf_plan_prepare (runs->plan);
   if (!sf_pool_run (&pool_work, slots, runs->options.jobs, &outcome, error))
     return SF_FIT_FAILED;
   if (outcome.was_interrupted)

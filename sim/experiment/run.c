@@ -133,6 +133,7 @@ do_rest (SfRun *run, SfPlan *plan, const SfRunOptions *options, GError **error)
     .progress_data = options->progress_data,
   };
   SfPoolOutcome outcome;
+  sf_plan_prepare (plan);
   if (!sf_pool_run (&pool_work, run->slots, run->jobs, &outcome, error))
     return FALSE;
   if (batch.note->problem[0]) {

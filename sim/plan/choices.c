@@ -1,7 +1,121 @@
 /* choices.c - which routes there are from one place to another. SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "sim/plan/choices.h"
 #include "sim/plan/plan.h"
+
+/* Answers, and sets of closed links, that are kept besides those of ordinary
+ * days. */
+#define ANSWERS_MAX 65536u
+#define STATES_MAX 4096u
+
+/* The number of the state of the roads in which only those links are closed
+ * that are so from the start. */
+#define ORDINARY 0u
+
+typedef struct {
+  gint from, to;
+} Ends;
+
+/* The choice on an ordinary day. */
+typedef struct {
+  Ends ends;      /* first, as the key */
+  GArray *routes; /* gint, fastest first */
+  double usual_h; /* of the first; G_MAXDOUBLE when there is none */
+} Choice;
+
+typedef struct {
+  Ends ends;
+  guint state, max;
+} Question;
+
+typedef struct {
+  Question question; /* first, as the key */
+  guint n;
+  guint routes[];
+} Answer;
+
+struct SfChoices {
+  const guint8 *shut; /* borrowed */
+  guint n_links;
+  GHashTable *known;   /* what the finder found -> index in routes + 1 */
+  GHashTable *choices; /* Choice, by its ends */
+  GHashTable *answers; /* Answer, by its question */
+  GHashTable *states;  /* GBytes: links that differ from shut -> number */
+  guint8 *closed;      /* scratch */
+
+  /* Of the closed set that was asked for last: */
+  guint8 *now;
+  guint state;
+  guint64 bits;       /* of links closed that are not so from the start */
+  gboolean is_opened; /* a link is open that is closed from the start */
+};
+
+static guint
+ends_hash (gconstpointer key)
+{
+  const Ends *ends = key;
+  return (guint)ends->from * 2654435761u ^ (guint)ends->to;
+}
+
+static gboolean
+ends_equal (gconstpointer a, gconstpointer b)
+{
+  const Ends *x = a, *y = b;
+  return x->from == y->from && x->to == y->to;
+}
+
+static guint
+question_hash (gconstpointer key)
+{
+  const Question *q = key;
+  return (ends_hash (&q->ends) ^ q->state * 40503u) * 2246822519u + q->max;
+}
+
+static gboolean
+question_equal (gconstpointer a, gconstpointer b)
+{
+  const Question *x = a, *y = b;
+  return ends_equal (&x->ends, &y->ends) && x->state == y->state
+         && x->max == y->max;
+}
+
+static void
+choice_free (gpointer data)
+{
+  Choice *choice = data;
+  g_array_unref (choice->routes);
+  g_free (choice);
+}
+
+SfChoices *
+sf_choices_new (const guint8 *shut, guint n_links)
+{
+  SfChoices *c = g_new0 (SfChoices, 1);
+  c->shut = shut;
+  c->n_links = n_links;
+  c->known = g_hash_table_new (NULL, NULL);
+  c->choices = g_hash_table_new_full (ends_hash, ends_equal, choice_free, NULL);
+  c->answers
+      = g_hash_table_new_full (question_hash, question_equal, g_free, NULL);
+  c->states = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
+                                     (GDestroyNotify)g_bytes_unref, NULL);
+  c->closed = g_new0 (guint8, n_links + 1);
+  c->now = g_memdup2 (shut, n_links + 1);
+  return c;
+}
+
+void
+sf_choices_free (SfChoices *c)
+{
+  g_hash_table_unref (c->known);
+  g_hash_table_unref (c->choices);
+  g_hash_table_unref (c->answers);
+  g_hash_table_unref (c->states);
+  g_free (c->closed);
+  g_free (c->now);
+  g_free (c);
+}
 
 static inline guint64
 link_bit (guint link)
@@ -9,16 +123,58 @@ link_bit (guint link)
   return (guint64)1 << (link % 64);
 }
 
-/* Bits of the links that are closed but not from the start. */
-static guint64
-bits_closed (const SfPlan *plan, const guint8 *is_closed)
+/* ---- States of the roads --------------------------------------------------- */
+
+/* Forgets all but ordinary days. */
+static void
+forget_answers (SfChoices *c)
 {
-  guint64 bits = 0;
-  for (guint i = 0; i < plan->scenario->n_links; i++)
-    if (is_closed[i] && !plan->shut[i])
-      bits |= link_bit (i);
-  return bits;
+  g_hash_table_remove_all (c->states);
+  g_hash_table_remove_all (c->answers);
 }
+
+/* The number of a set of links that differ from shut. */
+static guint
+number_of (SfChoices *c, const GArray *links)
+{
+  if (links->len == 0)
+    return ORDINARY;
+  g_autoptr (GBytes) key
+      = g_bytes_new (links->data, links->len * sizeof (guint32));
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (c->states, key));
+  if (number)
+    return number;
+  if (g_hash_table_size (c->states) >= STATES_MAX)
+    forget_answers (c);
+  number = g_hash_table_size (c->states) + 1;
+  g_hash_table_insert (c->states, g_steal_pointer (&key),
+                       GUINT_TO_POINTER (number));
+  return number;
+}
+
+/* Makes the closed set the one of the moment. */
+static void
+set_state (SfChoices *c, const guint8 *is_closed)
+{
+  if (memcmp (c->now, is_closed, c->n_links) == 0)
+    return; /* as mostly */
+  memcpy (c->now, is_closed, c->n_links);
+  g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (guint32));
+  c->bits = 0;
+  c->is_opened = FALSE;
+  for (guint32 i = 0; i < c->n_links; i++) {
+    if ((is_closed[i] != 0) == (c->shut[i] != 0))
+      continue;
+    g_array_append_val (links, i);
+    if (is_closed[i])
+      c->bits |= link_bit (i);
+    else
+      c->is_opened = TRUE;
+  }
+  c->state = number_of (c, links);
+}
+
+/* ---- Routes ---------------------------------------------------------------- */
 
 /* Puts a path into the store of routes; returns its index. */
 static guint
@@ -42,22 +198,25 @@ store_route (SfPlan *plan, const SfPath *path)
   return plan->routes->len - 1;
 }
 
-/* The fastest route around the links in plan->closed, as an index, or -1. */
+/* The fastest route around the links that are marked closed, as an index, or -1. */
 static gint
 find_around (SfPlan *plan, gint from, gint to)
 {
-  const GArray *paths = sf_routes_find (plan->finder, from, to, plan->closed);
+  const GArray *paths
+      = sf_routes_find (plan->finder, from, to, plan->choices->closed);
   if (paths->len == 0)
     return -1;
-  gint known = GPOINTER_TO_INT (g_hash_table_lookup (plan->known, paths));
+  gint known
+      = GPOINTER_TO_INT (g_hash_table_lookup (plan->choices->known, paths));
   if (known == 0) {
     known = (gint)store_route (plan, &g_array_index (paths, SfPath, 0)) + 1;
-    g_hash_table_insert (plan->known, (gpointer)paths, GINT_TO_POINTER (known));
+    g_hash_table_insert (plan->choices->known, (gpointer)paths,
+                         GINT_TO_POINTER (known));
   }
   return known - 1;
 }
 
-/* Adds to plan->closed the links of a route that are closed; FALSE: none is. */
+/* Marks the links of a route that are closed; FALSE: none is. */
 static gboolean
 avoid_closed (SfPlan *plan, gint route, const guint8 *is_closed)
 {
@@ -68,7 +227,7 @@ avoid_closed (SfPlan *plan, gint route, const guint8 *is_closed)
                                                 r->first_hop + i)];
     for (guint k = 0; k < h->n_arcs; k++) {
       guint link = (guint)sf_arc_link (plan->arcs[h->first_arc + k]);
-      plan->closed[link] |= is_closed[link];
+      plan->choices->closed[link] |= is_closed[link];
       any |= is_closed[link] != 0;
     }
   }
@@ -85,10 +244,10 @@ find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
 {
   gint route;
   for (guint i = 0; i < plan->scenario->n_links; i++)
-    plan->closed[i] = plan->shut[i] && is_closed[i];
+    plan->choices->closed[i] = plan->shut[i] && is_closed[i];
   for (guint g = 0; gate >= 0 && g < plan->n_gates; g++)
     if ((gint)g != gate)
-      plan->closed[sf_arc_link (
+      plan->choices->closed[sf_arc_link (
           plan->arcs[plan->hops[plan->gates[g].hop].first_arc])]
           = TRUE;
   do
@@ -155,55 +314,54 @@ is_route_open (const SfPlan *plan, const SfRoute *r, const guint8 *is_closed)
   return TRUE;
 }
 
-/* TRUE when a link that the scenario closes has been opened. */
-static gboolean
-is_anything_opened (const SfPlan *plan, const guint8 *is_closed)
-{
-  const SfScenario *s = plan->scenario;
-  for (guint i = 0; i < s->n_links; i++)
-    if (s->links[i].closed && !is_closed[i])
-      return TRUE;
-  return FALSE;
-}
-
 /* The choice of an ordinary day, found once for each pair of places. */
-static const GArray *
+static const Choice *
 ordinary_choice (SfPlan *plan, gint from, gint to)
 {
-  GArray **slot
-      = &plan->choices[(gsize)from * plan->scenario->n_nodes + (gsize)to];
-  if (!*slot)
-    *slot = find_choice (plan, from, to, plan->shut);
-  return *slot;
+  const Ends ends = { from, to };
+  Choice *choice = g_hash_table_lookup (plan->choices->choices, &ends);
+  if (choice)
+    return choice;
+  choice = g_new (Choice, 1);
+  choice->ends = ends;
+  choice->routes = find_choice (plan, from, to, plan->shut);
+  choice->usual_h = G_MAXDOUBLE;
+  if (choice->routes->len > 0)
+    choice->usual_h = g_array_index (plan->routes, SfRoute,
+                                     g_array_index (choice->routes, gint, 0))
+                          .length;
+  g_hash_table_add (plan->choices->choices, choice);
+  return choice;
 }
 
 double
 sf_plan_usual_h (SfPlan *plan, gint from, gint to)
 {
-  const GArray *list = ordinary_choice (plan, from, to);
-  if (list->len == 0)
-    return G_MAXDOUBLE;
-  return g_array_index (plan->routes, SfRoute, g_array_index (list, gint, 0))
-      .length;
+  return ordinary_choice (plan, from, to)->usual_h;
 }
 
-guint
-sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
-                guint *routes, guint max)
+void
+sf_plan_prepare (SfPlan *plan)
 {
-  g_autoptr (GArray) fresh = NULL;
-  if (memcmp (is_closed, plan->shut, plan->scenario->n_links) == 0) {
-    const GArray *usual = ordinary_choice (plan, from, to);
-    guint k = MIN (usual->len, max);
-    if (k > 0)
-      memcpy (routes, usual->data, k * sizeof *routes);
-    return k; /* as on most days */
+  const SfScenario *s = plan->scenario;
+  for (guint i = 0; i < s->n_shipments; i++) {
+    gint home = s->fleets[s->shipments[i].fleet].home;
+    ordinary_choice (plan, home, s->shipments[i].to);
+    ordinary_choice (plan, s->shipments[i].to, home);
   }
-  if (is_anything_opened (plan, is_closed))
+}
+
+/* Routes in the state of the moment, on no ordinary day. */
+static guint
+find_routes (SfPlan *plan, gint from, gint to, guint *routes, guint max)
+{
+  const guint8 *is_closed = plan->choices->now;
+  guint64 closed = plan->choices->bits;
+  g_autoptr (GArray) fresh = NULL;
+  if (plan->choices->is_opened)
     fresh = find_choice (plan, from, to, is_closed);
-  const GArray *list = fresh ? fresh : ordinary_choice (plan, from, to);
+  const GArray *list = fresh ? fresh : ordinary_choice (plan, from, to)->routes;
   guint n = 0;
-  guint64 closed = bits_closed (plan, is_closed);
   for (guint i = 0; i < list->len && n < max; i++) {
     /* A closure can only lengthen ways: a route that it does not touch is
      * still the fastest of its corridor, the others are found anew. */
@@ -221,4 +379,44 @@ sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
       routes[n++] = (guint)index;
   }
   return n;
+}
+
+/* The answer to a question in the state of the moment, found once. */
+static const Answer *
+answer (SfPlan *plan, const Question *question)
+{
+  SfChoices *c = plan->choices;
+  Answer *kept = g_hash_table_lookup (c->answers, question);
+  if (kept)
+    return kept;
+  g_autofree guint *routes = g_new (guint, question->max + 1);
+  guint n = find_routes (plan, question->ends.from, question->ends.to, routes,
+                         question->max);
+  if (g_hash_table_size (c->answers) >= ANSWERS_MAX)
+    g_hash_table_remove_all (c->answers);
+  kept = g_malloc (sizeof *kept + n * sizeof *routes);
+  kept->question = *question;
+  kept->n = n;
+  memcpy (kept->routes, routes, n * sizeof *routes);
+  g_hash_table_add (c->answers, kept);
+  return kept;
+}
+
+guint
+sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
+                guint *routes, guint max)
+{
+  set_state (plan->choices, is_closed);
+  if (plan->choices->state == ORDINARY) {
+    const GArray *usual = ordinary_choice (plan, from, to)->routes;
+    guint n = MIN (usual->len, max);
+    if (n > 0)
+      memcpy (routes, usual->data, n * sizeof *routes);
+    return n;
+  }
+  const Question question = { { from, to }, plan->choices->state, max };
+  const Answer *a = answer (plan, &question);
+  for (guint i = 0; i < a->n; i++) /* a few */
+    routes[i] = a->routes[i];
+  return a->n;
 }

@@ -5,6 +5,7 @@
 
 #include "sim/base/text.h"
 #include "sim/lang/lang.h"
+#include "sim/plan/choices.h"
 
 /* ---- Hops -------------------------------------------------------------- */
 
@@ -246,10 +247,9 @@ list_shut (SfPlan *plan)
 {
   const SfScenario *s = plan->scenario;
   plan->shut = g_new0 (guint8, s->n_links + 1);
-  plan->closed = g_new0 (guint8, s->n_links + 1);
-  plan->choices = g_new0 (GArray *, (gsize)s->n_nodes * s->n_nodes + 1);
   for (guint i = 0; i < s->n_links; i++)
     plan->shut[i] = s->links[i].closed != 0;
+  plan->choices = sf_choices_new (plan->shut, s->n_links);
 }
 
 static void
@@ -356,6 +356,10 @@ make_finder (SfPlan *plan, GError **error)
   sf_network_set_driving (plan->network, least_driving_h (s));
   plan->finder = sf_routes_new (plan->network, 1);
   sf_routes_set_weight (plan->finder, SF_WEIGHT_H);
+  for (guint i = 0; i < s->n_shipments; i++) {
+    sf_routes_expect (plan->finder, s->shipments[i].to);
+    sf_routes_expect (plan->finder, s->fleets[s->shipments[i].fleet].home);
+  }
   return TRUE;
 }
 
@@ -381,7 +385,6 @@ sf_plan_new (SfScenario *scenario, GError **error)
   plan->days = sf_scenario_days (scenario);
   plan->routes = g_array_new (FALSE, FALSE, sizeof (SfRoute));
   plan->route_hops = g_array_new (FALSE, FALSE, sizeof (SfHopId));
-  plan->known = g_hash_table_new (NULL, NULL);
   list_shut (plan);
   cut_hops (plan);
   index_markets (plan);
@@ -399,16 +402,10 @@ sf_plan_free (SfPlan *plan)
     return;
   sf_sheet_free (plan->sheet);
   sf_book_free (plan->book);
-  g_hash_table_unref (plan->known);
   g_array_unref (plan->routes);
   g_array_unref (plan->route_hops);
-  for (gsize i = 0;
-       i < (gsize)plan->scenario->n_nodes * plan->scenario->n_nodes; i++)
-    if (plan->choices[i])
-      g_array_unref (plan->choices[i]);
-  g_free (plan->choices);
+  sf_choices_free (plan->choices);
   g_free (plan->shut);
-  g_free (plan->closed);
   free_finder (plan);
   g_free (plan->hops);
   g_free (plan->gates);

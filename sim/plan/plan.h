@@ -54,12 +54,10 @@ typedef struct {
   SfArc *arcs;
   gint *hop_of_arc; /* by arc, or -1: inside or against no hop */
 
-  GArray *routes;     /* SfRoute; grows when roads close */
-  GArray *route_hops; /* SfHopId */
-  GHashTable *known;  /* what the finder found -> index in routes + 1 */
-  GArray **choices;   /* gint, by from * n_nodes + to: of an ordinary day */
-  guint8 *shut;       /* links closed from the start */
-  guint8 *closed;     /* scratch */
+  GArray *routes;            /* SfRoute; grows when roads close */
+  GArray *route_hops;        /* SfHopId */
+  guint8 *shut;              /* links closed from the start */
+  struct SfChoices *choices; /* what was found out about routes */
 
   gint *market_of; /* node * n_commodities + commodity, or -1 */
   guint
@@ -88,10 +86,14 @@ void sf_plan_check_series (SfScenario *scenario, SfMistakes *mistakes);
  * G_MAXDOUBLE when there is none. */
 double sf_plan_usual_h (SfPlan *plan, gint from, gint to);
 
+/* Finds the routes of every shipment on an ordinary day, there and back. Worker
+ * processes forked afterwards need not; changes no result. */
+void sf_plan_prepare (SfPlan *plan);
+
 /* Routes from a node to another while some links are closed (one byte a
  * link), the fastest of each corridor, fastest first: writes at most max
  * indices into SfPlan.routes and returns how many; 0 when there is none.
- * Found routes are kept; only a new set of closed links costs time. */
+ * What is found is kept; only a new set of closed links costs time. */
 guint sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
                       guint *routes, guint max);
 
