@@ -6,6 +6,7 @@
  * begins. The rule inside: `at` is the byte being looked at; a function that
  * refuses something leaves `at` on the culprit, which becomes the place named.
  */
+#include <math.h>
 #include <string.h>
 
 #include "sim/base/json-private.h"
@@ -321,22 +322,28 @@ check_number (Strict *s, const char *start, gboolean is_integer)
   SfJsonSpot *spot = &g_array_index (s->spots, SfJsonSpot, s->spots->len - 1);
   const char *after = s->at;
   g_autofree char *text = g_strndup (start, (gsize)(after - start));
-  g_autofree char *shown = sf_text_safe (text, -1);
   const char *digits = text + (*text == '-' ? 1 : 0);
   gsize length = strlen (digits), limit = strlen (INTEGER_MAX);
 
+  gboolean is_long = strlen (text) > SF_JSON_DIGITS_MAX;
+  gboolean is_beyond
+      = is_integer
+        && (length > limit
+            || (length == limit && strcmp (digits, INTEGER_MAX) > 0));
+
   spot->number = g_ascii_strtod (text, NULL);
+  if (!is_long && !is_beyond && fabs (spot->number) <= G_MAXDOUBLE)
+    return; /* as mostly */
+  g_autofree char *shown = sf_text_safe (text, -1);
   s->at = start; /* for the place of the mistake */
-  if (strlen (text) > SF_JSON_DIGITS_MAX)
+  if (is_long)
     refuse (s, SF_MISTAKE_RANGE,
             _ ("the number %s has more than %u characters"), shown,
             SF_JSON_DIGITS_MAX);
-  else if (spot->number > G_MAXDOUBLE || spot->number < -G_MAXDOUBLE)
+  else if (fabs (spot->number) > G_MAXDOUBLE)
     refuse (s, SF_MISTAKE_RANGE,
             _ ("the number %s is too large (limit 1.8e308)"), shown);
-  else if (is_integer
-           && (length > limit
-               || (length == limit && strcmp (digits, INTEGER_MAX) > 0)))
+  else
     refuse (
         s, SF_MISTAKE_RANGE,
         _ ("the integer %s is beyond 2^53 and would lose digits; write it as "

@@ -26,10 +26,13 @@ const SfParam *
 sf_param_find (const SfParam *params, const char *name, const char *unit)
 {
   for (const SfParam *p = params; p && p->name; p++) {
-    if (p->kind == SF_PARAM_AMOUNT && !unit)
+    if (p->kind != SF_PARAM_AMOUNT) {
+      if (strcmp (p->name, name) == 0)
+        return p;
       continue;
-    g_autofree char *full = sf_param_name (p, unit);
-    if (strcmp (full, name) == 0)
+    }
+    g_autofree char *full = unit ? sf_param_name (p, unit) : NULL;
+    if (full && strcmp (full, name) == 0)
       return p;
   }
   return NULL;

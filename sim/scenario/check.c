@@ -33,12 +33,13 @@ member (SfReader *r, const char *key)
   return sf_json_member (sf_json_root (r->doc), key);
 }
 
-static gboolean
-has_key (SfReader *r, const char *collection, const char *id, const char *key)
+/* The first record of a collection, in the order of the scenario's array. */
+static const SfJson *
+first (SfReader *r, const char *collection)
 {
-  const SfJson *records = member (r, collection);
-  const SfJson *record = records ? sf_json_member (records, id) : NULL;
-  return record && sf_json_member (record, key);
+  const SfJson *all = member (r, collection);
+  return all && sf_json_kind (all) == SF_JSON_OBJECT ? sf_json_first (all)
+                                                     : NULL;
 }
 
 /* ---- Time ---------------------------------------------------------------- */
@@ -80,14 +81,10 @@ check_shortage (SfReader *r)
 static void
 check_places (SfReader *r)
 {
-  const SfScenario *s = r->scenario;
-  for (guint i = 0; i < s->n_nodes; i++) {
-    const char *id = s->nodes[i].id;
-    if (has_key (r, "nodes", id, "lat_deg")
-        != has_key (r, "nodes", id, "lon_deg"))
-      WRONG (r, SF_MISTAKE_MISSING, "nodes", id, NULL,
+  for (const SfJson *v = first (r, "nodes"); v; v = sf_json_next (v))
+    if (!sf_json_member (v, "lat_deg") != !sf_json_member (v, "lon_deg"))
+      WRONG (r, SF_MISTAKE_MISSING, "nodes", sf_json_key (v), NULL,
              _ ("\"lat_deg\" and \"lon_deg\" go together"));
-  }
 }
 
 /* FALSE when an end of some link could not be read. */
@@ -105,43 +102,6 @@ check_links (SfReader *r)
              _ ("the link begins and ends at \"%s\""), s->nodes[l->to].id);
   }
   return all_good;
-}
-
-/* Links in use at the start, and those that an event may open. */
-static gboolean *
-find_usable (const SfScenario *s)
-{
-  gboolean *is_usable = g_new0 (gboolean, s->n_links + 1);
-  for (guint i = 0; i < s->n_links; i++)
-    is_usable[i] = !s->links[i].closed;
-  for (guint i = 0; i < s->n_events; i++) {
-    const GArray *links = s->events[i].links;
-    gboolean opens = g_strcmp0 (s->events[i].kind, "open") == 0;
-    for (guint k = 0; opens && links && k < links->len; k++)
-      is_usable[g_array_index (links, gint, k)] = TRUE;
-  }
-  return is_usable;
-}
-
-/* Nodes reached from a node over links that can be used. */
-static void
-flood (const SfScenario *s, const gboolean *is_usable, gint from,
-       gboolean *is_reached)
-{
-  gboolean grew = TRUE;
-  is_reached[from] = TRUE;
-  while (grew) {
-    grew = FALSE;
-    for (guint i = 0; i < s->n_links; i++) {
-      const SfLinkSpec *l = &s->links[i];
-      if (!is_usable[i])
-        continue;
-      if (is_reached[l->from] && !is_reached[l->to])
-        grew = is_reached[l->to] = TRUE;
-      if (!l->one_way && is_reached[l->to] && !is_reached[l->from])
-        grew = is_reached[l->from] = TRUE;
-    }
-  }
 }
 
 /* ---- Shipments ----------------------------------------------------------- */
@@ -162,28 +122,44 @@ capacity (const SfScenario *s, const SfShipmentSpec *p)
                                                         : v->capacity_m3;
 }
 
-static gint
-find_market (const SfScenario *s, gint node, gint commodity)
+/* Markets by place and commodity. */
+typedef struct {
+  GHashTable *first; /* place and commodity -> index of the first + 1 */
+  gboolean is_whole; /* FALSE: a place or commodity could not be read; then a
+                        missing market may be that one */
+} Markets;
+
+static gpointer
+market_key (const SfScenario *s, gint node, gint commodity)
 {
-  for (guint i = 0; i < s->n_markets; i++)
-    if (s->markets[i].node == node && s->markets[i].commodity == commodity)
-      return (gint)i;
-  return -1;
+  return GSIZE_TO_POINTER ((gsize)node * s->n_commodities + (gsize)commodity);
 }
 
-/* FALSE when a market's place or commodity could not be read: then a missing
- * market may be that one. */
-static gboolean
-are_markets_whole (const SfScenario *s)
+static gint
+find_market (const SfScenario *s, const Markets *markets, gint node,
+             gint commodity)
 {
-  for (guint i = 0; i < s->n_markets; i++)
-    if (s->markets[i].node < 0 || s->markets[i].commodity < 0)
-      return FALSE;
-  return TRUE;
+  gpointer key = market_key (s, node, commodity);
+  return GPOINTER_TO_INT (g_hash_table_lookup (markets->first, key)) - 1;
+}
+
+static Markets
+list_markets (const SfScenario *s)
+{
+  Markets markets = { g_hash_table_new (NULL, NULL), TRUE };
+  for (guint i = s->n_markets; i-- > 0;) {
+    const SfMarketSpec *m = &s->markets[i];
+    if (m->node < 0 || m->commodity < 0)
+      markets.is_whole = FALSE;
+    else
+      g_hash_table_insert (markets.first, market_key (s, m->node, m->commodity),
+                           GINT_TO_POINTER ((gint)i + 1));
+  }
+  return markets;
 }
 
 static void
-check_shipment (SfReader *r, const SfShipmentSpec *p)
+check_shipment (SfReader *r, const SfShipmentSpec *p, const Markets *markets)
 {
   const SfScenario *s = r->scenario;
   gint home = s->fleets[p->fleet].home;
@@ -196,8 +172,8 @@ check_shipment (SfReader *r, const SfShipmentSpec *p)
   if (p->to == home)
     WRONG (r, SF_MISTAKE_NETWORK, "shipments", p->id, "to",
            _ ("the destination is where the fleet is at home"));
-  if (p->from_stock && are_markets_whole (s)
-      && find_market (s, home, p->commodity) < 0)
+  if (p->from_stock && markets->is_whole
+      && find_market (s, markets, home, p->commodity) < 0)
     WRONG (r, SF_MISTAKE_REFERENCE, "shipments", p->id, "from_stock",
            _ ("there is no market for \"%s\" at \"%s\" to load from"),
            s->commodities[p->commodity].id, s->nodes[home].id);
@@ -208,8 +184,7 @@ static void
 check_connected (SfReader *r)
 {
   const SfScenario *s = r->scenario;
-  g_autofree gboolean *is_usable = find_usable (s);
-  g_autofree gboolean *is_reached = g_new0 (gboolean, s->n_nodes + 1);
+  g_auto (SfParts) parts = sf_parts_find (s);
   gboolean any = s->n_shipments == 0;
   for (guint i = 0; i < s->n_shipments; i++) {
     const SfShipmentSpec *p = &s->shipments[i];
@@ -217,13 +192,12 @@ check_connected (SfReader *r)
       any = TRUE; /* perhaps that one */
       continue;
     }
-    memset (is_reached, 0, s->n_nodes * sizeof *is_reached);
-    flood (s, is_usable, s->fleets[p->fleet].home, is_reached);
-    any = any || (s->capital >= 0 && is_reached[s->capital]);
-    if (!is_reached[p->to])
+    gint home = s->fleets[p->fleet].home;
+    any = any || (s->capital >= 0 && sf_parts_lead (&parts, home, s->capital));
+    if (!sf_parts_lead (&parts, home, p->to))
       WRONG (r, SF_MISTAKE_NETWORK, "shipments", p->id, "to",
-             _ ("no open link leads from \"%s\" to \"%s\""),
-             s->nodes[s->fleets[p->fleet].home].id, s->nodes[p->to].id);
+             _ ("no open link leads from \"%s\" to \"%s\""), s->nodes[home].id,
+             s->nodes[p->to].id);
   }
   if (s->capital >= 0 && !any)
     sf_reader_mistake (r, SF_MISTAKE_NETWORK, member (r, "capital"), "/capital",
@@ -232,32 +206,32 @@ check_connected (SfReader *r)
 }
 
 static void
-check_shipments (SfReader *r)
+check_shipments (SfReader *r, const Markets *markets)
 {
   const SfScenario *s = r->scenario;
   for (guint i = 0; i < s->n_shipments; i++)
     if (is_whole (s, &s->shipments[i]))
-      check_shipment (r, &s->shipments[i]);
+      check_shipment (r, &s->shipments[i], markets);
 }
 
 /* ---- Markets ------------------------------------------------------------- */
 
 static void
-check_markets (SfReader *r)
+check_markets (SfReader *r, const Markets *markets)
 {
   const SfScenario *s = r->scenario;
   for (guint i = 0; i < s->n_markets; i++) {
     const SfMarketSpec *m = &s->markets[i];
     if (m->node >= 0 && m->commodity >= 0
-        && find_market (s, m->node, m->commodity) != (gint)i)
+        && find_market (s, markets, m->node, m->commodity) != (gint)i)
       WRONG (r, SF_MISTAKE_DUPLICATE, "markets", m->id, NULL,
              _ ("a second market for \"%s\" at \"%s\""),
              s->commodities[m->commodity].id, s->nodes[m->node].id);
   }
-  for (guint i = 0; i < s->n_demands && are_markets_whole (s); i++) {
+  for (guint i = 0; i < s->n_demands && markets->is_whole; i++) {
     const SfDemandSpec *d = &s->demands[i];
     if (d->node >= 0 && d->commodity >= 0
-        && find_market (s, d->node, d->commodity) < 0)
+        && find_market (s, markets, d->node, d->commodity) < 0)
       WRONG (r, SF_MISTAKE_REFERENCE, "demands", d->id, NULL,
              _ ("there is no market for \"%s\" at \"%s\" to serve it"),
              s->commodities[d->commodity].id, s->nodes[d->node].id);
@@ -467,11 +441,11 @@ check_set_value (SfReader *r, const SfEventSpec *e, const SfAssumption *to)
 }
 
 static void
-check_set (SfReader *r, const SfEventSpec *e)
+check_set (SfReader *r, const SfEventSpec *e, const SfJson *record)
 {
   const SfAssumption *to
       = e->target ? sf_scenario_assumption (r->scenario, e->target) : NULL;
-  if (!has_key (r, "events", e->id, "value"))
+  if (!sf_json_member (record, "value"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
            _ ("\"value\" is missing"));
   if (!e->target)
@@ -518,21 +492,21 @@ kind_not_answered (SfReader *r, const SfEventSpec *e)
 }
 
 static void
-check_kind (SfReader *r, const SfEventSpec *e)
+check_kind (SfReader *r, const SfEventSpec *e, const SfJson *record)
 {
   if (!e->kind) {
-    if (!has_key (r, "events", e->id, "kind"))
+    if (!sf_json_member (record, "kind"))
       WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
              _ ("\"kind\" is missing"));
     return;
   }
   if (strcmp (e->kind, "set") == 0)
-    check_set (r, e);
+    check_set (r, e, record);
   else if (strcmp (e->kind, "lever") != 0 && !is_answered (r->scenario, e->kind)
            && are_models_whole (r))
     kind_not_answered (r, e);
   if ((strcmp (e->kind, "close") == 0 || strcmp (e->kind, "open") == 0)
-      && !has_key (r, "events", e->id, "links"))
+      && !sf_json_member (record, "links"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
            _ ("\"links\" is missing: which are to %s?"), e->kind);
 }
@@ -552,18 +526,18 @@ check_date (SfReader *r, const SfEventSpec *e)
 }
 
 static void
-check_trigger (SfReader *r, const SfEventSpec *e)
+check_trigger (SfReader *r, const SfEventSpec *e, const SfJson *record)
 {
   gboolean has_limit = !isnan (e->trigger_below) || !isnan (e->trigger_above);
   if (!e->trigger && e->date == SF_PARAM_NO_DATE
-      && !has_key (r, "events", e->id, "date")
-      && !has_key (r, "events", e->id, "trigger"))
+      && !sf_json_member (record, "date")
+      && !sf_json_member (record, "trigger"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
            _ ("\"date\" is missing, or a \"trigger\" that takes its place"));
   if (e->trigger && !has_limit)
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
            _ ("a trigger needs \"trigger_below\" or \"trigger_above\""));
-  if (!e->trigger && has_limit && !has_key (r, "events", e->id, "trigger"))
+  if (!e->trigger && has_limit && !sf_json_member (record, "trigger"))
     WRONG (r, SF_MISTAKE_MISSING, "events", e->id, NULL,
            _ ("\"trigger\" is missing: which series is meant?"));
 }
@@ -571,29 +545,30 @@ check_trigger (SfReader *r, const SfEventSpec *e)
 static void
 check_events (SfReader *r)
 {
-  for (guint i = 0; i < r->scenario->n_events; i++) {
-    const SfEventSpec *e = &r->scenario->events[i];
-    if (sf_json_kind (sf_json_member (member (r, "events"), e->id))
-        != SF_JSON_OBJECT)
+  const SfEventSpec *e = r->scenario->events;
+  for (const SfJson *v = first (r, "events"); v; v = sf_json_next (v), e++) {
+    if (sf_json_kind (v) != SF_JSON_OBJECT)
       continue;
-    check_kind (r, e);
+    check_kind (r, e, v);
     check_date (r, e);
-    check_trigger (r, e);
+    check_trigger (r, e, v);
   }
 }
 
 void
 sf_scenario_check (SfReader *r)
 {
+  Markets markets = list_markets (r->scenario);
   check_time (r);
   check_shortage (r);
   check_places (r);
-  check_shipments (r);
-  check_markets (r);
+  check_shipments (r, &markets);
+  check_markets (r, &markets);
   check_models (r);
   if (check_links (r)) {
     check_connected (r);
     check_gates (r);
   }
   check_events (r);
+  g_hash_table_unref (markets.first);
 }

@@ -67,5 +67,21 @@ gboolean sf_reader_is_object (SfReader *r, const SfJson *value,
  * so that one mistake does not breed others. */
 void sf_scenario_check (SfReader *r);
 
+/* Which places hang together: by links in use at the start, and those that an
+ * event may open. Places that links join both ways are one part. */
+typedef struct {
+  const SfScenario *scenario; /* borrowed */
+  gboolean *is_usable;        /* by link */
+  gint *parent; /* by node: one of its part, in the end the part's own */
+} SfParts;
+
+/* The ends of all links must be nodes. */
+SfParts sf_parts_find (const SfScenario *scenario);
+void sf_parts_clear (SfParts *parts);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SfParts, sf_parts_clear)
+
+/* TRUE when a way leads from one node to another. */
+gboolean sf_parts_lead (SfParts *parts, gint from, gint to);
+
 /* Index of a collection in sf_collections, or -1. */
 int sf_collection_index (const char *name);

@@ -292,10 +292,11 @@ sf_reader_record (SfReader *r, const SfJson *object, const char *pointer,
       unknown_key (r, v, child, params, also);
   }
   for (const SfParam *p = params; p && p->name; p++) {
-    if (p->kind == SF_PARAM_AMOUNT && !r->unit)
+    if (!(p->flags & SF_PARAM_REQUIRED)
+        || (p->kind == SF_PARAM_AMOUNT && !r->unit))
       continue; /* its commodity could not be read, which was said */
     g_autofree char *name = sf_param_name (p, r->unit);
-    if ((p->flags & SF_PARAM_REQUIRED) && !sf_json_member (object, name))
+    if (!sf_json_member (object, name))
       sf_reader_mistake (r, SF_MISTAKE_MISSING, object, pointer,
                          _ ("\"%s\" is missing (%s)"), name, _ (p->help));
   }

@@ -181,3 +181,75 @@ sf_basis_defaults (const SfScenario *s, SfBasisDefault each, gpointer data)
   }
   return n;
 }
+
+/* ---- Parts of the network ------------------------------------------------ */
+
+/* The node that stands for a part: its own parent. */
+static gint
+part_of (const SfParts *parts, gint node)
+{
+  gint *parent = parts->parent;
+  while (parent[node] != node)
+    node = parent[node] = parent[parent[node]];
+  return node;
+}
+
+static gboolean *
+find_usable (const SfScenario *s)
+{
+  gboolean *is_usable = g_new0 (gboolean, s->n_links + 1);
+  for (guint i = 0; i < s->n_links; i++)
+    is_usable[i] = !s->links[i].closed;
+  for (guint i = 0; i < s->n_events; i++) {
+    const GArray *links = s->events[i].links;
+    gboolean opens = g_strcmp0 (s->events[i].kind, "open") == 0;
+    for (guint k = 0; opens && links && k < links->len; k++)
+      is_usable[g_array_index (links, gint, k)] = TRUE;
+  }
+  return is_usable;
+}
+
+SfParts
+sf_parts_find (const SfScenario *s)
+{
+  SfParts parts = { s, find_usable (s), g_new (gint, s->n_nodes + 1) };
+  for (guint i = 0; i < s->n_nodes; i++)
+    parts.parent[i] = (gint)i;
+  for (guint i = 0; i < s->n_links; i++) {
+    if (!parts.is_usable[i] || s->links[i].one_way)
+      continue;
+    gint from = part_of (&parts, s->links[i].from);
+    gint to = part_of (&parts, s->links[i].to);
+    parts.parent[MAX (from, to)] = MIN (from, to);
+  }
+  return parts;
+}
+
+void
+sf_parts_clear (SfParts *parts)
+{
+  g_free (parts->is_usable);
+  g_free (parts->parent);
+}
+
+gboolean
+sf_parts_lead (SfParts *parts, gint from, gint to)
+{
+  const SfScenario *s = parts->scenario;
+  gint target = part_of (parts, to);
+  from = part_of (parts, from);
+  if (from == target)
+    return TRUE; /* as mostly */
+  g_autofree gboolean *is_reached = g_new0 (gboolean, s->n_nodes + 1);
+  is_reached[from] = TRUE;
+  for (gboolean grew = TRUE; grew && !is_reached[target];) {
+    grew = FALSE;
+    for (guint i = 0; i < s->n_links; i++) {
+      gint a = part_of (parts, s->links[i].from);
+      gint b = part_of (parts, s->links[i].to);
+      if (parts->is_usable[i] && is_reached[a] && !is_reached[b])
+        grew = is_reached[b] = TRUE;
+    }
+  }
+  return is_reached[target];
+}
