@@ -95,6 +95,7 @@ compile (SfScenario *scenario, const char *key, GError **error)
     sf_scenario_free (scenario);
     return NULL;
   }
+  sf_plan_prepare (plan);
   SfExploreReady *r = g_new0 (SfExploreReady, 1);
   r->n_refs = 1;
   r->key = g_strdup (key);
