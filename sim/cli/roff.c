@@ -179,6 +179,8 @@ put_environment (FILE *out)
   put_word (out, "SHORTFALL_GNUPLOT",
             _ ("Another gnuplot than the first "
                "one in PATH."));
+  put_word (out, "SHORTFALL_FIGURE_SECONDS",
+            _ ("Seconds that gnuplot may take for a figure (60)."));
 }
 
 /* The other pages, or the main one. */

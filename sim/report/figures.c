@@ -21,6 +21,8 @@ sf_plot_error_quark (void)
 }
 
 #define ARGS_MAX 9u /* as many as a script can name */
+#define LIMIT_S 60u /* for a figure in both forms; it takes one or two */
+#define LATE_MAX 2u /* so many figures late, and gnuplot is given up */
 
 /* One go at drawing a folder. */
 typedef struct {
@@ -28,7 +30,8 @@ typedef struct {
   char *plots, *gnuplot;  /* folder of scripts, program */
   char *figures, *tables; /* FOLDER/figures, FOLDER/figures/data */
   char *note;
-  char *words; /* file of words for gnuplot, "" in English */
+  char *words;     /* file of words for gnuplot, "" in English */
+  gint64 until_us; /* on the monotonic clock: the end of a figure's time */
   guint n_drawn;
 } Studio;
 
@@ -91,6 +94,60 @@ find_gnuplot (GError **error)
                     "apt install gnuplot-nox"),
                  named ? named : "gnuplot");
   return program;
+}
+
+/* ---- A child with a time limit ------------------------------------------ */
+
+static gint64
+limit_us (void)
+{
+  const char *named = g_getenv ("SHORTFALL_FIGURE_SECONDS");
+  guint64 limit_s = LIMIT_S;
+  if (named
+      && !g_ascii_string_to_unsigned (named, 10, 1, G_MAXINT32, &limit_s, NULL))
+    limit_s = LIMIT_S;
+  return (gint64)limit_s * G_USEC_PER_SEC;
+}
+
+static gboolean
+cancel (gpointer cancellable)
+{
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_result (G_GNUC_UNUSED GObject *process, GAsyncResult *result,
+             gpointer place)
+{
+  *(GAsyncResult **)place = g_object_ref (result);
+}
+
+/* Waits for a child's end and takes what it said. When the time is over (on
+ * the monotonic clock) it is killed, and the error is G_IO_ERROR_CANCELLED. */
+static gboolean
+listen_to (GSubprocess *process, gint64 until_us, char **said, GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 left_ms = MAX (0, (until_us - g_get_monotonic_time ()) / 1000);
+  g_autoptr (GSource) alarm
+      = g_timeout_source_new ((guint)MIN (left_ms, G_MAXINT32));
+  g_source_set_callback (alarm, cancel, cancellable, NULL);
+  g_source_attach (alarm, context);
+  g_main_context_push_thread_default (context);
+  g_subprocess_communicate_utf8_async (process, NULL, cancellable, take_result,
+                                       &result);
+  while (!result)
+    g_main_context_iteration (context, TRUE);
+  gboolean is_fine = g_subprocess_communicate_utf8_finish (process, result,
+                                                           said, NULL, error);
+  g_main_context_pop_thread_default (context);
+  g_source_destroy (alarm);
+  if (!is_fine)
+    g_subprocess_force_exit (process);
+  return is_fine;
 }
 
 /* ---- Tables ------------------------------------------------------------- */
@@ -279,14 +336,31 @@ reason (const Studio *studio, const char *said)
   return sf_text_safe (*text->str ? text->str : _ ("it gave no reason"), -1);
 }
 
+static void
+set_late (const char *name, GError **error)
+{
+  g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_LATE,
+               _ ("gnuplot did not finish %s in %u s and was ended. If this "
+                  "machine is slow, allow it more with "
+                  "SHORTFALL_FIGURE_SECONDS=600 and draw again; if not, see "
+                  "whether gnuplot works by itself"),
+               name, (guint)(limit_us () / G_USEC_PER_SEC));
+}
+
 /* Waits for gnuplot; what it said is quoted when it failed. */
 static gboolean
 finish_gnuplot (const Studio *studio, GSubprocess *process, const char *name,
                 const char *out, GError **error)
 {
   g_autofree char *said = NULL;
-  if (!g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, error))
+  g_autoptr (GError) problem = NULL;
+  if (!listen_to (process, studio->until_us, &said, &problem)) {
+    if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      set_late (name, error);
+    else
+      g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
+  }
   GStatBuf info;
   if (g_subprocess_get_successful (process) && g_stat (out, &info) == 0
       && info.st_size > 0)
@@ -343,6 +417,7 @@ draw (Studio *studio, const Figure *figure, GError **error)
   static const char *const endings[] = { "svg", "png" };
   Sheet sheets[G_N_ELEMENTS (endings)] = { { NULL, NULL, NULL } };
   g_autoptr (GError) problem = NULL;
+  studio->until_us = g_get_monotonic_time () + limit_us ();
   for (gsize i = 0; i < G_N_ELEMENTS (endings) && !problem; i++)
     begin_sheet (studio, figure, endings[i], &sheets[i], &problem);
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
@@ -397,6 +472,29 @@ set_up (Studio *studio, const char *figures, GError **error)
   return FALSE;
 }
 
+/* A figure that gnuplot fails at does not hold up the others; the first error
+ * stays. With no room to write, say, the next would do no better. */
+static gboolean
+draw_each (Studio *studio, GPtrArray *figures, GError **error)
+{
+  GError *first = NULL;
+  guint n_late = 0;
+  gboolean is_hopeless = FALSE;
+  for (guint i = 0; i < figures->len && !is_hopeless; i++) {
+    g_autoptr (GError) problem = NULL;
+    if (draw (studio, figures->pdata[i], &problem))
+      continue;
+    if (g_error_matches (problem, SF_PLOT_ERROR, SF_PLOT_ERROR_LATE))
+      n_late++;
+    is_hopeless = problem->domain != SF_PLOT_ERROR || n_late == LATE_MAX;
+    if (!first)
+      first = g_steal_pointer (&problem);
+  }
+  if (first)
+    g_propagate_error (error, first);
+  return !first;
+}
+
 static gboolean
 draw_all (Studio *studio, const char *folder, const char *place, GError **error)
 {
@@ -406,12 +504,7 @@ draw_all (Studio *studio, const char *folder, const char *place, GError **error)
   g_autofree char *id = sf_manifest_run_id (studio->data->manifest);
   studio->note = g_strdup_printf ("shortfall: %s", id);
   g_autoptr (GPtrArray) figures = collect (studio, error);
-  if (!figures)
-    return FALSE;
-  for (guint i = 0; i < figures->len; i++)
-    if (!draw (studio, figures->pdata[i], error))
-      return FALSE;
-  return TRUE;
+  return figures && draw_each (studio, figures, error);
 }
 
 gboolean
@@ -480,7 +573,8 @@ sf_figures_gnuplot_version (void)
                                      NULL)
                 : NULL;
   if (!process
-      || !g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, NULL)
+      || !listen_to (process, g_get_monotonic_time () + limit_us (), &said,
+                     NULL)
       || !g_str_has_prefix (said, "gnuplot "))
     return NULL;
   return g_strdup (g_strstrip (said + strlen ("gnuplot ")));

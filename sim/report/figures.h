@@ -8,7 +8,9 @@
  * SHORTFALL_PLOTS names, then beside the installed program (bin/../share), then
  * in the source tree that this was built in (unless built without
  * -Dsource_plots), then where they were to be installed. SHORTFALL_GNUPLOT names
- * another gnuplot.
+ * another gnuplot, SHORTFALL_FIGURE_SECONDS another time limit of a figure than
+ * 60: gnuplot is killed when it is over. A figure that fails does not hold up
+ * the others; after two that were late no more is tried.
  */
 #pragma once
 
@@ -20,14 +22,15 @@ GQuark sf_plot_error_quark (void);
 typedef enum {
   SF_PLOT_ERROR_MISSING, /* no gnuplot, or no scripts; says how to get it */
   SF_PLOT_ERROR_FAILED,  /* gnuplot failed; its complaint is quoted */
+  SF_PLOT_ERROR_LATE,    /* gnuplot was killed when its time was over */
 } SfPlotError;
 
 /* Draws every figure of `folder` into folder/figures (made when it is not
  * there), with the tables they are drawn from, and the words unless they are
  * English, in folder/figures/data. `lang` is the code of a language (NULL:
  * "en"). A figure is replaced when it is complete.
- * `n_drawn` (may be NULL) gets the number of files. FALSE with SF_PLOT_ERROR,
- * or G_FILE_ERROR when the folder cannot be read or written. Starts child
+ * `n_drawn` (may be NULL) gets the number of files. FALSE with SF_PLOT_ERROR
+ * (of the first figure that failed), or G_FILE_ERROR when the folder cannot be read or written. Starts child
  * programs: call it after all workers are gone (see pool.h). Cost: one to two
  * seconds. */
 gboolean sf_figures_draw (const char *folder, const char *lang, guint *n_drawn,

@@ -70,6 +70,37 @@ def gnuplot_broken(home):
            is_whole(home / 'out'))
 
 
+def gnuplot_hangs(home):
+    """A gnuplot on PATH that never ends: every command ends all the same."""
+    (home / 'bin').mkdir()
+    fake = home / 'bin/gnuplot'
+    fake.write_text(f'#!/bin/sh\necho $$ >> {home}/pids\nexec sleep 600\n')
+    fake.chmod(0o755)
+    environment = dict(os.environ, SHORTFALL_FIGURE_SECONDS='1',
+                       PATH=f'{home}/bin:{os.environ["PATH"]}')
+    environment.pop('SHORTFALL_GNUPLOT', None)
+    out = str(home / 'out')
+    begun = time.monotonic()
+    code, text = shortfall('run', SMALL, '-n', '3', '-o', out, env=environment)
+    expect('a run whose gnuplot hangs has status 4', code == 4, text)
+    expect('it says which figure, and what to do', 'shortage in 1 s' in text
+           and 'SHORTFALL_FIGURE_SECONDS' in text, text)
+    expect('its tables and its page are whole', is_whole(home / 'out')
+           and '</html>' in (home / 'out/report.html').read_text())
+    code, text = shortfall('plot', out, env=environment)
+    expect('plot has status 4', code == 4, text)
+    code, text = shortfall('report', out, env=environment)
+    expect('report writes its page and says what it lacks', code == 0
+           and 'cannot be drawn' in text, text)
+    code, text = shortfall('--version', env=environment)
+    expect('--version ends', code == 0, text)
+    expect('all within their limits', time.monotonic() - begun < 30)
+    pids = (home / 'pids').read_text().split()
+    expect('no gnuplot is left', len(pids) == 13
+           and not any(pathlib.Path('/proc', pid).exists() for pid in pids),
+           pids)
+
+
 # What else keeps its tables in a folder: the command, and what is in it.
 KEPT = [
     (['compare', SMALL, str(SCENARIOS / 'example.json'), '-n', '3'],
@@ -266,8 +297,8 @@ def output_closed(home):
 
 
 def main():
-    cases = [gnuplot_missing, gnuplot_broken, kept_in_folders,
-             folder_in_the_way,
+    cases = [gnuplot_missing, gnuplot_broken, gnuplot_hangs,
+             kept_in_folders, folder_in_the_way,
              force_replaces, disk_full, no_room_for_the_page, no_such_place,
              worker_killed, interrupted, output_closed]
     for case in cases:

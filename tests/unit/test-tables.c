@@ -450,6 +450,41 @@ test_gnuplot_missing_or_failing_is_said (void)
   place_remove (place);
 }
 
+/* The map hangs and the others are drawn; then all hang, and the third is not
+ * tried. `exec`: the child that is killed is the one that sleeps. */
+static void
+test_gnuplot_that_hangs_is_ended (void)
+{
+  g_autoptr (Made) made = make ();
+  g_autofree char *place = write_results (made, FALSE);
+  g_autofree char *figures = g_build_filename (place, "figures", NULL);
+  g_autofree char *fake = fake_gnuplot (
+      place, "case \"$3\" in */cover.gp) exec sleep 600;; esac\n"
+             "while [ $# -gt 4 ]; do shift; done; echo x > \"$1\"");
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+  g_setenv ("SHORTFALL_FIGURE_SECONDS", "1", TRUE);
+  draw_with (place, fake, &n, &error);
+  g_assert_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_LATE);
+  g_assert_nonnull (strstr (error->message, "cover in 1 s"));
+  g_clear_error (&error);
+  g_autofree char *names = place_list (figures);
+  g_assert_cmpstr (names, ==,
+                   "arrivals.png arrivals.svg data map.png map.svg "
+                   "shortage.png shortage.svg timeline.png timeline.svg ");
+
+  g_autofree char *tried = g_build_filename (place, "tried", NULL);
+  g_autofree char *body
+      = g_strdup_printf ("echo x >> '%s'; exec sleep 600", tried);
+  g_free (fake_gnuplot (place, body));
+  draw_with (place, fake, &n, &error);
+  g_assert_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_LATE);
+  g_autofree char *lines = place_read (place, "tried");
+  g_assert_cmpstr (lines, ==, "x\nx\nx\nx\n"); /* two figures, two forms */
+  g_unsetenv ("SHORTFALL_FIGURE_SECONDS");
+  place_remove (place);
+}
+
 static void
 test_figures_are_drawn (void)
 {
@@ -537,6 +572,8 @@ main (int argc, char **argv)
   g_test_add_func ("/summary/answers-first-questions",
                    test_the_summary_answers_first_questions);
   g_test_add_func ("/figures/tables", test_figure_tables);
+  g_test_add_func ("/figures/gnuplot-that-hangs-is-ended",
+                   test_gnuplot_that_hangs_is_ended);
   g_test_add_func ("/figures/gnuplot-missing-or-failing-is-said",
                    test_gnuplot_missing_or_failing_is_said);
   g_test_add_func ("/figures/are-drawn", test_figures_are_drawn);
