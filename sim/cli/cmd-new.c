@@ -139,8 +139,10 @@ say_made (const Options *o, const SfScenario *s, const SfIntake *in,
                 "first:"));
   for (guint i = 0; i < assumed->len; i++)
     fprintf (stderr, "  %u. %s\n", i + 1, (const char *)assumed->pdata[i]);
-  fprintf (stderr, _ ("Next: shortfall check --list %s; shortfall run %s\n"),
-           o->output, o->output);
+  g_autofree char *check = sf_cmd_pasted ("shortfall check");
+  g_autofree char *run = sf_cmd_pasted ("shortfall run");
+  g_autofree char *path = sf_cmd_word (o->output);
+  fprintf (stderr, _ ("Next: %s --list %s; %s %s\n"), check, path, run, path);
 }
 
 static SfExit

@@ -168,8 +168,11 @@ verdict (const SfRun *run)
                   run->n_failed, run->n);
   if (run->was_interrupted)
     sf_cmd_alarm (
-        _ ("shortfall run: stopped; the tables hold the %u replications "
-           "that were done\n"),
+        sf_lang_plural ("shortfall run: stopped; the tables hold the %u "
+                        "replication that was done\n",
+                        "shortfall run: stopped; the tables hold the %u "
+                        "replications that were done\n",
+                        run->n_done),
         run->n_done);
   return run->n_failed > 0 || run->was_interrupted ? SF_EXIT_FAILED
                                                    : SF_EXIT_DONE;
@@ -220,13 +223,19 @@ print_end (const Options *o, const SfRun *run, gint64 began)
   }
   if (worst > 0)
     say (o,
-         _ ("%u replications in %s s on %u workers; every ledger balances "
-            "(to %.0e of what went in)\n"),
+         sf_lang_plural ("%u replication in %s s (workers: %u); every ledger "
+                         "balances (to %.0e of what went in)\n",
+                         "%u replications in %s s (workers: %u); every ledger "
+                         "balances (to %.0e of what went in)\n",
+                         run->n_done),
          run->n_done, sf_lang_real ("%.1f", seconds).text, run->jobs, worst);
   else
     say (o,
-         _ ("%u replications in %s s on %u workers; every ledger balances "
-            "exactly\n"),
+         sf_lang_plural ("%u replication in %s s (workers: %u); every ledger "
+                         "balances exactly\n",
+                         "%u replications in %s s (workers: %u); every ledger "
+                         "balances exactly\n",
+                         run->n_done),
          run->n_done, sf_lang_real ("%.1f", seconds).text, run->jobs);
 }
 

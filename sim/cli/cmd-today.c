@@ -7,6 +7,7 @@
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
 #include "sim/cli/made.h"
+#include "sim/intake/intake.h"
 #include "sim/intake/today.h"
 #include "sim/lang/lang.h"
 
@@ -131,7 +132,7 @@ read_table (const char *path, SfMistakes *mistakes)
   g_autofree char *text = NULL;
   gsize length = 0;
   if (g_file_get_contents (path, &text, &length, &error))
-    return sf_grid_from_csv (text, length, path, mistakes);
+    return sf_intake_table (path, text, length, mistakes);
   sf_mistakes_add (mistakes, SF_MISTAKE_FILE, path, 0, 0, NULL, "%s",
                    error->message);
   return NULL;
@@ -168,9 +169,11 @@ make (SfInvocation *invocation, const Options *o)
   for (guint i = 0; i < remarks->len; i++)
     fprintf (stderr, "%s\n", (const char *)remarks->pdata[i]);
   char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
-  fprintf (stderr, _ ("Written: %s (%s to %s). Next: shortfall run %s\n"),
-           o->output, sf_date_format (start, made->start),
-           sf_date_format (end, made->end), o->output);
+  g_autofree char *run = sf_cmd_pasted ("shortfall run");
+  g_autofree char *word = sf_cmd_word (o->output);
+  fprintf (stderr, _ ("Written: %s (%s to %s). Next: %s %s\n"), o->output,
+           sf_date_format (start, made->start), sf_date_format (end, made->end),
+           run, word);
   return SF_EXIT_DONE;
 }
 

@@ -25,6 +25,26 @@ sf_cmd_name (const SfInvocation *invocation)
              : g_strconcat ("shortfall ", name, NULL);
 }
 
+char *
+sf_cmd_word (const char *word)
+{
+  for (const char *at = word; *at; at++)
+    if (!g_ascii_isalnum (*at) && !strchr ("/._-+=:,@%", *at))
+      return g_shell_quote (word);
+  return *word ? g_strdup (word) : g_shell_quote (word);
+}
+
+char *
+sf_cmd_pasted (const char *command)
+{
+  g_autofree char *line = NULL; /* words, each with a NUL at its end */
+  if (!g_file_get_contents ("/proc/self/cmdline", &line, NULL, NULL)
+      || !strchr (line, '/'))
+    return g_strdup (command);
+  g_autofree char *program = sf_cmd_word (line);
+  return g_strconcat (program, command + strcspn (command, " "), NULL);
+}
+
 /* ---- Options ------------------------------------------------------------------ */
 
 typedef struct {
@@ -197,7 +217,8 @@ sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
   g_autofree char *name = sf_cmd_name (invocation);
-  fprintf (stderr, _ ("%s: %s\nTry: %s --help\n"), name, text, name);
+  g_autofree char *pasted = sf_cmd_pasted (name);
+  fprintf (stderr, _ ("%s: %s\nTry: %s --help\n"), name, text, pasted);
   return SF_EXIT_USAGE;
 }
 
@@ -323,8 +344,10 @@ sf_cmd_load (const SfInvocation *invocation, const char *const *overrides,
 SfExit
 sf_cmd_timeless (const SfInvocation *invocation, const SfScenario *scenario)
 {
+  g_autofree char *pasted = sf_cmd_pasted ("shortfall network");
+  g_autofree char *path = sf_cmd_word (scenario->path);
   return sf_cmd_usage (invocation,
                        _ ("%s is a network without a time to run; try "
-                          "shortfall network"),
-                       scenario->path);
+                          "%s %s"),
+                       scenario->path, pasted, path);
 }

@@ -76,6 +76,12 @@ char *sf_cmd_did_you_mean (const SfCommand *const *commands, const char *name);
  * own ("shortfall-mpi"). To be freed. */
 char *sf_cmd_name (const SfInvocation *invocation);
 
+/* A command of ours as it can be pasted: "shortfall run" begins with the path
+ * by which the program was called when it was called by one. And a word as a
+ * shell reads it, in quotes only where it needs them. To be freed. */
+char *sf_cmd_pasted (const char *command);
+char *sf_cmd_word (const char *word);
+
 /* The command line as typed, with the program's name, to be freed with
  * g_strfreev(); before options are parsed, which takes them out. */
 char **sf_cmd_line (const SfInvocation *invocation);

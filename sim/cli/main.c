@@ -80,12 +80,13 @@ sf_program_manual (void)
 static SfExit
 start (void)
 {
+  g_autofree char *program = sf_cmd_pasted ("shortfall");
   fprintf (stderr,
            _ ("shortfall: which command? Three to begin with:\n"
-              "  shortfall check %s\n"
-              "  shortfall run %s -n 100\n"
-              "  shortfall trace %s --day 33\n\n"),
-           TRY_FILE, TRY_FILE, TRY_FILE);
+              "  %s check %s\n"
+              "  %s run %s -n 100\n"
+              "  %s trace %s --day 33\n\n"),
+           program, TRY_FILE, program, TRY_FILE, program, TRY_FILE);
   sf_help_print (&manual, stderr);
   return SF_EXIT_USAGE;
 }
@@ -93,18 +94,19 @@ start (void)
 static SfExit
 unknown (const char *name)
 {
+  g_autofree char *program = sf_cmd_pasted ("shortfall");
   g_autofree char *near = sf_cmd_did_you_mean (commands, name);
   g_autofree char *safe = sf_text_safe (name, -1);
   if (*name == '-')
     fprintf (stderr,
              _ ("shortfall: \"%s\" stands before the command; options stand "
-                "behind it\nTry: shortfall --help\n"),
-             safe);
+                "behind it\nTry: %s --help\n"),
+             safe, program);
   else
     fprintf (stderr,
              _ ("shortfall: there is no command \"%s\"%s\n"
-                "Try: shortfall --help\n"),
-             safe, near);
+                "Try: %s --help\n"),
+             safe, near, program);
   return SF_EXIT_USAGE;
 }
 

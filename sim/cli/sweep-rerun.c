@@ -53,9 +53,11 @@ compare (const SfInvocation *invocation, SfSweep *sweep, const SfStoreRow *now)
                      &message, &error)) {
     if (error)
       return sf_cmd_error (invocation, error);
-    printf (_ ("\nno row is kept of point %u, replication %u; shortfall sweep "
-               "run %s does the runs that are missing\n"),
-            now->point, now->rep, invocation->argv[1]);
+    g_autofree char *run = sf_cmd_pasted ("shortfall sweep run");
+    g_autofree char *path = sf_cmd_word (invocation->argv[1]);
+    printf (_ ("\nno row is kept of point %u, replication %u; %s %s does the "
+               "runs that are missing\n"),
+            now->point, now->rep, run, path);
     return SF_EXIT_DONE;
   }
   const char *state = _ (sf_store_state_names[now->state]);

@@ -139,10 +139,12 @@ print_design (const SfStudy *study)
 static SfExit
 say_planned (const char *folder)
 {
+  g_autofree char *next = sf_cmd_pasted ("shortfall sweep run");
+  g_autofree char *path = sf_cmd_word (folder);
   fprintf (stderr,
            _ ("shortfall sweep plan: %s holds a sweep already; go on with it: "
-              "shortfall sweep run %s, or name another folder with -o\n"),
-           folder, folder);
+              "%s %s, or name another folder with -o\n"),
+           folder, next, path);
   return SF_EXIT_FAILED;
 }
 
@@ -180,8 +182,9 @@ plan (const SfInvocation *invocation, SfStudy *study, const char *output,
           sf_lang_real ("%g", study->replications_count).text);
   print_cost (sweep, counts.planned, run_s);
   fflush (stdout); /* before what is written is told */
-  fprintf (stderr, _ ("Written: %s\nNext: shortfall sweep run %s\n"), folder,
-           folder);
+  g_autofree char *next = sf_cmd_pasted ("shortfall sweep run");
+  g_autofree char *word = sf_cmd_word (folder);
+  fprintf (stderr, _ ("Written: %s\nNext: %s %s\n"), folder, next, word);
   return SF_EXIT_DONE;
 }
 

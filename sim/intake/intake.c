@@ -119,6 +119,27 @@ read_map (SfIntake *in, const char *path, const char *text, gsize length,
   return FALSE;
 }
 
+/* Zip (.xlsx, .ods) or what came before it (.xls). */
+static gboolean
+is_spreadsheet (const char *text)
+{
+  return g_str_has_prefix (text, "PK\003\004")
+         || g_str_has_prefix (text, "\xd0\xcf\x11\xe0");
+}
+
+SfGrid *
+sf_intake_table (const char *path, const char *text, gsize length,
+                 SfMistakes *mistakes)
+{
+  if (!is_spreadsheet (text))
+    return sf_grid_from_csv (text, length, path, mistakes);
+  sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, path, 0, 0, NULL, "%s",
+                   _ ("this is a spreadsheet or another packed file, and a "
+                      "table (CSV) is expected; open it in its program, save "
+                      "each sheet as \"CSV UTF-8\" and name those files"));
+  return NULL;
+}
+
 gboolean
 sf_intake_read (SfIntake *in, const char *path)
 {
@@ -135,7 +156,7 @@ sf_intake_read (SfIntake *in, const char *path)
     return read_map (in, path, text, length, FALSE);
   if (g_str_has_suffix (low, ".graphml") || g_str_has_suffix (low, ".xml"))
     return read_map (in, path, text, length, TRUE);
-  SfGrid *grid = sf_grid_from_csv (text, length, path, in->mistakes);
+  SfGrid *grid = sf_intake_table (path, text, length, in->mistakes);
   if (!grid)
     return FALSE;
   if (grid->rows->len > 0)

@@ -37,6 +37,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfIntake, sf_intake_free)
 void sf_intake_remark (SfIntake *intake, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 
+/* A table of a file that was read, to be freed with sf_grid_free(). NULL with
+ * mistakes added; a spreadsheet is told to be one. */
+SfGrid *sf_intake_table (const char *path, const char *text, gsize length,
+                         SfMistakes *mistakes);
+
 /* Reads a file into the grid that it belongs to. A table with a column
  * "commodity" is one of supply; one with "from" or "from_node_id" of links;
  * one with "long_length" or "speed" and one row a GMNS configuration; any

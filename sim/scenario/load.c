@@ -46,37 +46,141 @@ is_in_chain (const GPtrArray *chain, const char *path)
   return FALSE;
 }
 
-/* TRUE for a file whose first line is the head of a table (CSV), which is what
- * a planner has at hand. A pipe is not looked into: that would use it up. */
+/* ---- Files that are something else ------------------------------------------ */
+
+#define HEAD_MOST 512u /* bytes that are looked at */
+
 static gboolean
-is_table (const char *path)
+is_spreadsheet (const char *path)
 {
-  char line[512];
+  static const char *const endings[]
+      = { ".xlsx", ".xlsm", ".xls", ".ods", NULL };
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  for (gsize i = 0; endings[i]; i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* TRUE for the head of a table (CSV), which is what a planner has at hand. */
+static gboolean
+is_table (const char *head)
+{
+  g_autofree char *line = g_strndup (head, strcspn (head, "\r\n"));
+  return (g_ascii_isalpha (*line) || *line == '"') && strpbrk (line, ",;\t")
+         && !strpbrk (line, "{}[]:");
+}
+
+static gboolean
+is_page (const char *head)
+{
+  return g_ascii_strncasecmp (head, "<!doctype html", 14) == 0
+         || g_ascii_strncasecmp (head, "<html", 5) == 0;
+}
+
+/* Files that begin in a way that no JSON does. */
+static const struct {
+  const char *magic, *text;
+} kinds[] = {
+  { "PK", N_ ("this is a packed archive, and a scenario (JSON) is expected; "
+              "unpack it and name a scenario in it") },
+  { "\x1f\x8b", N_ ("this is a packed file, and a scenario (JSON) is expected; "
+                    "unpack it and name a scenario in it") },
+  { "%PDF", N_ ("this is a PDF document, and a scenario (JSON) is expected; a "
+                "report is made from a scenario and cannot be run itself") },
+  { "\x89PNG", N_ ("this is a picture, and a scenario (JSON) is expected") },
+  { "\xff\xd8\xff",
+    N_ ("this is a picture, and a scenario (JSON) is expected") },
+  { "<", N_ ("this is XML (GraphML, SVG, KML or so), and a scenario (JSON) is "
+             "expected; \"shortfall new\" makes a scenario from tables or from "
+             "a map of roads in GeoJSON") },
+};
+
+/* What to say of a file that is no JSON; NULL: try it. */
+static const char *
+no_json (const char *path, const char *head)
+{
+  if (is_table (head))
+    return _ ("this looks like a table, and a scenario (JSON) is "
+              "expected; \"shortfall new\" makes a scenario from "
+              "tables of places, roads and supply");
+  if (is_page (head))
+    return _ ("this is a web page, and a scenario (JSON) is expected; a "
+              "report says at its end what it was made from, and of a "
+              "scenario on a web site take the file (\"raw\"), not the page "
+              "that shows it");
+  if (is_spreadsheet (path) && *head != '{')
+    return _ ("this is a spreadsheet, and a scenario (JSON) is expected; "
+              "save its sheets of places, roads and supply as CSV, and "
+              "\"shortfall new\" makes a scenario from them");
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (head, kinds[i].magic))
+      return _ (kinds[i].text);
+  return NULL;
+}
+
+/* The same of JSON that is something else, by what only that has. */
+static const char *
+no_scenario (const SfJson *root)
+{
+  static const struct {
+    const char *keys[3], *text;
+  } others[] = {
+    { { "type", "features" },
+      N_ ("this is a map (GeoJSON), and a scenario is expected; \"shortfall "
+          "new\" makes a scenario from a map of roads and a table of supply") },
+    { { "scenario", "factors", "outcomes" },
+      N_ ("this is a study, and a scenario is expected; \"shortfall sweep "
+          "run\" "
+          "runs a study") },
+    { { "day0", "rows" },
+      N_ ("these are observations, and a scenario is expected; \"shortfall "
+          "score\" and \"shortfall fit\" take both") },
+    { { "program", "command_line" },
+      N_ ("this says how results were made, and a scenario is expected; its "
+          "\"command_line\" names the one that was run") },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    gboolean has_all = TRUE;
+    for (gsize k = 0; k < 3 && others[i].keys[k]; k++)
+      has_all = has_all && sf_json_member (root, others[i].keys[k]);
+    if (has_all)
+      return _ (others[i].text);
+  }
+  return NULL;
+}
+
+/* The first bytes, as far as a text goes, without the mark that spreadsheets
+ * put before it. Of a pipe nothing: that would use it up. */
+static void
+read_head (const char *path, char head[HEAD_MOST + 1])
+{
   FILE *file
       = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "r") : NULL;
-  if (!file)
-    return FALSE;
-  const char *at = fgets (line, sizeof line, file);
-  (void)fclose (file);
-  if (!at)
-    return FALSE;
-  if (g_str_has_prefix (at, "\xEF\xBB\xBF")) /* as spreadsheets write it */
-    at += 3;
-  return (g_ascii_isalpha (*at) || *at == '"') && strpbrk (at, ",;\t")
-         && !strpbrk (at, "{}[]:");
+  gsize n = file ? fread (head, 1, HEAD_MOST, file) : 0;
+  if (file)
+    (void)fclose (file);
+  head[n] = '\0';
+  if (g_str_has_prefix (head, "\xEF\xBB\xBF"))
+    memmove (head, head + 3, n - 2);
 }
 
 static SfJsonDoc *
 read_file (const char *path, SfMistakes *m)
 {
-  if (!is_table (path))
-    return sf_json_read_file (path, m);
-  sf_mistakes_add (m, SF_MISTAKE_SYNTAX, path, 0, 0, NULL,
-                   _ ("this looks like a table, and a scenario (JSON) is "
-                      "expected; \"shortfall new\" makes a scenario from "
-                      "tables of places, roads and supply"));
+  char head[HEAD_MOST + 1];
+  read_head (path, head);
+  const char *wrong = no_json (path, head);
+  g_autoptr (SfJsonDoc) doc = wrong ? NULL : sf_json_read_file (path, m);
+  if (doc && sf_json_kind (sf_json_root (doc)) == SF_JSON_OBJECT)
+    wrong = no_scenario (sf_json_root (doc));
+  if (!wrong)
+    return g_steal_pointer (&doc);
+  sf_mistakes_add (m, SF_MISTAKE_SYNTAX, path, 0, 0, NULL, "%s", wrong);
   return NULL;
 }
+
+/* ---- One after the other -------------------------------------------------- */
 
 static SfJsonDoc *
 load (const char *path, GPtrArray *chain, SfMistakes *m)

@@ -267,11 +267,28 @@ read_all (SfStudyJob *job)
   read_outcomes (job, root);
 }
 
+/* TRUE, with a mistake, for a scenario, which has a time or extends one. */
+static gboolean
+is_scenario (SfJsonDoc *doc, const char *path, SfMistakes *mistakes)
+{
+  const SfJson *root = sf_json_root (doc);
+  if (sf_json_kind (root) != SF_JSON_OBJECT || sf_json_member (root, "factors")
+      || !(sf_json_member (root, "time") || sf_json_member (root, "extends")))
+    return FALSE;
+  sf_mistakes_add (mistakes, SF_MISTAKE_TYPE, path, 0, 0, NULL, "%s",
+                   _ ("this is a scenario, and a study is expected: a file "
+                      "that names a \"scenario\" and the factors that vary in "
+                      "it; scenarios/sweeps/ has examples"));
+  return TRUE;
+}
+
 SfStudy *
 sf_study_read (const char *path, const SfModelInfo *const *models,
                SfMistakes *mistakes)
 {
   SfJsonDoc *doc = sf_json_read_file (path, mistakes);
+  if (doc && is_scenario (doc, path, mistakes))
+    g_clear_pointer (&doc, sf_json_doc_free);
   if (!doc)
     return NULL;
   guint before = sf_mistakes_count (mistakes);

@@ -79,3 +79,25 @@ $ shortfall compare scenarios/two-roads.json --lever scenarios/second-city/nodes
 scenarios/second-city/nodes.csv: this looks like a table, and a scenario (JSON) is expected; "shortfall new" makes a scenario from tables of places, roads and supply
 1 mistake; nothing was written
 [exit 3]
+$ cd $T; printf 'PK\003\004x' >a.xlsx; printf 'PK\003\004x' >a.zip; printf '%%PDF-1.4\n' >a.pdf; printf '<!DOCTYPE html>\n' >a.html; printf '<?xml version="1.0"?>\n' >a.graphml; printf '\211PNG' >a.png; printf '{"type": "FeatureCollection", "features": []}' >a.geojson; for file in a.*; do shortfall check $file 2>&1 | head -n 1; done; shortfall check --lang fr a.xlsx; shortfall new a.xlsx a.zip -o a.json
+a.geojson: this is a map (GeoJSON), and a scenario is expected; "shortfall new" makes a scenario from a map of roads and a table of supply
+a.graphml: this is XML (GraphML, SVG, KML or so), and a scenario (JSON) is expected; "shortfall new" makes a scenario from tables or from a map of roads in GeoJSON
+a.html: this is a web page, and a scenario (JSON) is expected; a report says at its end what it was made from, and of a scenario on a web site take the file ("raw"), not the page that shows it
+a.pdf: this is a PDF document, and a scenario (JSON) is expected; a report is made from a scenario and cannot be run itself
+a.png: this is a picture, and a scenario (JSON) is expected
+a.xlsx: this is a spreadsheet, and a scenario (JSON) is expected; save its sheets of places, roads and supply as CSV, and "shortfall new" makes a scenario from them
+a.zip: this is a packed archive, and a scenario (JSON) is expected; unpack it and name a scenario in it
+a.xlsx: ceci est un classeur, et un scénario (JSON) est attendu ; enregistrez ses feuilles de lieux, de routes et de ravitaillement en CSV, et « shortfall new » en fait un scénario
+1 erreur ; rien n'a été écrit
+a.xlsx: this is a spreadsheet or another packed file, and a table (CSV) is expected; open it in its program, save each sheet as "CSV UTF-8" and name those files
+a.zip: this is a spreadsheet or another packed file, and a table (CSV) is expected; open it in its program, save each sheet as "CSV UTF-8" and name those files
+2 mistakes; nothing was written
+[exit 3]
+$ shortfall check scenarios/sweeps/two-roads.json; shortfall run scenarios/observations/example.json; shortfall sweep plan scenarios/two-roads.json
+scenarios/sweeps/two-roads.json: this is a study, and a scenario is expected; "shortfall sweep run" runs a study
+1 mistake; nothing was written
+scenarios/observations/example.json: these are observations, and a scenario is expected; "shortfall score" and "shortfall fit" take both
+1 mistake; nothing was written
+scenarios/two-roads.json: this is a scenario, and a study is expected: a file that names a "scenario" and the factors that vary in it; scenarios/sweeps/ has examples
+1 mistake; nothing was written
+[exit 3]

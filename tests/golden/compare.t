@@ -51,7 +51,7 @@ no-such.json: there is no such file
 1 mistake; nothing was written
 [exit 3]
 $ shortfall compare scenarios/two-roads.json scenarios/theory/t7-bridge.json
-shortfall compare: scenarios/theory/t7-bridge.json is a network without a time to run; try shortfall network
+shortfall compare: scenarios/theory/t7-bridge.json is a network without a time to run; try shortfall network scenarios/theory/t7-bridge.json
 Try: shortfall compare --help
 [exit 2]
 $ shortfall compare scenarios/two-roads.json scenarios/example.json --together

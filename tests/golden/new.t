@@ -35,7 +35,7 @@ Supposé, faute de tableau qui le dise ; à remplacer d'abord :
   4. truck_capacity de rice depuis railhead : 30 t
   5. speed_kmh de 1 route : 30 à 60
   6. km de 1 route : 1,1 à 1,6 fois la ligne droite
-Ensuite : shortfall check --list $T/dakora.json ; shortfall run $T/dakora.json
+Ensuite : shortfall check --list $T/dakora.json ; shortfall run $T/dakora.json
 $ shortfall run -q --no-plots -n 20 $T/dakora.json -o $T/dakora && sed -n '12,17p' $T/dakora/summary.txt
 diesel
   shortage    from 2031-03-29 (2031-03-27 to 2031-03-30)

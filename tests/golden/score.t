@@ -140,7 +140,7 @@ shortfall score: one of --csv, --json and --markdown at a time
 Try: shortfall score --help
 [exit 2]
 $ shortfall score scenarios/bamako-network.json
-shortfall score: scenarios/bamako-network.json is a network without a time to run; try shortfall network
+shortfall score: scenarios/bamako-network.json is a network without a time to run; try shortfall network scenarios/bamako-network.json
 Try: shortfall score --help
 [exit 2]
 $ printf '{"format": 1, "rows": {}}' >$T/o.json; shortfall check scenarios/example.json --set /observations=$T/o.json 2>&1 | sed "s|$T/||"
@@ -160,7 +160,7 @@ prior: hit 0 of 3 rows (0 %); the 90 % band covers 0 of 2 (0 %)
 scenarios/example.json: hit 0 of 3 rows (0 %); the 90 % band covers 0 of 2 (0 %)
 2 replications each, seed 1
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside scenarios/bamako-network.json
-shortfall score: scenarios/bamako-network.json is a network without a time to run; try shortfall network
+shortfall score: scenarios/bamako-network.json is a network without a time to run; try shortfall network scenarios/bamako-network.json
 Try: shortfall score --help
 [exit 2]
 $ shortfall score scenarios/example.json -q -n 2 --observations scenarios/observations/example.json --beside no-such.json

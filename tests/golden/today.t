@@ -135,7 +135,7 @@ $ printf '{"extends": "two-roads.json", "events": {"late": {"date": "2030-02-18"
 6 lignes sur 8 sont vides : les valeurs du modèle sont gardées, celles de son propre début, le 2030-01-01
 événement « ban » : annoncé avant ; compte au premier jour pour ce qui reste de la peur
 événement « forest-attack » : fini avant ; laissé de côté
-Écrit : $T/late-today.json (du 2030-02-20 au 2030-04-30). Ensuite : shortfall run $T/late-today.json
+Écrit : $T/late-today.json (du 2030-02-20 au 2030-04-30). Ensuite : shortfall run $T/late-today.json
     "late": {
       "date": "2030-02-20",
       "delay_days": 2

@@ -81,7 +81,7 @@ shortfall run: --seed takes a whole number
 Try: shortfall run --help
 [exit 2]
 $ shortfall run scenarios/theory/t7-bridge.json
-shortfall run: scenarios/theory/t7-bridge.json is a network without a time to run; try shortfall network
+shortfall run: scenarios/theory/t7-bridge.json is a network without a time to run; try shortfall network scenarios/theory/t7-bridge.json
 Try: shortfall run --help
 [exit 2]
 $ shortfall plot
@@ -184,8 +184,8 @@ shortfall run : il n'y a pas d'option --replicatons ; pensiez-vous à --replica
 Essayez : shortfall run --help
 [exit 2]
 $ shortfall --lang fr run scenarios/two-roads.json
-shortfall : « --lang » est avant la commande ; les options viennent après elle
-Essayez : shortfall --help
+shortfall : « --lang » est avant la commande ; les options viennent après elle
+Essayez : shortfall --help
 [exit 2]
 $ shortfall sweep fly
 shortfall sweep: there is no verb "fly"
@@ -272,3 +272,9 @@ Try: shortfall export --help
 $ shortfall report nothere
 shortfall report: nothere is not a result folder: it holds no manifest.json
 [exit 1]
+$ mkdir "$T/my tools"; ln -s $(command -v shortfall) "$T/my tools/shortfall"; "$T/my tools/shortfall" check; "$T/my tools/shortfall" fly
+shortfall check: which scenario?
+Try: '$T/my tools/shortfall' check --help
+shortfall: there is no command "fly"
+Try: '$T/my tools/shortfall' --help
+[exit 2]
