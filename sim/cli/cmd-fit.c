@@ -145,7 +145,7 @@ row_table (const Job *job)
     const SfObservationRow *row = sf_observations_row (
         job->observations, g_array_index (job->runs->rows, guint, t));
     sf_table_text (table, row->number ? row->number : row->id);
-    sf_table_text (table, row->title);
+    sf_table_text (table, _ (row->title));
     sf_table_number (table, sf_fit_term (job->fit, t, TRUE));
     sf_table_number (table, sf_fit_term (job->fit, t, FALSE));
   }

@@ -132,7 +132,7 @@ bounds_of (const SfObservationPart *p)
 {
   char low[SF_TEXT_NUMBER_SIZE], high[SF_TEXT_NUMBER_SIZE];
   gboolean is_day = g_strcmp0 (p->unit, "day") == 0;
-  const char *unit = p->unit && !is_day ? p->unit : "";
+  const char *unit = p->unit && !is_day ? _ (p->unit) : "";
   sf_lang_decimal (sf_text_number (low, p->min));
   sf_lang_decimal (sf_text_number (high, p->max));
   if (!has_bounds (p))
@@ -192,7 +192,7 @@ add_row (SfTable *table, const SfScores *scores, guint i)
   const SfObservations *o = scores->observations;
   const SfObservationRow *row = sf_observations_row (o, i);
   sf_table_text (table, row->number);
-  sf_table_text (table, row->title ? row->title : row->id);
+  sf_table_text (table, row->title ? _ (row->title) : row->id);
   if (row->n_parts == 1) {
     add_line (table, sf_observations_part (o, row->first_part),
               &scores->parts[row->first_part], row->is_order);
@@ -206,7 +206,7 @@ add_row (SfTable *table, const SfScores *scores, guint i)
   for (guint k = row->first_part; k < row->first_part + row->n_parts; k++) {
     const SfObservationPart *p = sf_observations_part (o, k);
     g_autofree char *title
-        = g_strconcat ("  ", p->title ? p->title : p->id, NULL);
+        = g_strconcat ("  ", p->title ? _ (p->title) : p->id, NULL);
     sf_table_text (table, "");
     sf_table_text (table, title);
     add_line (table, p, &scores->parts[k], row->is_order);
@@ -432,7 +432,7 @@ print_sides (const Options *o, const SfScenario *s, const Side *sides, guint n)
     if (!sides[0].scores->is_chosen[i])
       continue;
     sf_table_text (table, row->number);
-    sf_table_text (table, row->title ? row->title : row->id);
+    sf_table_text (table, row->title ? _ (row->title) : row->id);
     for (guint k = 0; k < n; k++)
       add_verdict (table, sides[k].scores, i);
   }

@@ -118,7 +118,7 @@ print_tables (const GPtrArray *findings, const SfStudy *study,
     for (guint t = 0; t < f->tables->len; t++)
       g_ptr_array_add (tables, f->tables->pdata[t]);
   }
-  return sf_tables_print (tables, study->title ? study->title : study->name,
+  return sf_tables_print (tables, study->title ? _ (study->title) : study->name,
                           format);
 }
 
@@ -144,7 +144,8 @@ write_csv (const SfFinding *f, const SfFolder *folder, GError **error)
   return TRUE;
 }
 
-/* What varied and what was looked at, for who shows the tables. */
+/* What varied and what was looked at, for who shows the tables, in whatever
+ * language. */
 static void
 add_subjects (SfJson *root, const SfStudy *study)
 {
@@ -168,6 +169,10 @@ add_subjects (SfJson *root, const SfStudy *study)
     sf_json_add_string (outcome, "title", o->title ? o->title : "");
     sf_json_add_string (outcome, "unit", o->unit);
   }
+  const SfJson *words
+      = sf_json_member (sf_json_root (study->doc), "translations");
+  if (words)
+    sf_json_add_copy (root, "translations", words);
 }
 
 /* What the folder was made from. */

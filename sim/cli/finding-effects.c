@@ -53,7 +53,7 @@ morris_figure (const SfSubject *s, const SfMorris *m, const SfPlaced *order)
       "label\tmu_star\tmu_star_low\tmu_star_high\tsigma\tis_group\n");
   for (guint i = 0; i < m->g; i++) {
     const SfMorrisEffect *e = &m->effects[order[i].place];
-    sf_figure_put_text (out, sf_subject_group_label (s, order[i].place), '\t');
+    sf_figure_put_text (out, sf_subject_group_shown (s, order[i].place), '\t');
     put_estimate (out, &e->mu_star, '\t');
     gboolean is_group = isnan (e->sigma.value);
     sf_figure_put_number (out, is_group ? 0 : e->sigma.value, '\t');
@@ -70,7 +70,7 @@ fill_morris (SfTable *table, const SfSubject *s, const SfMorris *m,
   guint p = d->grid_levels_count ? d->grid_levels_count : 4;
   for (guint i = 0; i < m->g; i++) {
     const SfMorrisEffect *e = &m->effects[order[i].place];
-    sf_table_text (table, sf_subject_group_label (s, order[i].place));
+    sf_finding_put_group (table, s, order[i].place);
     add_estimate (table, &e->mu_star);
     sf_table_number (table, e->sigma.value);
     sf_table_number (table, e->mu.value);
@@ -172,7 +172,7 @@ sobol_figure (const SfSubject *s, const SfSobol *r, const SfPlaced *order)
                                "total\ttotal_low\ttotal_high\n");
   for (guint i = 0; i < r->g; i++) {
     guint k = order[i].place;
-    sf_figure_put_text (out, sf_subject_group_label (s, k), '\t');
+    sf_figure_put_text (out, sf_subject_group_shown (s, k), '\t');
     sf_figure_put_number (out, is_dummy (s, k), '\t');
     put_estimate (out, &r->first[k], '\t');
     put_estimate (out, &r->total[k], '\n');
@@ -185,7 +185,7 @@ fill_sobol (SfTable *table, const SfSubject *s, const SfSobol *r,
             const SfPlaced *order)
 {
   for (guint i = 0; i < r->g; i++) {
-    sf_table_text (table, sf_subject_group_label (s, order[i].place));
+    sf_finding_put_group (table, s, order[i].place);
     add_estimate (table, &r->first[order[i].place]);
     add_estimate (table, &r->total[order[i].place]);
   }
@@ -227,8 +227,8 @@ fill_second (SfTable *table, const SfSubject *s, const SfSobol *r)
   sf_placed_sort (order, n);
   for (guint i = 0; i < n; i++) {
     guint place = order[i].place;
-    sf_table_text (table, sf_subject_group_label (s, place / r->g));
-    sf_table_text (table, sf_subject_group_label (s, place % r->g));
+    sf_finding_put_group (table, s, place / r->g);
+    sf_finding_put_group (table, s, place % r->g);
     add_estimate (table, &r->second[place]);
   }
 }

@@ -38,7 +38,7 @@ fill (SfTable *table, const SfSubject *s, const SfPawnFactor *factors, guint k)
     const SfPawnFactor *f = &factors[order[i].place];
     const SfEstimate *median = &f->distance[SF_PAWN_MEDIAN];
     double chance = f->dummy[SF_PAWN_MEDIAN].high;
-    sf_table_text (table, sf_subject_label (s, order[i].place));
+    sf_finding_put_factor (table, s, order[i].place);
     sf_table_number (table, median->value);
     sf_table_number (table, median->low);
     sf_table_number (table, median->high);
@@ -62,7 +62,7 @@ figure (const SfSubject *s, const SfPawn *p)
   for (guint i = 0; i < p->k; i++) {
     const SfPawnFactor *f = &p->factors[order[i].place];
     const SfEstimate *median = &f->distance[SF_PAWN_MEDIAN];
-    sf_figure_put_text (out, sf_subject_label (s, order[i].place), '\t');
+    sf_figure_put_text (out, sf_subject_shown (s, order[i].place), '\t');
     sf_figure_put_number (out, median->value, '\t');
     sf_figure_put_number (out, median->low, '\t');
     sf_figure_put_number (out, median->high, '\t');

@@ -76,7 +76,7 @@ limits_text (const SfSubject *s, const SfBox *box, guint i)
   else
     g_string_append_printf (out, _ ("%s to %s"), low, high);
   if (*f->unit)
-    g_string_append_printf (out, " %s", f->unit);
+    g_string_append_printf (out, " %s", _ (f->unit));
   return g_string_free (out, FALSE);
 }
 
@@ -94,17 +94,21 @@ fill_way (SfTable *table, const SfSubject *s, const SfPrim *prim)
   for (guint b = 0; b < prim->n_boxes; b++) {
     const SfBox *box = prim->boxes[b];
     g_autoptr (GString) names = g_string_new (NULL);
+    g_autoptr (GString) shown = g_string_new (NULL);
     for (guint i = 0; i < box->k; i++)
-      if (!sf_limit_is_none (&box->limits[i]))
+      if (!sf_limit_is_none (&box->limits[i])) {
         g_string_append_printf (names, "%s%s", names->len ? ", " : "",
                                 s->sweep->study->factors[i].id);
+        g_string_append_printf (shown, "%s%s", shown->len ? ", " : "",
+                                sf_subject_shown (s, i));
+      }
     sf_table_number (table, b);
     sf_table_number (table, box->coverage_frac);
     sf_table_number (table, box->density_frac);
     sf_table_number (table, box->mass_frac);
     sf_table_number (table, box->n);
     sf_table_number (table, box->n_restricted);
-    sf_table_text (table, names->str);
+    sf_table_words (table, names->str, shown->str);
   }
 }
 
@@ -119,7 +123,7 @@ condition_text (const Judged *j)
     g_autofree char *limits = limits_text (j->s, j->box, i);
     g_string_append_printf (out,
                             out->len ? _ (" and %s is %s") : _ ("%s is %s"),
-                            j->s->sweep->study->factors[i].id, limits);
+                            sf_subject_shown (j->s, i), limits);
   }
   return g_string_free (out, FALSE);
 }
@@ -149,7 +153,7 @@ fill_box (SfTable *table, const Judged *j, guint number)
       continue;
     g_autofree char *limits = limits_text (j->s, box, i);
     g_autofree char *plain = english_limits (j->s, box, i);
-    sf_table_text (table, sf_subject_label (j->s, i));
+    sf_finding_put_factor (table, j->s, i);
     sf_table_words (table, plain, limits);
     sf_table_number (table, j->quasi_p[i].below_prob);
     sf_table_number (table, j->quasi_p[i].above_prob);
@@ -217,7 +221,7 @@ put_bar (GString *out, const Judged *j, guint factor, guint row, double low,
       = g_strdup_printf (_ ("p %s, %u of %d"), sf_lang_real ("%.2g", p).text,
                          j->repeats[factor].by_coverage, SF_PRIM_HALVES);
   sf_figure_put_number (out, row, '\t');
-  sf_figure_put_text (out, sf_subject_label (j->s, factor), '\t');
+  sf_figure_put_text (out, sf_subject_shown (j->s, factor), '\t');
   sf_figure_put_number (out, low, '\t');
   sf_figure_put_number (out, high, '\t');
   sf_figure_put_text (out, limits, '\t');

@@ -50,8 +50,8 @@ static char *
 outcome_title (const SfSubject *subject)
 {
   const SfStoreColumn *c = &subject->sweep->study->outcomes[subject->outcome];
-  const char *title = c->title ? c->title : c->name;
-  return *c->unit ? g_strdup_printf ("%s (%s)", title, c->unit)
+  const char *title = _ (c->title ? c->title : c->name);
+  return *c->unit ? g_strdup_printf ("%s (%s)", title, _ (c->unit))
                   : g_strdup (title);
 }
 
@@ -82,12 +82,20 @@ sf_finding_add_figure (SfFinding *f, const SfSubject *subject,
   g_ptr_array_add (f->figures, figure);
 }
 
+/* `title` (NULL: none) when it is short in the language in use, else `id`, which
+ * may have a translation, too. */
+static const char *
+short_name (const char *title, const char *id)
+{
+  const char *shown = _ (title);
+  return shown && g_utf8_strlen (shown, -1) <= LABEL_MAX ? shown : _ (id);
+}
+
 const char *
-sf_subject_label (const SfSubject *subject, guint factor)
+sf_subject_shown (const SfSubject *subject, guint factor)
 {
   const SfStudyFactor *f = &subject->sweep->study->factors[factor];
-  return f->title && g_utf8_strlen (f->title, -1) <= LABEL_MAX ? f->title
-                                                               : f->id;
+  return short_name (f->title, f->id);
 }
 
 guint
@@ -101,16 +109,38 @@ sf_subject_groups (const SfSubject *subject)
 }
 
 const char *
-sf_subject_group_label (const SfSubject *subject, guint group)
+sf_subject_group_shown (const SfSubject *subject, guint group)
 {
   const SfStudy *s = subject->sweep->study;
   if (!s->design.groups)
-    return sf_subject_label (subject, group);
+    return sf_subject_shown (subject, group);
   for (guint i = 0; i < s->n_factors; i++)
     if (s->design.groups[i] == group)
-      return s->factors[i].group ? s->factors[i].group
-                                 : sf_subject_label (subject, i);
+      return s->factors[i].group ? _ (s->factors[i].group)
+                                 : sf_subject_shown (subject, i);
   return "";
+}
+
+/* The same name for programs, and as it is shown. */
+static void
+put_name (SfTable *table, const SfSubject *subject, guint i,
+          const char *(*name) (const SfSubject *subject, guint i))
+{
+  const char *shown = name (subject, i);
+  G_GNUC_UNUSED g_auto (SfLangPause) pause = sf_lang_pause (TRUE);
+  sf_table_words (table, name (subject, i), shown);
+}
+
+void
+sf_finding_put_factor (SfTable *table, const SfSubject *subject, guint factor)
+{
+  put_name (table, subject, factor, sf_subject_shown);
+}
+
+void
+sf_finding_put_group (SfTable *table, const SfSubject *subject, guint group)
+{
+  put_name (table, subject, group, sf_subject_group_shown);
 }
 
 static int

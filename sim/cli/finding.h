@@ -71,11 +71,21 @@ SfTable *sf_finding_add_table (SfFinding *finding, const SfSubject *subject,
 void sf_finding_add_figure (SfFinding *finding, const SfSubject *subject,
                             const char *script, char *table);
 
-/* What a factor or a group is called: its title when that is short. Borrowed.
- * And the group of each factor by number (NULL: each alone), with how many. */
-const char *sf_subject_label (const SfSubject *subject, guint factor);
-const char *sf_subject_group_label (const SfSubject *subject, guint group);
+/* What a factor is called in the reader's language: its title when that is
+ * short. Borrowed. */
+const char *sf_subject_shown (const SfSubject *subject, guint factor);
+
+/* How many groups there are (each factor alone when none is named), and what
+ * one is called in the reader's language; borrowed. */
 guint sf_subject_groups (const SfSubject *subject);
+const char *sf_subject_group_shown (const SfSubject *subject, guint group);
+
+/* Puts a factor or a group into a table: the same for programs in every
+ * language. */
+void sf_finding_put_factor (SfTable *table, const SfSubject *subject,
+                            guint factor);
+void sf_finding_put_group (SfTable *table, const SfSubject *subject,
+                           guint group);
 
 /* The kind of each factor as a column; to be freed. */
 SfColumn *sf_subject_columns (const SfSubject *subject);

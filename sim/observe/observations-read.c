@@ -424,7 +424,8 @@ read_all (Job *job)
   sf_reader_sources (&job->reader, root);
   sf_reader_format (&job->reader, root);
   sf_reader_record (&job->reader, root, "", top_params,
-                    "$schema|format|sources|rows|notes", &file);
+                    "$schema|format|sources|rows|notes|translations", &file);
+  sf_reader_translations (&job->reader, root);
   job->o->day0 = file.day0;
   read_rows (job, root);
   refuse_draws (job);
@@ -466,8 +467,10 @@ sf_observations_read (const char *path, SfMistakes *mistakes)
   Job job = begin (o, mistakes);
   read_all (&job);
   end (&job);
-  if (sf_mistakes_count (mistakes) == before)
+  if (sf_mistakes_count (mistakes) == before) {
+    sf_scenario_speak (sf_json_root (doc));
     return g_steal_pointer (&o);
+  }
   sf_mistakes_sort (mistakes);
   return NULL;
 }

@@ -12,6 +12,9 @@
 
 #define ENDING ".tsv"
 
+/* Letters that fit beside a figure. */
+#define LABEL_MOST 46
+
 static char *
 note_of (const SfJson *manifest)
 {
@@ -24,10 +27,39 @@ note_of (const SfJson *manifest)
 
 /* ---- Sensitivity ------------------------------------------------------------- */
 
+/* A label of a figure, in whatever language, in the language in use; one that
+ * is too long for a figure stays. */
+static char *
+label_of (const SfJson *manifest, const char *label)
+{
+  const SfJson *factor = sf_page_factor (manifest, label);
+  g_autofree char *name
+      = factor ? sf_page_factor_name (factor, sf_json_key (factor))
+               : g_strdup (_ (label));
+  return g_utf8_strlen (name, -1) <= LABEL_MOST ? g_steal_pointer (&name)
+                                                : g_strdup (label);
+}
+
+/* A table whose first column are labels. */
+static char *
+labelled_table (const char *text, const SfJson *manifest)
+{
+  GString *out = g_string_new (NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (gsize i = 0; lines[i] && *lines[i]; i++) {
+    const char *rest = lines[i] + strcspn (lines[i], "\t");
+    g_autofree char *label = g_strndup (lines[i], (gsize)(rest - lines[i]));
+    g_autofree char *shown
+        = i > 0 ? label_of (manifest, label) : g_strdup (label);
+    g_string_append_printf (out, "%s%s\n", shown, rest);
+  }
+  return g_string_free (out, FALSE);
+}
+
 /* The limits of a box in words: those of the table, in the language in use.
  * Rows of the table are numbered as limits of the box are. */
 static char *
-box_table (const SfPageTable *t, const SfJson *box)
+box_table (const SfPageTable *t, const SfJson *manifest, const SfJson *box)
 {
   const SfJson *limits = sf_json_member (box, "limits");
   GString *out
@@ -46,7 +78,8 @@ box_table (const SfPageTable *t, const SfJson *box)
               (int)sf_page_number (box, "halves_count"))
             : NULL;
     sf_figure_put_number (out, row, '\t');
-    sf_figure_put_text (out, _ (sf_page_cell (t, r, "label")), '\t');
+    g_autofree char *label = label_of (manifest, sf_page_cell (t, r, "label"));
+    sf_figure_put_text (out, label, '\t');
     sf_figure_put_number (out, sf_page_cell_number (t, r, "low_frac"), '\t');
     sf_figure_put_number (out, sf_page_cell_number (t, r, "high_frac"), '\t');
     sf_figure_put_text (out, where ? where : "", '\t');
@@ -57,16 +90,19 @@ box_table (const SfPageTable *t, const SfJson *box)
 
 /* The table NAME.tsv of a folder, as it is to be drawn; NULL: not at all. */
 static char *
-table_of (const char *data, const char *name, const SfJson *box)
+table_of (const char *data, const char *name, const SfJson *manifest)
 {
   g_autofree char *path = g_build_filename (data, name, NULL);
-  char *text = NULL;
+  g_autofree char *text = NULL;
+  const SfJson *box = sf_json_member (manifest, "box");
   if (box && g_str_has_suffix (name, "-prim-box" ENDING)) {
     g_autoptr (SfPageTable) t = sf_page_table_read (data, name);
-    return t ? box_table (t, box) : NULL;
+    return t ? box_table (t, manifest, box) : NULL;
   }
-  g_file_get_contents (path, &text, NULL, NULL);
-  return text;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return NULL;
+  return g_str_has_prefix (text, "label\t") ? labelled_table (text, manifest)
+                                            : g_steal_pointer (&text);
 }
 
 /* "pawn" of "person_days-pawn.tsv", with "person_days"; NULL: another file. */
@@ -92,7 +128,7 @@ redraw_one (const char *data, const char *file, const SfJson *manifest,
   g_autofree char *outcome = NULL;
   const char *script = script_of (file, &outcome);
   const SfJson *box = sf_json_member (manifest, "box");
-  g_autofree char *table = script ? table_of (data, file, box) : NULL;
+  g_autofree char *table = script ? table_of (data, file, manifest) : NULL;
   if (!table)
     return TRUE;
   g_autofree char *name = g_strndup (file, strlen (file) - strlen (ENDING));

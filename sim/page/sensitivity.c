@@ -53,14 +53,30 @@ typedef struct {
 
 /* ---- Names ------------------------------------------------------------------ */
 
+/* TRUE when `name` is the title or the id of a factor in some language. */
+static gboolean
+is_called (const SfJson *factor, const char *name, const SfJson *translations)
+{
+  const char *title = sf_page_text (factor, "title");
+  if (strcmp (title, name) == 0)
+    return TRUE;
+  for (const SfJson *lang = translations ? sf_json_first (translations) : NULL;
+       lang; lang = sf_json_next (lang))
+    if (strcmp (sf_page_text (lang, title), name) == 0
+        || strcmp (sf_page_text (lang, sf_json_key (factor)), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 const SfJson *
 sf_page_factor (const SfJson *manifest, const char *name)
 {
   const SfJson *all = manifest ? sf_json_member (manifest, "factors") : NULL;
+  const SfJson *words = all ? sf_json_member (manifest, "translations") : NULL;
   const SfJson *found = all ? sf_json_member (all, name) : NULL;
   for (const SfJson *f = all ? sf_json_first (all) : NULL; f && !found;
        f = sf_json_next (f))
-    if (*name && strcmp (sf_page_text (f, "title"), name) == 0)
+    if (*name && is_called (f, name, words))
       found = f;
   return found;
 }
@@ -78,11 +94,19 @@ sf_page_factor_row (const SfPageTable *t, const SfJson *factor)
   return -1;
 }
 
+/* The title, else the id as it is translated, else the id in plain letters. */
+static char *
+name_of (const char *title, const char *id)
+{
+  const char *shown = _ (*title ? title : id);
+  return *title || shown != id ? sf_html_clean (shown)
+                               : sf_page_plain_name (id);
+}
+
 char *
 sf_page_factor_name (const SfJson *factor, const char *id)
 {
-  const char *title = sf_page_text (factor, "title");
-  return *title ? sf_html_clean (_ (title)) : sf_page_plain_name (id);
+  return name_of (sf_page_text (factor, "title"), id);
 }
 
 static const SfJson *
@@ -95,8 +119,8 @@ find_outcome (const SfJson *manifest, const char *outcome)
 char *
 sf_page_outcome_name (const SfJson *manifest, const char *outcome)
 {
-  const char *title = sf_page_text (find_outcome (manifest, outcome), "title");
-  return *title ? sf_html_clean (_ (title)) : sf_page_plain_name (outcome);
+  return name_of (sf_page_text (find_outcome (manifest, outcome), "title"),
+                  outcome);
 }
 
 char *

@@ -8,8 +8,8 @@
 
 #include "sim/page/source.h"
 
-/* The record of a factor by its id, or by its title, which tables and figures
- * show when it is short; NULL. And its row in the table of the run's assumptions
+/* The record of a factor by its id, or by its title or a translation, which
+ * tables and figures show when it is short; NULL. And its row in the table of the run's assumptions
  * (which may be NULL), that of its target or of what the target follows; -1. */
 const SfJson *sf_page_factor (const SfJson *manifest, const char *name);
 gint sf_page_factor_row (const SfPageTable *assumptions, const SfJson *factor);

@@ -194,6 +194,17 @@ check_other (const char *folder, const char *command, const char *why,
   return strcmp (written, command) == 0 || refuse (error, folder, why);
 }
 
+/* Studies bring words of their own. */
+static void
+learn_words (const SfPageSource *s)
+{
+  for (guint i = 0; s->sensitivity && s->sensitivity[i]; i++) {
+    g_autoptr (SfJsonDoc) manifest = sf_manifest_read (s->sensitivity[i], NULL);
+    if (manifest)
+      sf_scenario_speak (sf_json_root (manifest));
+  }
+}
+
 SfPageSource *
 sf_page_source_new (const SfPageRequest *request, GError **error)
 {
@@ -225,6 +236,7 @@ sf_page_source_new (const SfPageRequest *request, GError **error)
                                 : g_build_filename (s->folder, "figures", NULL);
   s->compare = g_strdup (request->compare);
   s->sensitivity = g_strdupv ((char **)request->sensitivity);
+  learn_words (s);
   read_scenario (s);
   return g_steal_pointer (&s);
 }

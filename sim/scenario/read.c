@@ -259,8 +259,8 @@ sf_reader_sources (SfReader *r, const SfJson *root)
 }
 
 /* "translations": {"fr": {"Petrol": "Essence"}}. */
-static void
-check_translations (SfReader *r, const SfJson *root)
+void
+sf_reader_translations (SfReader *r, const SfJson *root)
 {
   const SfJson *all = sf_json_member (root, "translations");
   if (!all || !sf_reader_is_object (r, all, "/translations"))
@@ -290,7 +290,7 @@ read_all (SfReader *r, const SfModelInfo *const *models)
     register_ids (r, root, i);
   sf_reader_record (r, root, "", sf_scenario_params, TOP, r->scenario);
   check_name (r, root);
-  check_translations (r, root);
+  sf_reader_translations (r, root);
   const SfJson *named = sf_json_member (root, "assumptions");
   if (named) /* before everything that may take one */
     sf_reader_named (r, named);

@@ -47,6 +47,10 @@ void sf_reader_limits (const SfAssumption *assumption, double *low,
 void sf_reader_sources (SfReader *r, const SfJson *root);
 void sf_reader_format (SfReader *r, const SfJson *root);
 
+/* Checks "translations", texts by language and title; see
+ * sf_scenario_speak(). */
+void sf_reader_translations (SfReader *r, const SfJson *root);
+
 /* Reads the "assumptions" that the file names. */
 void sf_reader_named (SfReader *r, const SfJson *object);
 

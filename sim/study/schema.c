@@ -127,6 +127,15 @@ fill_outcomes (SfJson *schema)
 }
 
 static void
+fill_translations (SfJson *schema)
+{
+  set_type (schema, "object");
+  SfJson *lang = sf_json_add_object (schema, "additionalProperties");
+  set_type (lang, "object");
+  set_type (sf_json_add_object (lang, "additionalProperties"), "string");
+}
+
+static void
 fill_names (SfJson *schema)
 {
   fill_list (schema, "string", 1);
@@ -214,6 +223,10 @@ static const SfStudyKey top_keys[] = {
   { "outcomes", N_ ("the numbers that are kept of every run, by name"),
     fill_outcomes },
   { "series", N_ ("daily series to keep of every run"), fill_series },
+  { "translations",
+    N_ ("titles in other languages: language, title (or name), its "
+        "translation"),
+    fill_translations },
   { NULL, NULL, NULL },
 };
 

@@ -30,7 +30,7 @@ const SfParam sf_study_budget_params[] = {
 
 #define TOP                                                                    \
   "$schema|format|sources|notes|scenario|set|seed|budget|design|factors|"      \
-  "constraints|outcomes|series"
+  "constraints|outcomes|series|translations"
 
 const char *
 sf_study_keep (SfStudy *s, char *text)
@@ -253,6 +253,7 @@ read_all (SfStudyJob *job)
   sf_reader_sources (&job->reader, root);
   sf_reader_format (&job->reader, root);
   sf_reader_record (&job->reader, root, "", sf_study_top_params, TOP, s);
+  sf_reader_translations (&job->reader, root);
   if (!s->name || !sf_reader_is_id (s->name))
     mind (job, root, "/name",
           _ ("\"name\" is missing, or no name for a folder: 1 to 64 letters, "
@@ -308,8 +309,10 @@ sf_study_read (const char *path, const SfModelInfo *const *models,
     g_free (g_array_index (job.reader.assumptions, SfAssumption, i).pointer);
   g_array_unref (job.reader.assumptions);
   g_hash_table_unref (job.reader.named);
-  if (sf_mistakes_count (mistakes) == before)
+  if (sf_mistakes_count (mistakes) == before) {
+    sf_scenario_speak (sf_json_root (doc));
     return g_steal_pointer (&s);
+  }
   sf_mistakes_sort (mistakes);
   return NULL;
 }

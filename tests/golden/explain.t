@@ -773,6 +773,8 @@ Parameters:
       the numbers that are kept of every run, by name
   series
       daily series to keep of every run
+  translations
+      titles in other languages: language, title (or name), its translation
 
 factors - what varies; an object keyed by name
 

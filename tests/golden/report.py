@@ -223,7 +223,7 @@ def futures_are_told(home):
              r'In futures where fear is \d\.\d or more(?: and [^,]*)?, it holds '
              r'in \d+ of \d+ \(\d+\u00a0%\); these are (\d+) of the \d+ in '
              'which it holds.'),
-            ('fr', r'Dans les avenirs o\u00f9 fear vaut \d,\d ou plus, ')):
+            ('fr', r'Dans les avenirs o\u00f9 peur vaut \d,\d ou plus, ')):
         out = home / f'prim-{lang}.html'
         code, text = shortfall('report', home / 'out', '--sensitivity',
                                home / 'sens', '--sensitivity', home / 'prim',
@@ -235,6 +235,7 @@ def futures_are_told(home):
                and len(page.ids) == len(set(page.ids)), text)
     expect('a figure of another folder speaks the language of the page',
            re.search(r'>\d,\d ou plus</', page.text)
+           and re.search(r'>peur</', page.text)
            and 'download="shortage_days_count-prim-box.csv"' in page.text)
 
 

@@ -181,3 +181,28 @@ $ SHORTFALL_FAULT=3/0=crash shortfall sensitivity --run -q tests/golden/studies/
 shortfall sweep run: 1 runs failed, 1 of them now; their rows say why (sweep status; --retry-failed does them again)
 attacks_per_100km   0.012          0  0.031         0.012  0.022    0.113      10  not distinguishable from nothing
 sharing             0.012          0  0.032         0.012  0.012    0.012       2  not distinguishable from nothing
+$ for lang in en fr; do shortfall sensitivity --run -q --lang $lang scenarios/sweeps/two-roads.json --folder $T/words --outcome lost_count --no-plots -o $T/words-$lang | cut -c1-70 | sed 's/[0-9.,]\{1,\}.*//; s/ *$//' | sort | uniq; done; cmp $T/words-en/lost_count-pawn-distances.csv $T/words-fr/lost_count-pawn-distances.csv
+
+How far each factor moves the distribution: Trucks lost (trucks)
+Kolmogorov-Smirnov distances between all points and those in a slice o
+What decides how long Kessa goes without?
+attacks_per_
+depot_days
+each point counts once
+escorts_count
+factor             median
+fear
+memory_days
+
+De combien chaque facteur déplace la distribution : Camions perdus (
+De quoi dépend le temps que Kessa passe sans carburant ?
+Distances de Kolmogorov-Smirnov entre tous les points et ceux d'une tr
+attaques pour
+chaque point compte une fois
+escortes
+facteur               médiane
+mémoire
+peur
+stock du dépôt
+$ shortfall sensitivity --lang fr $T/words --of-interest "shortage_days_count >= 10" | grep -q peur && echo said
+said
