@@ -5,6 +5,9 @@
 
 #include "sim/lang/lang.h"
 
+/* Drivers whom no loss impresses fear nothing: they do as they are told. */
+#define LOSS_RISK "risk_per_truck_lost"
+
 /* Models whose names begin with one of `models`, or else event rows of a kind,
  * or queues. */
 typedef struct {
@@ -12,14 +15,19 @@ typedef struct {
   const char *models; /* "disruption/supplier|disruption/pause" */
   const char *number; /* of these models, that is set to 0; NULL: they are
                          switched off */
+  const char *needs;  /* only models of which this number is not 0 */
+  const char *lacks;  /* only models of which this number is 0 */
   const char *events; /* a kind: "set" */
   gboolean has_queues;
 } Mechanism;
 
 static const Mechanism mechanisms[] = {
-  { "fear", N_ ("drivers' fear"), .models = "driver/willingness" },
+  { "fear", N_ ("drivers' fear"), .models = "driver/willingness",
+    .needs = LOSS_RISK },
   { "losses-fear", N_ ("the fear that lost trucks add"),
-    .models = "driver/willingness", .number = "risk_per_truck_lost" },
+    .models = "driver/willingness", .number = LOSS_RISK, .needs = LOSS_RISK },
+  { "orders", N_ ("the bans and orders that drivers follow"),
+    .models = "driver/willingness", .lacks = LOSS_RISK },
   { "strikes", N_ ("drivers' strikes"), .models = "driver/strike" },
   { "bonus", N_ ("pay and insurance for drivers"), .models = "driver/bonus" },
   { "attacks", N_ ("attacks on trucks, with the fear that they add"),
@@ -113,6 +121,19 @@ take_queues (SfCauseGroup *group, const SfScenario *s)
       set_to_0 (group, "/events", s->events[i].id, "prob");
 }
 
+/* TRUE when no number is named, or the model's is 0 or not, as asked. */
+static gboolean
+is_as_asked (const SfModelSpec *model, const char *name, gboolean is_0)
+{
+  const SfParam *p
+      = name ? sf_param_find (model->info->params, name, NULL) : NULL;
+  if (!p)
+    return TRUE;
+  const double *value
+      = (gconstpointer)((const char *)model->params + p->offset);
+  return (*value == 0) == is_0;
+}
+
 static void
 take_model (SfCauseGroup *group, const Mechanism *m, const char *id)
 {
@@ -126,7 +147,9 @@ static void
 take_all (SfCauseGroup *group, const Mechanism *m, const SfScenario *s)
 {
   for (guint i = 0; i < s->n_models; i++)
-    if (s->models[i].is_on && begins_with (s->models[i].info->name, m->models))
+    if (s->models[i].is_on && begins_with (s->models[i].info->name, m->models)
+        && is_as_asked (&s->models[i], m->lacks, TRUE)
+        && is_as_asked (&s->models[i], m->needs, FALSE))
       take_model (group, m, s->models[i].id);
   for (guint i = 0; i < s->n_events && m->events; i++)
     if (strcmp (s->events[i].kind, m->events) == 0)

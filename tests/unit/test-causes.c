@@ -65,6 +65,21 @@ cause_of (const SfCauses *causes, const char *key)
   return NULL;
 }
 
+/* Drivers whom no loss impresses keep to what was announced. */
+static void
+test_orders_are_not_fear (void)
+{
+  static const char *const overrides[]
+      = { "/models/drivers/risk_per_truck_lost=0", NULL };
+  Made m = make (overrides, 1);
+  g_autoptr (GPtrArray) groups = sf_cause_groups (m.scenario);
+  const SfCauseGroup *first = groups->pdata[0], *second = groups->pdata[1];
+  g_assert_cmpstr (first->key, ==, "orders");
+  g_assert_cmpstr (first->off->pdata[0], ==, "/models/drivers/enabled=false");
+  g_assert_cmpstr (second->key, ==, "attacks");
+  unmake (&m);
+}
+
 static void
 test_groups_are_made_from_what_models_are (void)
 {
@@ -173,6 +188,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/causes/orders-are-not-fear", test_orders_are_not_fear);
   g_test_add_func ("/causes/groups-are-made-from-what-models-are",
                    test_groups_are_made_from_what_models_are);
   g_test_add_func ("/causes/the-extra-work-is-limited",
