@@ -18,7 +18,7 @@ static const char formats[] = "xlsx|geojson|graphml|csv-nodes|csv-links";
 typedef struct {
   char *output, *format;
   char **without;
-  gboolean has_hxl;
+  gboolean has_hxl, has_all;
 } Options;
 
 static void
@@ -44,6 +44,10 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "without", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->without,
       N_ ("xlsx: leave this table out, as samples.csv (may be given again)"),
       "TABLE" },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &o->has_all,
+      N_ ("xlsx: put in what is left out of a run, each replication's numbers "
+          "and all columns of the curves (a file three times as large)"),
+      NULL },
     { "hxl", 0, 0, G_OPTION_ARG_NONE, &o->has_hxl,
       N_ ("xlsx and csv: add a row of HXL tags to each table"), NULL },
     { NULL },
@@ -79,7 +83,8 @@ write_workbook (const SfInvocation *invocation, const Options *o)
   guint n = 0;
   const SfWorkbookAsk ask = { .folder = invocation->argv[1],
                               .without = (const char *const *)o->without,
-                              .has_hxl = o->has_hxl };
+                              .has_hxl = o->has_hxl,
+                              .has_all = o->has_all };
   if (!sf_workbook_write (&ask, o->output, &n, &error))
     return sf_cmd_error (invocation, error);
   fprintf (stderr,
@@ -137,6 +142,8 @@ run (SfInvocation *invocation)
   gboolean is_book = strcmp (format, "xlsx") == 0;
   if (!is_book && o.without)
     return sf_cmd_usage (invocation, "%s", _ ("--without goes with xlsx"));
+  if (!is_book && o.has_all)
+    return sf_cmd_usage (invocation, "%s", _ ("--all goes with xlsx"));
   if (!is_book && o.has_hxl && !g_str_has_prefix (format, "csv-"))
     return sf_cmd_usage (invocation, "%s",
                          _ ("--hxl goes with xlsx, csv-nodes and csv-links: "

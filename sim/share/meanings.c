@@ -116,7 +116,7 @@ static const SfMeaning meanings[] = {
 static const char *const tables[][2] = {
   { "metrics.csv", N_ ("one number a run: its band over replications, and the interval of its mean") },
   { "run-outs.csv", N_ ("the chance that the capital has run out by each day") },
-  { "curves.csv", N_ ("day by day: mean and band over replications") },
+  { "curves.csv", N_ ("day by day: median and band over replications") },
   { "weekly.csv", N_ ("week by week: flows, summed from Monday to Sunday") },
   { "events.csv", N_ ("what happened in replication 0") },
   { "assumptions.csv", N_ ("every number of the scenario, with what it rests on") },

@@ -94,11 +94,11 @@ put_question (Page *p)
   if (!title)
     title = fact (p->b, "/scenario_name");
   g_autofree char *folder = g_path_get_basename (p->b->ask->folder);
-  put (p, 0, title ? title : folder, p->b->looks.title);
+  put (p, 0, title ? _ (title) : folder, p->b->looks.title);
   p->row++;
   const char *question = fact (p->b, "/scenario/description");
   if (question)
-    line (p, _ ("Question"), question);
+    line (p, _ ("Question"), _ (question));
   const char *start = fact (p->b, "/scenario/time/start");
   const char *end = fact (p->b, "/scenario/time/end");
   SfDate first = 0, last = 0;
@@ -106,7 +106,7 @@ put_question (Page *p)
       && sf_date_parse (end, &last)) {
     g_autofree char *from = sf_lang_date (first);
     g_autofree char *to = sf_lang_date (last);
-    g_autofree char *text = g_strdup_printf (_ ("%s to %s"), from, to);
+    g_autofree char *text = g_strdup_printf (_ ("From %s to %s"), from, to);
     line (p, _ ("Time"), text);
   }
 }
@@ -123,6 +123,13 @@ put_sheets (Page *p)
     const char *what = sf_meaning_of_table (t->file);
     line (p, t->sheet, what ? _ (what) : t->file);
   }
+  const SfBookTable *curves = sf_workbook_table (p->b, "curves.csv");
+  if (curves && curves->is_short)
+    line (p, _ ("Left out"),
+          _ ("What analysts want and planners seldom do: the numbers of each "
+             "replication (samples.csv), and of the curves mean, standard "
+             "deviation and quartiles. They are in the folder of the run; "
+             "shortfall export --all puts them into the workbook."));
 }
 
 static void
@@ -218,15 +225,13 @@ put_columns (Page *p, const SfBookTable *t)
 static void
 gather_measures (const SfBookTable *t, GHashTable *seen, GPtrArray *names)
 {
-  gint column = -1;
   guint n = 0;
-  for (gint i = 0; t->columns[i]; i++)
-    if (strcmp (t->columns[i], "measure") == 0
-        || strcmp (t->columns[i], "metric") == 0)
-      column = i;
+  gint column = MAX (sf_workbook_column (t, "measure"),
+                     sf_workbook_column (t, "metric"));
   g_autoptr (SfRows) rows = column < 0 ? NULL : sf_rows_open (t->path, NULL);
   if (!rows)
     return;
+  column = (gint)t->sources[column];
   sf_rows_next (rows, &n);
   for (const char *const *cells; (cells = sf_rows_next (rows, &n));) {
     if ((guint)column >= n)
@@ -331,9 +336,10 @@ find_curves (const SfSheets *b, const SfBookTable *t, const char *capital)
 
 static void
 add_line (lxw_chart *chart, const SfBookTable *t, const Curve *curve,
-          lxw_col_t column, const char *name)
+          const char *quantile, const char *name)
 {
-  const gboolean is_median = column == 10;
+  const gboolean is_median = strcmp (quantile, "p50") == 0;
+  lxw_col_t column = (lxw_col_t)sf_workbook_column (t, quantile);
   lxw_chart_series *series = chart_add_series (chart, NULL, NULL);
   lxw_chart_line look = { .color = is_median ? 0x1B1B1B : 0x7A97B5,
                           .width = is_median ? 2.0f : 1.0f };
@@ -353,11 +359,11 @@ add_chart (SfSheets *b, lxw_worksheet *sheet, const SfBookTable *t,
       = g_strdup_printf ("/scenario/commodities/%s/title", curve->commodity);
   const char *title = fact (b, pointer);
   g_autofree char *heading = g_strdup_printf (
-      _ ("%s: share of the need served"), title ? title : curve->commodity);
+      _ ("%s: share of the need served"), title ? _ (title) : curve->commodity);
   lxw_chart *chart = workbook_add_chart (b->book, LXW_CHART_SCATTER_STRAIGHT);
-  add_line (chart, t, curve, 12, _ ("19 in 20 below (p95)"));
-  add_line (chart, t, curve, 10, _ ("median"));
-  add_line (chart, t, curve, 8, _ ("1 in 20 below (p05)"));
+  add_line (chart, t, curve, "p95", _ ("19 in 20 below (p95)"));
+  add_line (chart, t, curve, "p50", _ ("median"));
+  add_line (chart, t, curve, "p05", _ ("1 in 20 below (p05)"));
   chart_title_set_name (chart, heading);
   chart_axis_set_min (chart->x_axis, curve->begin);
   chart_axis_set_max (chart->x_axis, curve->begin + curve->last - curve->first);

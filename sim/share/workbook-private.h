@@ -19,7 +19,9 @@ typedef struct {
   char *sheet;       /* name of its sheet: unique, at most 31 characters */
   guint64 n_rows;    /* header included */
   gboolean has_tags; /* its second row are HXL tags */
-  char **columns;
+  char **columns;    /* those that go in */
+  guint *sources;    /* of each, its place in the file */
+  gboolean is_short; /* some are left out */
 } SfBookTable;
 
 /* How cells look. */
@@ -57,6 +59,13 @@ guint sf_workbook_first_row (const SfSheets *b, const SfBookTable *table);
 /* What the table in dictionary.json says of a column (`key` of it), or NULL. */
 const char *sf_workbook_dictionary (const SfSheets *b, const char *file,
                                     const char *column, const char *key);
+
+/* Finds and counts the tables. FALSE with an error, when there is none or one is
+ * too large. */
+gboolean sf_workbook_find_tables (SfSheets *b, GError **error);
+
+/* The place of a column in the sheet of a table, or -1. */
+gint sf_workbook_column (const SfBookTable *table, const char *name);
 
 /* The table of that name, or NULL. */
 const SfBookTable *sf_workbook_table (const SfSheets *b, const char *file);

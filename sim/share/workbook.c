@@ -12,7 +12,7 @@
 #include "sim/base/units.h"
 #include "sim/lang/lang.h"
 #include "sim/report/manifest.h"
-#include "sim/report/tables.h"
+#include "sim/scenario/scenario.h"
 #include "sim/share/meanings.h"
 #include "sim/share/rows.h"
 #include "sim/share/workbook-private.h"
@@ -29,156 +29,7 @@ sf_workbook_error_quark (void)
   return g_quark_from_static_string ("sf-workbook-error-quark");
 }
 
-/* ---- What goes in -------------------------------------------------------- */
-
-static void
-table_free (SfBookTable *t)
-{
-  g_free (t->file);
-  g_free (t->path);
-  g_free (t->sheet);
-  g_strfreev (t->columns);
-  g_free (t);
-}
-
-const SfBookTable *
-sf_workbook_table (const SfSheets *b, const char *file)
-{
-  for (guint i = 0; i < b->tables->len; i++)
-    if (strcmp (((SfBookTable *)b->tables->pdata[i])->file, file) == 0)
-      return b->tables->pdata[i];
-  return NULL;
-}
-
-static guint
-rank_of (const char *file)
-{
-  guint i = 0;
-  while (sf_results_files[i] && strcmp (sf_results_files[i], file) != 0)
-    i++;
-  return i;
-}
-
-/* Tables of a run in the order in which they are read, others by name. */
-static gint
-by_rank (gconstpointer a, gconstpointer b)
-{
-  const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-  guint i = rank_of (x), j = rank_of (y);
-  return i != j ? (i < j ? -1 : 1) : strcmp (x, y);
-}
-
-static GPtrArray *
-list_files (const SfWorkbookAsk *ask, GError **error)
-{
-  g_autoptr (GDir) dir = g_dir_open (ask->folder, 0, NULL);
-  if (!dir) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                 _ ("%s is no folder that can be read; give that of a run"),
-                 ask->folder);
-    return NULL;
-  }
-  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
-  for (const char *name; (name = g_dir_read_name (dir));)
-    if (g_str_has_suffix (name, ".csv")
-        && !(ask->without && g_strv_contains (ask->without, name)))
-      g_ptr_array_add (files, g_strdup (name));
-  g_ptr_array_sort (files, by_rank);
-  return files;
-}
-
-/* A name that a sheet may have: at most 31 characters, none of []:*?/\, no
- * apostrophe at an end, and no other sheet's, whatever the case. */
-static char *
-sheet_name (const SfSheets *b, const char *file)
-{
-  g_autofree char *valid = g_utf8_make_valid (file, -1);
-  if (g_str_has_suffix (valid, ".csv"))
-    valid[strlen (valid) - 4] = '\0';
-  g_strdelimit (valid, "[]:*?/\\'", '-');
-  g_autofree char *stem
-      = g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), 27));
-  char *name = g_strdup (*stem ? stem : "table");
-  g_autofree char *readme = g_utf8_casefold (_ ("Read me"), -1);
-  for (guint n = 2;; n++) {
-    g_autofree char *low = g_utf8_casefold (name, -1);
-    gboolean is_taken
-        = strcmp (low, readme) == 0 || strcmp (low, "history") == 0;
-    const char *const own[] = { _ ("Columns"), _ ("Charts") };
-    for (gsize i = 0; i < G_N_ELEMENTS (own); i++) {
-      g_autofree char *other = g_utf8_casefold (own[i], -1);
-      is_taken = is_taken || strcmp (low, other) == 0;
-    }
-    for (guint i = 0; i < b->tables->len; i++) {
-      const SfBookTable *t = b->tables->pdata[i];
-      g_autofree char *other = g_utf8_casefold (t->sheet, -1);
-      is_taken = is_taken || strcmp (low, other) == 0;
-    }
-    if (!is_taken)
-      return name;
-    g_free (name);
-    name = g_strdup_printf ("%s %u", stem, n);
-  }
-}
-
-static gboolean
-read_header (SfBookTable *t, GError **error)
-{
-  guint n = 0;
-  g_autoptr (SfRows) rows = sf_rows_open (t->path, error);
-  if (!rows)
-    return FALSE;
-  const char *const *cells = sf_rows_next (rows, &n);
-  t->columns = g_new0 (char *, n + 1);
-  for (guint i = 0; cells && i < n; i++)
-    t->columns[i] = g_strdup (cells[i]);
-  cells = sf_rows_next (rows, &n);
-  t->has_tags = cells && sf_rows_is_hxl (cells, n);
-  return TRUE;
-}
-
-static gboolean
-add_table (SfSheets *b, const char *file, GError **error)
-{
-  SfBookTable *t = g_new0 (SfBookTable, 1);
-  t->file = g_strdup (file);
-  t->path = g_build_filename (b->ask->folder, file, NULL);
-  t->sheet = sheet_name (b, file);
-  g_ptr_array_add (b->tables, t);
-  guint n_cells = 0;
-  if (!sf_rows_count (t->path, &t->n_rows, &n_cells, error)
-      || !read_header (t, error))
-    return FALSE;
-  guint64 n_rows = t->n_rows + (b->ask->has_hxl && !t->has_tags ? 1 : 0);
-  if (n_rows <= SF_WORKBOOK_ROWS_MAX && n_cells <= SF_WORKBOOK_CELLS_MAX)
-    return TRUE;
-  g_autofree char *rows = sf_lang_number ((double)n_rows, 0);
-  g_autofree char *most = sf_lang_number (SF_WORKBOOK_ROWS_MAX, 0);
-  g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_TOO_LARGE,
-               _ ("%s has %s rows and %u columns; a sheet holds %s rows and "
-                  "%u columns. Leave it out with --without %s (the CSV file "
-                  "stays), or run fewer replications"),
-               t->path, rows, n_cells, most, SF_WORKBOOK_CELLS_MAX, file);
-  return FALSE;
-}
-
-static gboolean
-find_tables (SfSheets *b, GError **error)
-{
-  g_autoptr (GPtrArray) files = list_files (b->ask, error);
-  if (!files)
-    return FALSE;
-  for (guint i = 0; i < files->len; i++)
-    if (!add_table (b, files->pdata[i], error))
-      return FALSE;
-  if (b->tables->len > 0)
-    return TRUE;
-  g_set_error (error, SF_WORKBOOK_ERROR, SF_WORKBOOK_ERROR_NOTHING,
-               _ ("%s holds no CSV table; give the folder that run, compare, "
-                  "rank, sensitivity or sweep export wrote"),
-               b->ask->folder);
-  return FALSE;
-}
+/* ---- Files beside the tables ----------------------------------------------- */
 
 /* A JSON file of the folder, NULL when it is not there or is none. */
 static SfJsonDoc *
@@ -362,6 +213,25 @@ put_header (Sheet *s)
                               s->b->looks.tag);
 }
 
+/* Writes a row; cells that the header does not know stand at its end. */
+static void
+put_row (Sheet *s, lxw_row_t row, const char *const *cells, guint n,
+         gboolean is_looked_at)
+{
+  const SfBookTable *t = s->table;
+  guint source = s->measure >= 0 ? t->sources[s->measure] : n;
+  const char *unit = source < n ? sf_meaning_unit (cells[source]) : "";
+  for (guint i = 0; i < (t->is_short ? s->n : MAX (n, s->n)); i++) {
+    guint k = i < s->n ? t->sources[i] : i;
+    if (k >= n)
+      continue;
+    put_cell (s, row, i, cells[k], unit);
+    if (is_looked_at && i < s->n && s->types[i] != SF_TYPE_GUESS)
+      s->widths[i]
+          = MAX (s->widths[i], (guint)g_utf8_strlen (cells[k], -1) + 1);
+  }
+}
+
 static lxw_row_t
 put_rows (Sheet *s, SfRows *rows)
 {
@@ -370,24 +240,16 @@ put_rows (Sheet *s, SfRows *rows)
   const char *const *cells = sf_rows_next (rows, &n); /* the header */
   if (s->table->has_tags) {
     cells = sf_rows_next (rows, &n);
-    for (guint i = 0; s->b->ask->has_hxl && i < MIN (n, s->n); i++)
-      if (*cells[i])
-        worksheet_write_string (s->sheet, 1, (lxw_col_t)i, cells[i],
+    for (guint i = 0; s->b->ask->has_hxl && i < s->n; i++) {
+      guint k = s->table->sources[i];
+      if (k < n && *cells[k])
+        worksheet_write_string (s->sheet, 1, (lxw_col_t)i, cells[k],
                                 s->b->looks.tag);
+    }
   }
   guint first = row;
-  while ((cells = sf_rows_next (rows, &n))) {
-    const char *unit = s->measure >= 0 && (guint)s->measure < n
-                           ? sf_meaning_unit (cells[s->measure])
-                           : "";
-    for (guint i = 0; i < n; i++) {
-      put_cell (s, row, i, cells[i], unit);
-      if (row - first < WIDTH_ROWS && i < s->n && s->types[i] != SF_TYPE_GUESS)
-        s->widths[i]
-            = MAX (s->widths[i], (guint)g_utf8_strlen (cells[i], -1) + 1);
-    }
-    row++;
-  }
+  for (; (cells = sf_rows_next (rows, &n)); row++)
+    put_row (s, row, cells, n, row - first < WIDTH_ROWS);
   return row;
 }
 
@@ -546,10 +408,15 @@ make_beside (const char *path, GError **error)
 static gboolean
 write_book (SfSheets *b, const char *path, GError **error)
 {
-  if (!find_tables (b, error))
+  if (!sf_workbook_find_tables (b, error))
     return FALSE;
   b->manifest = read_json (b->ask->folder, "manifest.json");
   b->dictionary = read_json (b->ask->folder, "dictionary.json");
+  const SfJson *scenario
+      = b->manifest ? sf_json_member (sf_json_root (b->manifest), "scenario")
+                    : NULL;
+  if (scenario)
+    sf_scenario_speak (scenario);
   if (g_file_test (path, G_FILE_TEST_EXISTS)
       && !g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
@@ -572,7 +439,6 @@ sf_workbook_write (const SfWorkbookAsk *ask, const char *path, guint *n_sheets,
                    GError **error)
 {
   SfSheets b = { .ask = ask };
-  b.tables = g_ptr_array_new_with_free_func ((GDestroyNotify)table_free);
   gboolean is_fine = write_book (&b, path, error);
   *n_sheets = b.tables->len;
   g_ptr_array_unref (b.tables);

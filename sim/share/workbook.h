@@ -6,7 +6,9 @@
  * "=". Its first sheet says what was asked, what each sheet is, in which
  * units, where it comes from and what it is not, in the language in use; one
  * says what each column and measure means; then comes one sheet a table, with
- * a frozen and filtered header, and for a run charts of what is served.
+ * a frozen and filtered header, and for a run charts of what is served. Of a
+ * run the numbers of each replication are left out, and of its curves all but
+ * median and band, unless all is asked for; the first sheet says so.
  *
  * Any folder of our CSV tables will do: of a run, a comparison, a ranking, an
  * analysis, the export of a sweep. A sheet holds 1,048,576 rows and 16,384
@@ -36,6 +38,8 @@ typedef struct {
   const char *folder;
   const char *const *without; /* tables left out, "samples.csv"; or NULL */
   gboolean has_hxl;           /* a row of HXL tags below each header */
+  gboolean has_all;           /* what only analysts want, too: samples.csv
+                                 beside metrics.csv, and all columns of curves */
 } SfWorkbookAsk;
 
 /* Writes the workbook `path`; *n_sheets is how many tables are in it. FALSE

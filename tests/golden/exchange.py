@@ -117,6 +117,8 @@ def check_sheet(book, folder, name, tags):
     with open(folder / (name + '.csv'), newline='', encoding='utf-8') as file:
         table = list(csv.reader(file))
     rows = list(book.rows(name))
+    names = [rows[0][i][1] for i in range(len(rows[0]))]
+    table = [[row[table[0].index(n)] for n in names] for row in table]
     expect(f'{name}: as many rows', len(rows) == len(table) + tags,
            (len(rows), len(table)))
     header = table[0]
@@ -144,14 +146,30 @@ def texts_of(book, name):
 def check_workbook(home, folder):
     must('export', folder, '-o', home / 'run.xlsx', '--lang', 'en')
     book = Workbook(home / 'run.xlsx')
-    tables = sorted(p.stem for p in folder.glob('*.csv'))
+    every = sorted(p.stem for p in folder.glob('*.csv'))
+    tables = [name for name in every if name != 'samples']
     expect('a sheet a table, after three of our own',
            book.names[:3] == ['Read me', 'Charts', 'Columns']
            and sorted(book.names[3:]) == tables, book.names)
     for name in tables:
         check_sheet(book, folder, name, 0)
+    expect('curves have median and band', [cell[1] for cell in list(
+        book.rows('curves'))[0].values()][-3:] == ['p05', 'p50', 'p95'])
+    must('export', folder, '-o', home / 'all.xlsx', '--lang', 'en', '--all')
+    whole = Workbook(home / 'all.xlsx')
+    expect('--all puts in every table', sorted(whole.names[3:]) == every)
+    for name in ('curves', 'samples'):
+        check_sheet(whole, folder, name, 0)
+        with open(folder / (name + '.csv'), newline='',
+                  encoding='utf-8') as file:
+            expect(f'--all: every column of {name}', len(next(
+                whole.rows(name))) == len(next(csv.reader(file))))
+    expect('--all is larger',
+           os.path.getsize(home / 'all.xlsx')
+           > os.path.getsize(home / 'run.xlsx'))
     words = ' '.join(texts_of(book, 'Read me'))
     for part in ('A fictional city for class', 'Not a forecast', 'SHA-256',
+                 'export --all',
                  'shortfall run', 'curves'):
         expect(f'the first sheet says {part}', part in words, words)
     columns = list(book.rows('Columns'))
@@ -167,13 +185,17 @@ def check_workbook(home, folder):
     expect('the first sheet is French', french.names[:3]
            == ['À lire', 'Graphiques', 'Colonnes'], french.names)
     check_sheet(french, folder, 'metrics', 0)
+    words = ' '.join(texts_of(french, 'À lire'))
+    for part in ('Deux routes vers une capitale', 'Une ville fictive',
+                 'Du 1er janvier 2030 au'):
+        expect(f'the first sheet says {part}', part in words, words)
 
 
 def check_tags(home, folder, with_tags):
     """--hxl adds the same tags as the run does; all are in the dictionary."""
     seen = set()
     for source in (folder, with_tags):
-        must('export', source, '-o', home / 'hxl.xlsx', '--hxl')
+        must('export', source, '-o', home / 'hxl.xlsx', '--hxl', '--all')
         book = Workbook(home / 'hxl.xlsx')
         tags = {name: [row.get(i, ('', '', ''))[1] for i in range(len(row))]
                 for name in book.names[3:]
