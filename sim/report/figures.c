@@ -2,6 +2,7 @@
 #include "sim/report/figures.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 
 #include <gio/gio.h>
@@ -102,11 +103,11 @@ static gint64
 limit_us (void)
 {
   const char *named = g_getenv ("SHORTFALL_FIGURE_SECONDS");
-  guint64 limit_s = LIMIT_S;
-  if (named
-      && !g_ascii_string_to_unsigned (named, 10, 1, G_MAXINT32, &limit_s, NULL))
-    limit_s = LIMIT_S;
-  return (gint64)limit_s * G_USEC_PER_SEC;
+  guint64 limit_s = 0;
+  gboolean is_set = named
+                    && g_ascii_string_to_unsigned (named, 10, 1, G_MAXINT32,
+                                                   &limit_s, NULL);
+  return (gint64)(is_set ? limit_s : LIMIT_S) * G_USEC_PER_SEC;
 }
 
 static gboolean
@@ -145,8 +146,9 @@ listen_to (GSubprocess *process, gint64 until_us, char **said, GError **error)
                                                            said, NULL, error);
   g_main_context_pop_thread_default (context);
   g_source_destroy (alarm);
-  if (!is_fine)
-    g_subprocess_force_exit (process);
+  const char *pid = is_fine ? NULL : g_subprocess_get_identifier (process);
+  if (pid) /* at once: force_exit() leaves it to a thread that may not get to it */
+    kill ((pid_t)g_ascii_strtoll (pid, NULL, 10), SIGKILL);
   return is_fine;
 }
 
@@ -361,6 +363,11 @@ finish_gnuplot (const Studio *studio, GSubprocess *process, const char *name,
       g_propagate_error (error, g_steal_pointer (&problem));
     return FALSE;
   }
+  if (g_subprocess_get_if_signaled (process)) {
+    g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_STOPPED,
+                 _ ("gnuplot was stopped while it drew %s"), name);
+    return FALSE;
+  }
   GStatBuf info;
   if (g_subprocess_get_successful (process) && g_stat (out, &info) == 0
       && info.st_size > 0)
@@ -410,19 +417,29 @@ end_sheet (const Studio *studio, Sheet *sheet, const char *name, GError **error)
   return is_fine;
 }
 
-/* Both forms of a figure at the same time. */
+static void
+stay (G_GNUC_UNUSED int signal)
+{
+}
+
+/* Both forms of a figure at the same time. Ctrl-C ends gnuplot, and not us, who
+ * have tables to bring home. */
 static gboolean
 draw (Studio *studio, const Figure *figure, GError **error)
 {
   static const char *const endings[] = { "svg", "png" };
   Sheet sheets[G_N_ELEMENTS (endings)] = { { NULL, NULL, NULL } };
   g_autoptr (GError) problem = NULL;
+  const struct sigaction staying = { .sa_handler = stay };
+  struct sigaction before;
+  sigaction (SIGINT, &staying, &before);
   studio->until_us = g_get_monotonic_time () + limit_us ();
   for (gsize i = 0; i < G_N_ELEMENTS (endings) && !problem; i++)
     begin_sheet (studio, figure, endings[i], &sheets[i], &problem);
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     if (end_sheet (studio, &sheets[i], figure->name, problem ? NULL : &problem))
       studio->n_drawn++;
+  sigaction (SIGINT, &before, NULL);
   if (!problem)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -486,7 +503,9 @@ draw_each (Studio *studio, GPtrArray *figures, GError **error)
       continue;
     if (g_error_matches (problem, SF_PLOT_ERROR, SF_PLOT_ERROR_LATE))
       n_late++;
-    is_hopeless = problem->domain != SF_PLOT_ERROR || n_late == LATE_MAX;
+    is_hopeless
+        = problem->domain != SF_PLOT_ERROR || n_late == LATE_MAX
+          || g_error_matches (problem, SF_PLOT_ERROR, SF_PLOT_ERROR_STOPPED);
     if (!first)
       first = g_steal_pointer (&problem);
   }

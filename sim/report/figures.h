@@ -9,7 +9,7 @@
  * in the source tree that this was built in (unless built without
  * -Dsource_plots), then where they were to be installed. SHORTFALL_GNUPLOT names
  * another gnuplot, SHORTFALL_FIGURE_SECONDS another time limit of a figure than
- * 60: gnuplot is killed when it is over. A figure that fails does not hold up
+ * 60: gnuplot is killed when it is over. Ctrl-C ends the drawing, not us. A figure that fails does not hold up
  * the others; after two that were late no more is tried.
  */
 #pragma once
@@ -23,6 +23,7 @@ typedef enum {
   SF_PLOT_ERROR_MISSING, /* no gnuplot, or no scripts; says how to get it */
   SF_PLOT_ERROR_FAILED,  /* gnuplot failed; its complaint is quoted */
   SF_PLOT_ERROR_LATE,    /* gnuplot was killed when its time was over */
+  SF_PLOT_ERROR_STOPPED, /* somebody stopped it, with Ctrl-C say */
 } SfPlotError;
 
 /* Draws every figure of `folder` into folder/figures (made when it is not

@@ -70,6 +70,15 @@ def gnuplot_broken(home):
            is_whole(home / 'out'))
 
 
+def is_running(pid):
+    """A zombie has ended, and waits for whoever adopted it."""
+    try:
+        stat = pathlib.Path('/proc', pid, 'stat').read_text()
+    except OSError:
+        return False
+    return stat.rsplit(')', 1)[1].split()[0] != 'Z'
+
+
 def gnuplot_hangs(home):
     """A gnuplot on PATH that never ends: every command ends all the same."""
     (home / 'bin').mkdir()
@@ -96,9 +105,31 @@ def gnuplot_hangs(home):
     expect('--version ends', code == 0, text)
     expect('all within their limits', time.monotonic() - begun < 30)
     pids = (home / 'pids').read_text().split()
+    time.sleep(0.3)  # what is killed ends in a moment
     expect('no gnuplot is left', len(pids) == 13
-           and not any(pathlib.Path('/proc', pid).exists() for pid in pids),
-           pids)
+           and not any(is_running(pid) for pid in pids), pids)
+
+
+def interrupted_while_drawing(home):
+    (home / 'bin').mkdir()
+    fake = home / 'bin/gnuplot'
+    fake.write_text(f'#!/bin/sh\necho > {home}/begun\nexec sleep 600\n')
+    fake.chmod(0o755)
+    environment = dict(os.environ, SHORTFALL_GNUPLOT=str(fake))
+    process = subprocess.Popen(
+        [PROGRAM, 'run', SMALL, '-n', '3', '-o', str(home / 'out')],
+        env=environment, stderr=subprocess.PIPE, text=True,
+        start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not (home / 'begun').exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    text = process.communicate(timeout=60)[1]
+    expect('Ctrl-C while figures are drawn ends the drawing only',
+           process.returncode == 4 and 'The tables are complete' in text, text)
+    expect('the folder has its name', is_whole(home / 'out')
+           and left_in(home) == ['begun', 'bin', 'out'], left_in(home))
 
 
 # What else keeps its tables in a folder: the command, and what is in it.
@@ -298,6 +329,7 @@ def output_closed(home):
 
 def main():
     cases = [gnuplot_missing, gnuplot_broken, gnuplot_hangs,
+             interrupted_while_drawing,
              kept_in_folders, folder_in_the_way,
              force_replaces, disk_full, no_room_for_the_page, no_such_place,
              worker_killed, interrupted, output_closed]
