@@ -26,11 +26,6 @@ static void
 allocate (const void *self, const SfClaim *claims, guint n, double supply,
           double *award)
 {
-  double all = 0;
-  for (guint i = 0; i < n; i++)
-    all += award[i] = claims[i].wanted;
-  if (all <= supply)
-    return; /* enough for everybody, as on most days */
   for (double p = next_priority (claims, n, -G_MAXDOUBLE); p < G_MAXDOUBLE;
        p = next_priority (claims, n, p)) {
     double sum = 0;
