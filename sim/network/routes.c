@@ -8,7 +8,7 @@
 /* Memory that lengths kept from a search may take, and the number of them
  * that are kept whatever they take. */
 #define KEPT_BYTES (8u << 20)
-#define KEPT_MIN 32u
+#define KEPT_MIN 64u
 
 /* A question. A hash of the closed set alone would not do, since two sets may
  * share one. */
@@ -51,7 +51,7 @@ struct SfRoutes {
   GHashTable *answers; /* Key -> GArray of SfPath, both owned */
   SfMesh *mesh;        /* NULL until needed; only when k is 1 */
   GHashTable *lengths; /* Key with an end that is all -> double *, both owned */
-  guint *expected;     /* by node: questions */
+  guint *searched;     /* by node: searches it was an end of */
   gboolean has_warned;
 };
 
@@ -68,7 +68,7 @@ sf_routes_new (SfNetwork *network, guint k)
   r->answers = g_hash_table_new_full (key_hash, key_equal, g_free,
                                       (GDestroyNotify)g_array_unref);
   r->lengths = g_hash_table_new_full (key_hash, key_equal, g_free, g_free);
-  r->expected = g_new0 (guint, s->n_nodes + 1);
+  r->searched = g_new0 (guint, s->n_nodes + 1);
   return r;
 }
 
@@ -80,7 +80,7 @@ sf_routes_free (SfRoutes *routes)
   sf_routes_forget (routes);
   g_hash_table_unref (routes->answers);
   g_hash_table_unref (routes->lengths);
-  g_free (routes->expected);
+  g_free (routes->searched);
   g_free (routes->asked);
   g_free (routes);
 }
@@ -90,12 +90,6 @@ sf_routes_set_weight (SfRoutes *routes, SfWeight weight)
 {
   sf_routes_forget (routes);
   routes->weight = weight;
-}
-
-void
-sf_routes_expect (SfRoutes *routes, gint node)
-{
-  routes->expected[node]++;
 }
 
 static void
@@ -131,17 +125,15 @@ look_up (SfRoutes *r, gint root, gboolean is_inward)
   return lengths;
 }
 
-/* Lengths from a node to all, or to it from all; borrowed until the next
- * are. NULL with `error` set on failure. */
+/* Searches for lengths from a node to all, or to it from all; borrowed until
+ * the next are searched for. NULL with `error` set on failure. */
 static const double *
-lengths_of (SfRoutes *r, gint root, gboolean is_inward, const guint8 *is_closed,
-            GError **error)
+search (SfRoutes *r, gint root, gboolean is_inward, const guint8 *is_closed,
+        GError **error)
 {
-  double *lengths = look_up (r, root, is_inward);
-  if (lengths)
-    return lengths;
   is_inward &= !sf_mesh_is_even (r->mesh);
-  lengths = sf_mesh_lengths (r->mesh, root, is_inward, is_closed, error);
+  double *lengths
+      = sf_mesh_lengths (r->mesh, root, is_inward, is_closed, error);
   if (!lengths)
     return NULL;
   gsize size = sizeof *lengths * sf_network_scenario (r->network)->n_nodes;
@@ -155,25 +147,32 @@ lengths_of (SfRoutes *r, gint root, gboolean is_inward, const guint8 *is_closed,
   return lengths;
 }
 
-/* The shortest way by lengths from the end that is asked for more often, since
- * its lengths serve again. FALSE when they do not tell, or with `error` set. */
+/* The shortest way by lengths that are kept, or from the end that searches had
+ * more often (`from` if both alike), since its lengths serve again. FALSE when
+ * they do not tell, or with `error` set. */
 static gboolean
 find_way (SfRoutes *r, gint from, gint to, const guint8 *is_closed,
           SfPath *path, GError **error)
 {
   if (!r->mesh && !(r->mesh = sf_mesh_new (r->network, r->weight, error)))
     return FALSE;
-  const double *lengths;
-  if (r->expected[from] > r->expected[to]) {
-    lengths = lengths_of (r, from, FALSE, is_closed, error);
-    if (!lengths)
+  const double *gone = look_up (r, from, FALSE);
+  const double *left = look_up (r, to, TRUE);
+  if (!gone && !left) {
+    gboolean is_outward = r->searched[from] >= r->searched[to];
+    const double *found
+        = search (r, is_outward ? from : to, !is_outward, is_closed, error);
+    if (!found)
       return FALSE;
-    if (sf_mesh_way (r->mesh, lengths, FALSE, from, to, is_closed, path))
-      return TRUE;
+    *(is_outward ? &gone : &left) = found;
+    r->searched[from]++;
+    r->searched[to]++;
   }
-  lengths = lengths_of (r, to, TRUE, is_closed, error);
-  return lengths
-         && sf_mesh_way (r->mesh, lengths, TRUE, from, to, is_closed, path);
+  if (!left && sf_mesh_way (r->mesh, gone, FALSE, from, to, is_closed, path))
+    return TRUE;
+  if (!left)
+    left = search (r, to, TRUE, is_closed, error);
+  return left && sf_mesh_way (r->mesh, left, TRUE, from, to, is_closed, path);
 }
 
 static GArray *

@@ -29,10 +29,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfRoutes, sf_routes_free)
 /* Measures ways in hours instead of km; forgets what is kept. */
 void sf_routes_set_weight (SfRoutes *routes, SfWeight weight);
 
-/* Says that a question will have this node as an end: of two ends, searches
- * start from the one that was announced more often. Changes no answer. */
-void sf_routes_expect (SfRoutes *routes, gint node);
-
 /* The k shortest ways (see sf_network_paths): an array of SfPath, borrowed,
  * valid until the cache is freed or forgets. Empty when `to` cannot be
  * reached; also when the graph library fails, which is then said once as a

@@ -70,20 +70,26 @@ find_stops (const SfPlan *plan)
   return is_stop;
 }
 
+/* By node: the sum of the numbers of its links, so that of two links each
+ * tells the other. */
+static guint *
+sum_links (const SfScenario *s)
+{
+  guint *sum = g_new0 (guint, s->n_nodes + 1);
+  for (guint i = 0; i < s->n_links; i++) {
+    sum[s->links[i].from] += i;
+    sum[s->links[i].to] += i;
+  }
+  return sum;
+}
+
 /* The arc that leads on from the end of another, where there is only one. */
 static SfArc
-next_arc (const SfScenario *s, SfArc arc)
+next_arc (const SfScenario *s, SfArc arc, const guint *sum)
 {
   gint node = sf_arc_to (s, arc);
-  for (guint i = 0; i < s->n_links; i++) {
-    if (i == (guint)sf_arc_link (arc))
-      continue;
-    if (s->links[i].from == node)
-      return (SfArc)(2 * i);
-    if (s->links[i].to == node)
-      return (SfArc)(2 * i + 1);
-  }
-  g_assert_not_reached ();
+  guint link = sum[node] - sf_arc_link (arc);
+  return sf_arc_new (link, s->links[link].from != node);
 }
 
 static void
@@ -102,19 +108,10 @@ add_hop (SfPlan *plan, GArray *hops, GArray *arcs, guint first)
   g_array_append_val (hops, hop);
 }
 
-/* The hop that begins with an arc, and its opposite. */
+/* The hop that begins with arcs from `first` on, and its opposite. */
 static void
-cut_hop (SfPlan *plan, SfArc arc, const guint8 *is_stop, GArray *hops,
-         GArray *arcs)
+add_both (SfPlan *plan, GArray *hops, GArray *arcs, guint first)
 {
-  const SfScenario *s = plan->scenario;
-  guint first = arcs->len;
-  g_array_append_val (arcs, arc);
-  /* A ring without any stop cannot be entered, so the walk ends. */
-  while (!is_stop[sf_arc_to (s, arc)]) {
-    arc = next_arc (s, arc);
-    g_array_append_val (arcs, arc);
-  }
   guint n = arcs->len - first;
   add_hop (plan, hops, arcs, first);
   for (guint i = 0; i < n; i++) {
@@ -143,24 +140,27 @@ find_gates (SfPlan *plan)
   plan->gates = (SfGate *)(void *)g_array_free (gates, FALSE);
 }
 
-static gboolean
-is_named (const SfPlan *plan, const SfHop *hop)
+/* Links that an event names. */
+static guint8 *
+find_named (const SfScenario *s)
 {
-  const SfScenario *s = plan->scenario;
+  guint8 *is_named = g_new0 (guint8, s->n_links + 1);
   for (guint e = 0; e < s->n_events; e++)
-    for (guint i = 0; s->events[e].links && i < hop->n_arcs; i++)
-      if (sf_refs_hold (s->events[e].links,
-                        sf_arc_link (plan->arcs[hop->first_arc + i])))
-        return TRUE;
-  return FALSE;
+    for (guint i = 0; s->events[e].links && i < s->events[e].links->len; i++)
+      is_named[g_array_index (s->events[e].links, gint, i)] = TRUE;
+  return is_named;
 }
 
 static void
 mark_watched (SfPlan *plan)
 {
-  for (guint h = 0; h < plan->n_hops; h++)
-    plan->hops[h].is_watched
-        = plan->hops[h].zone >= 0 || is_named (plan, &plan->hops[h]);
+  g_autofree guint8 *is_named = find_named (plan->scenario);
+  for (guint h = 0; h < plan->n_hops; h++) {
+    SfHop *hop = &plan->hops[h];
+    hop->is_watched = hop->zone >= 0;
+    for (guint i = 0; i < hop->n_arcs; i++)
+      hop->is_watched |= is_named[sf_arc_link (plan->arcs[hop->first_arc + i])];
+  }
 }
 
 static void
@@ -168,14 +168,23 @@ cut_hops (SfPlan *plan)
 {
   const SfScenario *s = plan->scenario;
   g_autofree guint8 *is_stop = find_stops (plan);
+  g_autofree guint *sum = sum_links (s);
   GArray *hops = g_array_new (FALSE, FALSE, sizeof (SfHop));
   GArray *arcs = g_array_new (FALSE, FALSE, sizeof (SfArc));
   plan->hop_of_arc = g_new (gint, 2 * s->n_links + 1);
   for (guint i = 0; i < 2 * s->n_links; i++)
     plan->hop_of_arc[i] = -1;
   for (SfArc a = 0; a < (SfArc)(2 * s->n_links); a++)
-    if (is_stop[sf_arc_from (s, a)] && plan->hop_of_arc[a] < 0)
-      cut_hop (plan, a, is_stop, hops, arcs);
+    if (is_stop[sf_arc_from (s, a)] && plan->hop_of_arc[a] < 0) {
+      guint first = arcs->len;
+      g_array_append_val (arcs, a);
+      /* A ring without any stop cannot be entered, so the walk ends. */
+      for (SfArc on = a; !is_stop[sf_arc_to (s, on)];) {
+        on = next_arc (s, on, sum);
+        g_array_append_val (arcs, on);
+      }
+      add_both (plan, hops, arcs, first);
+    }
   plan->n_hops = hops->len;
   plan->n_arcs = arcs->len;
   plan->hops = (SfHop *)(void *)g_array_free (hops, FALSE);
@@ -186,6 +195,37 @@ cut_hops (SfPlan *plan)
 
 /* ---- Markets and queues ------------------------------------------------ */
 
+/* Where a demand's place in the list of demands is counted: its market, and the
+ * stock it uses, from the depot down. -1: it has no market. */
+static gint
+slot_of (const SfPlan *plan, const SfDemandSpec *d)
+{
+  gint market = sf_plan_market (plan, d->node, d->commodity);
+  gint stock = SF_FROM_DEPOT - plan->scenario->classes[d->class].from;
+  return market < 0 ? -1 : 3 * market + stock;
+}
+
+static void
+index_demands (SfPlan *plan)
+{
+  const SfScenario *s = plan->scenario;
+  guint *first = g_new0 (guint, 3 * s->n_markets + 2);
+  plan->demand_list = g_new0 (guint, s->n_demands + 1);
+  for (guint d = 0; d < s->n_demands; d++) {
+    gint slot = slot_of (plan, &s->demands[d]);
+    if (slot >= 0)
+      first[slot + 2]++;
+  }
+  for (guint i = 2; i <= 3 * s->n_markets; i++)
+    first[i] += first[i - 1];
+  for (guint d = 0; d < s->n_demands; d++) { /* moves first[slot + 1] */
+    gint slot = slot_of (plan, &s->demands[d]);
+    if (slot >= 0)
+      plan->demand_list[first[slot + 1]++] = d;
+  }
+  plan->demand_first = first;
+}
+
 static void
 index_markets (SfPlan *plan)
 {
@@ -194,24 +234,11 @@ index_markets (SfPlan *plan)
   plan->market_of = g_new (gint, cells + 1);
   for (guint i = 0; i < cells; i++)
     plan->market_of[i] = -1;
-  plan->demand_first = g_new0 (guint, 3 * s->n_markets + 1);
-  plan->demand_list = g_new0 (guint, s->n_demands + 1);
-  guint n = 0;
-  for (guint m = 0; m < s->n_markets; m++) {
-    const SfMarketSpec *k = &s->markets[m];
-    plan->market_of[(guint)k->node * s->n_commodities + (guint)k->commodity]
+  for (guint m = 0; m < s->n_markets; m++)
+    plan->market_of[(guint)s->markets[m].node * s->n_commodities
+                    + (guint)s->markets[m].commodity]
         = (gint)m;
-    for (guint stock = 0; stock < 3; stock++) {
-      plan->demand_first[3 * m + stock] = n;
-      for (guint d = 0; d < s->n_demands; d++)
-        if (s->demands[d].node == k->node
-            && s->demands[d].commodity == k->commodity
-            && s->classes[s->demands[d].class].from
-                   == SF_FROM_DEPOT - (gint)stock)
-          plan->demand_list[n++] = d;
-    }
-  }
-  plan->demand_first[3 * s->n_markets] = n;
+  index_demands (plan);
 }
 
 static void
@@ -356,10 +383,6 @@ make_finder (SfPlan *plan, GError **error)
   sf_network_set_driving (plan->network, least_driving_h (s));
   plan->finder = sf_routes_new (plan->network, 1);
   sf_routes_set_weight (plan->finder, SF_WEIGHT_H);
-  for (guint i = 0; i < s->n_shipments; i++) {
-    sf_routes_expect (plan->finder, s->shipments[i].to);
-    sf_routes_expect (plan->finder, s->fleets[s->shipments[i].fleet].home);
-  }
   return TRUE;
 }
 

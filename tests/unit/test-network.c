@@ -8,6 +8,7 @@
 #include "sim/network/exchange.h"
 #include "sim/network/flow.h"
 #include "sim/network/reliability.h"
+#include "sim/scenario/reader.h"
 #include "tests/unit/network-fixture.h"
 
 /* PyomoGallery's example, numbers as lengths and as capacities: start is n0,
@@ -100,6 +101,28 @@ test_no_path (void)
       sf_network_nearest (n, from, 0, SF_WEIGHT_KM, NULL, &path, &error));
   g_assert_true (isinf (path.length));
   sf_path_clear (&path);
+}
+
+/* n0 - n1 -> n2 - n3 is left one way only; n4 hangs on a closed link. */
+static void
+test_parts (void)
+{
+  static const FixtureLink links[] = {
+    { 0, 1, 1, 0, FALSE },
+    { 1, 2, 1, 0, TRUE },
+    { 3, 2, 1, 0, FALSE },
+    { 3, 4, 1, 0, FALSE },
+  };
+  g_autoptr (SfScenario) s = fixture_new (5, links, 4);
+  s->links[3].closed = TRUE;
+  g_auto (SfParts) parts = sf_parts_find (s);
+  for (gint from = 0; from < 5; from++)
+    for (gint to = 0; to < 5; to++) {
+      gboolean is_part = (from < 2) == (to < 2) && (from < 4) == (to < 4);
+      gboolean is_onward = from < 2 && to >= 2 && to < 4;
+      g_assert_cmpint (sf_parts_lead (&parts, from, to), ==,
+                       is_part || is_onward);
+    }
 }
 
 /* The library's first reason reaches the user, and the next call works. */
@@ -429,6 +452,7 @@ main (int argc, char **argv)
   ADD ("graph/link-to-nowhere-is-refused", test_bad_end);
   ADD ("graph/ways-come-shortest-first", test_paths);
   ADD ("graph/no-way-is-no-error", test_no_path);
+  ADD ("parts-lead-on-but-not-back", test_parts);
   ADD ("graph/library-errors-are-told-once", test_library_error);
   ADD ("closures/t1-shortest-path", test_shortest_path_interdiction);
   ADD ("closures/t3-max-flow", test_max_flow_interdiction);

@@ -166,6 +166,57 @@ test_forgets (Fixture *f, gconstpointer file)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* The demands of each stock of each market are those that a search through
+ * all finds, in their order. */
+static void
+test_demands (Fixture *f, gconstpointer file)
+{
+  (void)file;
+  const SfScenario *s = f->s;
+  const SfPlan *plan = f->plan;
+  guint n = 0;
+  for (guint m = 0; m < s->n_markets; m++)
+    for (gint stock = 0; stock < 3; stock++) {
+      g_assert_cmpuint (plan->demand_first[3 * m + (guint)stock], ==, n);
+      for (guint d = 0; d < s->n_demands; d++)
+        if (s->demands[d].node == s->markets[m].node
+            && s->demands[d].commodity == s->markets[m].commodity
+            && s->classes[s->demands[d].class].from == SF_FROM_DEPOT - stock)
+          g_assert_cmpuint (plan->demand_list[n++], ==, d);
+    }
+  g_assert_cmpuint (plan->demand_first[3 * s->n_markets], ==, n);
+  g_assert_cmpuint (n, ==, s->n_demands);
+}
+
+/* Every open arc that a truck can begin with lies in a hop whose arcs follow
+ * one another, and whose inner nodes have no other way out. */
+static void
+test_hops (Fixture *f, gconstpointer file)
+{
+  (void)file;
+  const SfScenario *s = f->s;
+  g_autofree guint *degree = g_new0 (guint, s->n_nodes);
+  guint n_long = 0;
+  for (guint i = 0; i < s->n_links; i++) {
+    degree[s->links[i].from]++;
+    degree[s->links[i].to]++;
+  }
+  for (guint h = 0; h < f->plan->n_hops; h++) {
+    const SfHop *hop = &f->plan->hops[h];
+    const SfArc *arcs = &f->plan->arcs[hop->first_arc];
+    n_long += hop->n_arcs > 1;
+    g_assert_cmpint (sf_arc_from (s, arcs[0]), ==, hop->from);
+    g_assert_cmpint (sf_arc_to (s, arcs[hop->n_arcs - 1]), ==, hop->to);
+    for (guint i = 0; i + 1 < hop->n_arcs; i++) {
+      g_assert_cmpint (sf_arc_to (s, arcs[i]), ==,
+                       sf_arc_from (s, arcs[i + 1]));
+      g_assert_cmpint (sf_arc_link (arcs[i]), !=, sf_arc_link (arcs[i + 1]));
+      g_assert_cmpuint (degree[sf_arc_to (s, arcs[i])], ==, 2);
+    }
+  }
+  g_assert_cmpuint (n_long, >, 0);
+}
+
 /* A road that the scenario closes is a choice once it is opened. */
 static void
 test_opened (void)
@@ -220,6 +271,8 @@ main (int argc, char **argv)
   ADD ("kept-routes-are-those-found-anew/bamako", "bamako-2025.json",
        test_as_fresh);
   ADD ("too-many-states-are-forgotten", "bamako-2025.json", test_forgets);
+  ADD ("demands-by-market-and-stock", "bamako-2025.json", test_demands);
+  ADD ("hops-go-from-fork-to-fork", "bamako-2025.json", test_hops);
   ADD ("what-is-prepared-is-known", "bamako-2025.json", test_prepared);
   g_test_add_func ("/plan/opened-road-is-a-choice", test_opened);
   return g_test_run ();

@@ -105,6 +105,14 @@ test_hours (Fixture *f, gconstpointer data)
       length_of (sf_routes_find (f->r, 0, 2, NULL), 0), 5.0 / 50, 1e-12);
 }
 
+/* Asks so that the next search starts from this node, if it is an end. */
+static void
+prefer (SfRoutes *r, gint node)
+{
+  const guint8 only_last[] = { 1, 1, 0 };
+  sf_routes_find (r, node, (node + 1) % 3, only_last);
+}
+
 /* A single way is found by lengths from one end; which end changes nothing,
  * nor that a link is one-way. */
 static void
@@ -116,7 +124,7 @@ test_either_end (Fixture *f, gconstpointer data)
   for (gint often = -1; often < 3; often++) {
     g_autoptr (SfRoutes) r = sf_routes_new (f->n, 1);
     if (often >= 0)
-      sf_routes_expect (r, often);
+      prefer (r, often);
     const GArray *there = sf_routes_find (r, 0, 2, none);
     const GArray *back = sf_routes_find (r, 2, 0, none);
     g_assert_cmpuint (there->len, ==, 1);
@@ -137,7 +145,7 @@ test_ties (Fixture *f, gconstpointer data)
   f->s->links[0].km = 4;
   for (gint often = 0; often < 3; often += 2) {
     g_autoptr (SfRoutes) r = sf_routes_new (f->n, 1);
-    sf_routes_expect (r, often);
+    prefer (r, often);
     const GArray *there = sf_routes_find (r, 0, 2, NULL);
     const GArray *back = sf_routes_find (r, 2, 0, NULL);
     g_assert_cmpint (g_array_index (there, SfPath, 0).arcs[0], ==,
