@@ -18,10 +18,13 @@
 char *
 sf_json_pointer_child (const char *parent, const char *key)
 {
-  GString *pointer = g_string_new (parent);
+  GString *pointer;
 
-  g_return_val_if_fail (key != NULL, g_string_free (pointer, FALSE));
+  g_return_val_if_fail (key != NULL, g_strdup (parent));
 
+  if (strpbrk (key, "~/") == NULL) /* as mostly */
+    return g_strconcat (parent != NULL ? parent : "", "/", key, NULL);
+  pointer = g_string_new (parent);
   g_string_append_c (pointer, '/');
   for (; *key != '\0'; key++) {
     if (*key == '~')

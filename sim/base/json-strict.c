@@ -314,8 +314,7 @@ read_digits (Strict *s, const char *expected)
   return TRUE;
 }
 
-/* Whether a double holds the number. These mistakes do not stop the reading:
- * the grammar is kept. */
+/* Whether a double holds the number. If not, reading goes on all the same. */
 static void
 check_number (Strict *s, const char *start, gboolean is_integer)
 {
@@ -324,19 +323,15 @@ check_number (Strict *s, const char *start, gboolean is_integer)
   g_autofree char *text = g_strndup (start, (gsize)(after - start));
   const char *digits = text + (*text == '-' ? 1 : 0);
   gsize length = strlen (digits), limit = strlen (INTEGER_MAX);
-
-  gboolean is_long = strlen (text) > SF_JSON_DIGITS_MAX;
-  gboolean is_beyond
-      = is_integer
-        && (length > limit
-            || (length == limit && strcmp (digits, INTEGER_MAX) > 0));
-
+  gboolean is_beyond = is_integer && length >= limit
+                       && (length > limit || strcmp (digits, INTEGER_MAX) > 0);
   spot->number = g_ascii_strtod (text, NULL);
-  if (!is_long && !is_beyond && fabs (spot->number) <= G_MAXDOUBLE)
+  if (strlen (text) <= SF_JSON_DIGITS_MAX && !is_beyond
+      && fabs (spot->number) <= G_MAXDOUBLE)
     return; /* as mostly */
   g_autofree char *shown = sf_text_safe (text, -1);
-  s->at = start; /* for the place of the mistake */
-  if (is_long)
+  s->at = start; /* for the place */
+  if (strlen (text) > SF_JSON_DIGITS_MAX)
     refuse (s, SF_MISTAKE_RANGE,
             _ ("the number %s has more than %u characters"), shown,
             SF_JSON_DIGITS_MAX);
@@ -344,11 +339,10 @@ check_number (Strict *s, const char *start, gboolean is_integer)
     refuse (s, SF_MISTAKE_RANGE,
             _ ("the number %s is too large (limit 1.8e308)"), shown);
   else
-    refuse (
-        s, SF_MISTAKE_RANGE,
-        _ ("the integer %s is beyond 2^53 and would lose digits; write it as "
-           "a string, in quotes"),
-        shown);
+    refuse (s, SF_MISTAKE_RANGE,
+            _ ("the integer %s is beyond 2^53 and would lose digits; write it "
+               "as a string, in quotes"),
+            shown);
   s->at = after;
 }
 
