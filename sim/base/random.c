@@ -119,6 +119,15 @@ draw_exponential (SfStream *stream)
   return -log (1.0 - draw_uniform (stream));
 }
 
+void
+sf_stream_skip (SfStream *stream, guint n)
+{
+  g_return_if_fail (stream != NULL);
+
+  while (n-- > 0)
+    skip (stream);
+}
+
 guint64
 sf_stream_u64 (SfStream *stream)
 {

@@ -53,6 +53,10 @@ guint64 sf_stream_u64 (SfStream *stream);
  * exact and of the same kind. */
 double sf_stream_uniform (SfStream *stream);
 
+/* Passes over n uniforms that nobody needs, so that the stream stays in step;
+ * nearly free. */
+void sf_stream_skip (SfStream *stream, guint n);
+
 /* By inversion, one uniform each. Units are the caller's: results have the unit
  * of mean, median, scale, min ... */
 

@@ -139,12 +139,16 @@ void
 sf_world_gate_reconsider (SfWorld *w, guint gate)
 {
   Gate *k = &w->gates[gate];
-  if (k->n_waiting == 0 || w->hop_closed[w->plan->gates[gate].hop])
+  if (k->n_waiting == 0 || w->hop_closed[w->plan->gates[gate].hop]) {
+    sf_stream_skip (&k->stream, n_lines (w)); /* the luck of others stays */
     return;
+  }
   SfGroupId list = SF_NOBODY;
   for (guint l = 0; l < n_lines (w); l++) {
-    if (k->waiting[l].trucks == 0)
+    if (k->waiting[l].trucks == 0) {
+      sf_stream_skip (&k->stream, 1);
       continue;
+    }
     guint go = sf_stream_binomial (&k->stream, k->waiting[l].trucks,
                                    alone_prob (w, gate, (gint)l / 2));
     list = take_trucks (w, k, l, go, list);

@@ -43,10 +43,10 @@ A study for tests: morris
 
 Elementary effects: Person-days of households without fuel (person-days)
 factor                           mu*  95 %: low      high     sigma         mu  sigma/mu*
-fear                        22308267    4467984  41196006  25968020   22308267       1.16
-memory_days                 10746380    1788619  20754227  13242194   10746380       1.23
+fear                        22308266    4467988  41196004  25968016   22308266       1.16
+memory_days                 10746381    1788620  20754231  13242194   10746381       1.23
 escorts_count               10149842     301078  20570690  15079824  -10149842       1.49
-sharing                      4434315     842692   9890814   6362093    4434315       1.43
+sharing                      4434316     842692   9890817   6362094    4434316       1.43
 depot_days                   4357270    1562252   7332198   4162433   -4357270       0.96
 attacks_per_100km             884732     109763   1830094   1155622     884732       1.31
 Dummy that changes nothing         0          0         0         0          0

@@ -42,4 +42,4 @@ $ shortfall trace scenarios/two-roads.json --set /events/ban/prob=0 --day 30 | s
 2030-01-31 04:53  day 30   attack        trucks on their own (5) hit before Kessa: 1 destroyed, 0 seized, 0 turned back
 2030-01-31 10:53  day 30   attack        trucks on their own (5) hit before Kessa: 0 destroyed, 0 seized, 0 turned back
 
-the ledger balances (to 6e-16 of what went in)
+the ledger balances exactly

@@ -156,7 +156,7 @@ Day 105, 16 April 2030
 
 Ordinary days are those before day 30.
 
-the ledger balances (to 2e-15 of what went in)
+the ledger balances exactly
 $ shortfall trace scenarios/two-roads.json --lang fr | head -40
 Jour 30, 31 janvier 2030
   Le carburant est interdit sur les deux routes.
@@ -205,7 +205,7 @@ $ shortfall trace scenarios/two-roads.json --chain --day 33 --until 36 | tail -8
 2030-02-05 14:26  day 35   attack        attack on a convoy (34) before Kessa is repelled
 2030-02-05 14:26  day 35   attack        attack on a convoy (34) before Kessa is repelled
 
-the ledger balances (to 2e-15 of what went in)
+the ledger balances exactly
 $ shortfall trace scenarios/two-roads.json -o $T/story.html; sed -n '1,2p' $T/story.html | cut -c1-80; grep -c '<li class=' $T/story.html; grep -c 'https\?:\|<script\|@import\|url(' $T/story.html
 Written: $T/story.html
 <!DOCTYPE html>
@@ -226,7 +226,7 @@ $ shortfall trace scenarios/two-roads.json --day 30 --until 40 | sed "/^replicat
 2030-02-05 14:26  day 35   attack        attack on a convoy (34) before Kessa is repelled
 2030-02-07 15:20  day 37   convoy-end    convoy that entered at North gate reached its end; trucks: 34 of 34; went to places on the way: 0
 
-the ledger balances (to 2e-15 of what went in)
+the ledger balances exactly
 $ shortfall trace scenarios/two-roads.json --kind convoy --replication 3 | sed "/^replication/d"
 2030-02-05 06:00  day 35   convoy        convoy of 26 trucks leaves North post for North gate with an escort
 2030-02-07 03:20  day 37   convoy-end    convoy that entered at North gate reached its end; trucks: 7 of 26; went to places on the way: 0
@@ -245,14 +245,14 @@ $ shortfall trace scenarios/two-roads.json --kind convoy --replication 3 | sed "
 2030-04-16 20:28  day 105  convoy        convoy of 31 trucks leaves North post for North gate with an escort
 2030-04-18 05:48  day 107  convoy-end    convoy that entered at North gate reached its end; trucks: 31 of 31; went to places on the way: 0
 
-the ledger balances (to 1e-15 of what went in)
+the ledger balances (to 4e-16 of what went in)
 $ shortfall trace scenarios/two-roads.json --set /models/drivers/announcement_risk=0 --day 33 --until 36 | sed "/^replication/d"
 2030-02-03 00:00  day 33   event         Attack on the forest road
 2030-02-03 08:13  day 33   attack        trucks on their own (5) hit before Kessa: 5 destroyed, 0 seized, 0 turned back
 2030-02-05 16:53  day 35   attack        trucks on their own (5) hit before Kessa: 1 destroyed, 0 seized, 0 turned back
 2030-02-06 16:53  day 36   attack        trucks on their own (4) hit before Kessa: 1 destroyed, 0 seized, 0 turned back
 
-the ledger balances (to 6e-16 of what went in)
+the ledger balances exactly
 $ shortfall trace scenarios/two-roads.json --log >$T/one; shortfall trace scenarios/two-roads.json --log >$T/two; cmp $T/one $T/two
 $ shortfall trace scenarios/two-roads.json --log --seed 2 >$T/two; cmp -s $T/one $T/two
 [exit 1]
@@ -261,6 +261,6 @@ the ledger balances exactly
 le bilan est exactement juste
 $ for lang in en fr; do shortfall run --lang $lang -n 2 --no-plots --force -o $T/road scenarios/lessons/1-road.json 2>&1 | sed -n "1s/.*; //p"; shortfall run --lang $lang -n 2 --no-plots --force -o $T/road scenarios/two-roads.json 2>&1 | sed -n "1s/.*; //p"; done
 every ledger balances exactly
-every ledger balances (to 2e-15 of what went in)
+every ledger balances (to 4e-16 of what went in)
 chaque bilan est exactement juste
-chaque bilan est juste (à 2e-15 près de ce qui est entré)
+chaque bilan est juste (à 4e-16 près de ce qui est entré)

@@ -293,6 +293,28 @@ test_one_draw_each (void)
 
 /* A draw from a substream depends on the place in the stream, and on nothing
  * that was drawn before. */
+/* Whatever was drawn before, in the middle of a block or at its end. */
+static void
+test_skip (void)
+{
+  for (guint before = 0; before < 9; before++)
+    for (guint n = 0; n < 14; n++) {
+      SfStream drawn, skipped;
+
+      sf_stream_init (&drawn, 1, "a", 2, 3);
+      sf_stream_init (&skipped, 1, "a", 2, 3);
+      for (guint i = 0; i < before; i++)
+        g_assert_cmpfloat (sf_stream_uniform (&drawn), ==,
+                           sf_stream_uniform (&skipped));
+      for (guint i = 0; i < n; i++)
+        sf_stream_uniform (&drawn);
+      sf_stream_skip (&skipped, n);
+      for (guint i = 0; i < 6; i++)
+        g_assert_cmpfloat (sf_stream_uniform (&drawn), ==,
+                           sf_stream_uniform (&skipped));
+    }
+}
+
 static void
 test_substreams (void)
 {
@@ -392,6 +414,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function) g_test_add_func ("/base/random/" name, function)
+  ADD ("to-skip-is-to-draw-and-forget", test_skip);
   ADD ("gives-the-published-numbers", test_vectors);
   ADD ("addresses-draws-as-promised", test_address);
   ADD ("hashes-names-as-published", test_hash);
