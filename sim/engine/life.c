@@ -113,7 +113,6 @@ sf_world_new (SfPlan *plan)
   w->closed_since = g_new0 (SfTick, s->n_links + 1);
   w->closed_days = g_new0 (double, s->n_links + 1);
   w->hop_closed = g_new0 (guint, plan->n_hops + 1);
-  w->turnover = g_array_new (FALSE, TRUE, sizeof (double));
   w->hop_passed = g_new0 (double, plan->n_hops + 1);
   w->hop_lost = g_new0 (double, plan->n_hops + 1);
   w->hazard = g_new0 (double, 2 * plan->n_hops + 1);
@@ -172,7 +171,6 @@ sf_world_free (SfWorld *w)
   g_array_unref (w->convoys);
   g_array_unref (w->stuck);
   g_array_unref (w->held);
-  g_array_unref (w->turnover);
   for (guint i = 0; i < w->arena->len; i++)
     g_free (g_array_index (w->arena, Chunk, i).memory);
   g_array_unref (w->arena);
@@ -336,7 +334,6 @@ reset_roads (SfWorld *w)
   const SfScenario *s = w->scenario;
   memset (w->hop_closed, 0, w->plan->n_hops * sizeof *w->hop_closed);
   memset (w->hop_passed, 0, w->plan->n_hops * sizeof *w->hop_passed);
-  g_array_set_size (w->turnover, 0);
   memset (w->hop_lost, 0, w->plan->n_hops * sizeof *w->hop_lost);
   memset (w->closed_count, 0, s->n_links * sizeof *w->closed_count);
   memset (w->is_closed, 0, s->n_links);

@@ -419,55 +419,18 @@ sf_stretch_begin (SfWorld *w, SfGroupId id, SfHopId hop)
   return TRUE;
 }
 
-/* The place of a hop of a route in turnover. */
-static inline guint
-turnover_at (const SfRoute *r, gint route, guint pos)
-{
-  return r->first_hop + (guint)route + pos;
-}
-
-/* As count_passed() does, but in two places whatever the length. */
-static void
-count_stretch (SfWorld *w, const Group *g)
-{
-  if (!g->is_loaded || g->stretch < 2)
-    return;
-  guint first = turnover_at (ROUTE (w, g->route), g->route, g->pos);
-  if (G_UNLIKELY (first + g->stretch >= w->turnover->len))
-    g_array_set_size (w->turnover,
-                      w->plan->route_hops->len + w->plan->routes->len);
-  double *turnover = (double *)(void *)w->turnover->data;
-  turnover[first + 1] += g->trucks;
-  turnover[first + g->stretch] -= g->trucks;
-}
-
 void
 sf_stretch_end (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
-  count_stretch (w, g);
+  count_passed (w, g, g->stretch, w->hop_passed);
   g->pos += g->stretch;
   g->stretch = 0;
-}
-
-static void
-count_turnover (const SfWorld *w, double *passed)
-{
-  for (gint i = 0; i < (gint)w->plan->routes->len; i++) {
-    const SfRoute *r = ROUTE (w, i);
-    double on = 0;
-    for (guint k = 0; k < r->n_hops; k++) {
-      guint at = turnover_at (r, i, k);
-      on += at < w->turnover->len ? g_array_index (w->turnover, double, at) : 0;
-      passed[ROUTE_HOP (w, r, k)] += on;
-    }
-  }
 }
 
 void
 sf_stretch_count_passed (const SfWorld *w, double *passed)
 {
-  count_turnover (w, passed);
   for (guint i = 0; i < w->n_groups; i++) {
     const Group *g = GROUP (w, i);
     SfTick entered;

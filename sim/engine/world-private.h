@@ -246,10 +246,6 @@ struct SfWorld {
   SfTick *closed_since; /* by link */
   double *closed_days;  /* by link */
   double *hop_passed, *hop_lost; /* loaded trucks, by hop */
-  GArray
-      *turnover;  /* of routes, double: those who were counted on a stretch are
-                       added at its second hop and taken off at its end; a route
-                       has a place a hop and one more */
   double *hazard; /* 2 * hop + is_loaded: expected hits on a truck on its own
                       with a cargo of exposure 1; SF_OUTLOOK_ASK: ask */
   guint8 *stops;  /* as hazard; see stretch.c */
