@@ -68,11 +68,14 @@ sf_queue_hold_planned (SfWorld *w)
 {
   for (guint i = 0; i < w->n_groups; i++) {
     Group *g = GROUP (w, i);
-    if (g->trucks == 0 || !g->is_loaded || !g->is_for_good)
+    if (g->trucks == 0 || !g->is_loaded || !g->is_for_good
+        || g->state == UNLOADING)
       continue;
     SfTick come = sf_pending_when (w->pending, g->way) - unloading_ticks (w, g);
-    if (come <= sf_world_come (w))
-      continue; /* it is unloading */
+    if (come <= sf_world_come (w)) {
+      g->state = UNLOADING; /* as long as it was to take when it began */
+      continue;
+    }
     g->is_for_good = FALSE;
     sf_pending_reschedule (w->pending, &g->way, come, PRIO_ARRIVAL);
   }

@@ -122,24 +122,32 @@ count_passed (const SfWorld *w, const Group *g, guint entered, double *passed)
     passed[hops[i]] += g->trucks;
 }
 
-/* A group that is under way goes no further than the end of its hop. */
+/* A group that is under way goes no further than the end of its hop. The hops
+ * behind are taken off its stretch, since the times of hops may be about to
+ * change. What is to follow its last hop without an event is left to be decided
+ * there: here when it comes home, elsewhere by sf_queue_hold_planned(). */
 static void
 halt (SfWorld *w, Group *g)
 {
   SfTick entered;
   g->is_due = FALSE;
-  if (g->stretch < 2)
+  if (g->stretch == 0)
     return;
   guint k = hops_behind (w, g, &entered);
-  if (k + 1u == g->stretch)
-    return;
-  g->is_for_good = FALSE;
-  g->next = SF_NOBODY;
+  gboolean is_last = k + 1u == g->stretch;
   count_passed (w, g, k + 1, w->hop_passed);
   g->pos += k;
   g->since = entered;
   g->stretch = 1;
+  if (is_last && (g->is_loaded || !g->is_for_good))
+    return;
   SfTick end = entered + hop_ticks (w, *hops_ahead (w, g), g->shipment);
+  if (is_last && end <= sf_world_come (w)) { /* it gets ready at home */
+    sf_stretch_end (w, (SfGroupId)(g - w->groups));
+    return;
+  }
+  g->is_for_good = FALSE;
+  g->next = SF_NOBODY;
   if (!sf_pending_reschedule (w->pending, &g->way, end, PRIO_ARRIVAL))
     g->way = sf_world_schedule (w, end - w->now, PRIO_ARRIVAL, EV_HOP_END,
                                 (guint)(g - w->groups), 0, 0);
