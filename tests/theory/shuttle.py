@@ -346,6 +346,7 @@ def group_hand(suite):
     """A handful whose hours are worked out by hand, so that the two programs
     cannot be wrong together."""
     s = suite.shuttle
+    leave_together(suite)
     s("nothing in the way", hours=[65, 130, 195, 260])
     s("nothing in the way, no post", places=[NO_POST], hours=[55, 110, 165])
     s("receipt pauses on the road, no post", [Row("pause-receipt", 10, 20)],
@@ -391,6 +392,24 @@ def group_hand(suite):
       (), [65, 127])
     s("loading set while it loads", [Row("set", 1, 0, "loading_h", 9)], (),
       [65, 136])
+
+
+def leave_together(suite):
+    """Three fleets load at the same hours: none of them is left at home."""
+    more = {}
+    for name in ("second", "third"):
+        more["/fleets/" + name] = json.dumps(
+            {"vehicle": "truck", "home": "port", "trucks_count": 2,
+             "loading_h": 3, "unloading_h": 7, "turnround_h": 5})
+        more["/shipments/" + name] = json.dumps(
+            {"fleet": name, "commodity": "fuel", "to": "city",
+             "trucks_per_day": 2400})
+    r = suite.run("shuttle.json", 1, **more, **{
+        "/queues/post/servers_count": 7})
+    for name, trucks in (("fuel-to-city", 3), ("second", 2), ("third", 2)):
+        # They unload at 40, 105, ... 690 h.
+        suite.same("%s leaves with others" % name,
+                   r.values("delivered_trucks_count", name), [11 * trucks])
 
 
 # ---- One row at each step ---------------------------------------------------
