@@ -347,12 +347,20 @@ def group_hand(suite):
     cannot be wrong together."""
     s = suite.shuttle
     leave_together(suite)
+    old_entries(suite)
     s("nothing in the way", hours=[65, 130, 195, 260])
     s("nothing in the way, no post", places=[NO_POST], hours=[55, 110, 165])
     s("receipt pauses on the road, no post", [Row("pause-receipt", 10, 20)],
       [NO_POST], [62, 117])  # unloads from 30
     s("receipt pauses as it comes, no post", [Row("pause-receipt", 23, 2)],
       [NO_POST], [57, 112])
+    second_h = 1 / HOUR
+    s("receipt pauses a second after it came, no post",
+      [Row("pause-receipt", 23 + second_h, 2)], [NO_POST], [55, 110])
+    s("receipt pauses a second after its dwell",
+      [Row("pause-receipt", 33 + second_h, 2)], (), [65, 130])
+    s("receipt pauses a second before its dwell ends",
+      [Row("pause-receipt", 33 - second_h, 2)], (), [67, 132])
     s("receipt pauses until it comes, no post", [Row("pause-receipt", 10, 13)],
       [NO_POST], [55, 110])
     s("receipt pauses as it unloads, no post", [Row("pause-receipt", 24, 100)],
@@ -384,6 +392,8 @@ def group_hand(suite):
     s("roads slower while it turns round",
       [Row("set", 61, 1, "l2_h", 50), Row("set", 63, 1, "l3_h", 50)], (),
       [65, 130])
+    s("the last road home slower while it turns round",
+      [Row("set", 61, 1, "l1_h", 50)], (), [65, 130])
     s("unloading shortened, then receipt pauses, as it unloads",
       [Row("set", 24, 0, "unloading_h", 1), Row("pause-receipt", 26, 10)],
       [NO_POST], [55, 104])
@@ -410,6 +420,41 @@ def leave_together(suite):
         # They unload at 40, 105, ... 690 h.
         suite.same("%s leaves with others" % name,
                    r.values("delivered_trucks_count", name), [11 * trucks])
+
+
+def old_entries(suite):
+    """The way home is slow when a truck sets out (ready at 196 h) and fast
+    soon after (ready at 17 h); at 196 h it is loaded on the same road. Those
+    who wait at a frontier are let go there in a list, whose links are numbers
+    like those of the entries of who comes home."""
+    fleet = {"vehicle": "truck", "home": "port", "trucks_count": 1,
+             "loading_h": 1, "unloading_h": 1, "turnround_h": 1}
+    slow = {"kind": "set", "date": "2030-01-01", "delay_days": 5 / 24,
+            "duration_days": 6 / 24, "value": 100 / 180,
+            "target": "/links/post-gate/speed_kmh"}
+    strike = {"kind": "strike", "date": "2030-01-01", "delay_days": 10 / 24,
+              "duration_days": 182 / 24}
+    links = {"port-post": ("port", "post", 1), "post-gate": ("post", "gate", 1),
+             "gate-city": ("gate", "city", 5), "gate-town": ("gate", "town", 8)}
+    sets = {"/links/" + name: {"from": a, "to": b, "km": 100,
+                               "speed_kmh": 100 / hours,
+                               "border": name == "post-gate"}
+            for name, (a, b, hours) in links.items()}
+    sets.update({
+        "/vehicles/truck/driving_h_per_day": 24, "end": "2030-01-10",
+        "group_h": 1, "/commodities/fuel/kind": "other",
+        "/nodes/town": {"country": "XA"}, "/fleets/trucks": fleet,
+        "/fleets/others": fleet, "arrivals_per_day": 2400,
+        "/shipments/others": {"fleet": "others", "commodity": "fuel",
+                              "to": "town", "trucks_per_day": 2400},
+        "/events/slow": slow, "/events/strike": strike,
+        "/models/ambushes": None, "/models/strikes": {"model": "driver/strike"}})
+    r = suite.run("frontier.json", 1, **{
+        place: json.dumps(value) for place, value in sets.items()})
+    # Unloaded at 9, 199, 216, 233 h; at 12, 202, 225 h.
+    for name, count in (("fuel-to-city", 4), ("others", 3)):
+        suite.same("an old entry takes nobody home, %s" % name,
+                   r.values("delivered_trucks_count", name), [count])
 
 
 # ---- One row at each step ---------------------------------------------------
