@@ -427,8 +427,9 @@ sf_world_idle_trucks (SfWorld *w, guint fleet)
   SfDue due;
   while (sf_dues_take (&f->coming, sf_world_come (w), &due)) {
     const Group *g = GROUP (w, due.who);
-    if (g->trucks == 0 || !g->is_for_good || g->next != due.ticket)
-      continue; /* it was halted on its way */
+    if (g->trucks == 0 || g->is_loaded || !g->is_for_good
+        || g->next != due.ticket)
+      continue; /* it was halted on its way, or is somebody else by now */
     f->idle += g->trucks;
     sf_traffic_drop (w, due.who);
   }
