@@ -112,17 +112,40 @@ class Depot:
         self.day_served = self.day_need = 0.0
 
 
+# Another stock in the same place, to which nothing but the season happens.
+TWIN_DAYS = 3.7
+TWIN = {
+    "/commodities/twin": {"unit": "m3", "kind": "other"},
+    "/markets/twin": {"node": "city", "commodity": "twin",
+                      "depot_days": TWIN_DAYS},
+    "/demands/twin": {"node": "city", "commodity": "twin", "class": "all",
+                      "demand_m3_per_day": USE},
+    "/models/airlift/markets": ["city-fuel"]}
+
+
+def depot_of(results, commodity):
+    return [float(r["mean"]) for r in results.curves
+            if (r["measure"], r["commodity"]) == ("depot_stock_m3", commodity)]
+
+
 def compare(suite, name, rows, trucks=0, start_days=12, plain=False,
             in_full=False):
     here = Depot(rows, trucks, start_days, not plain, not plain, in_full)
+    twin = Depot([], 0, TWIN_DAYS, not plain, False, False)
     there = suite.run("midnight.json", 1, **{
+        **{place: json.dumps(v) for place, v in TWIN.items()},
         **(PLAIN if plain else {}), "arrivals_per_day": trucks,
         "/markets/city-fuel/depot_days": start_days,
         "/markets/city-fuel/serves_until_empty": json.dumps(in_full),
         **{"/events/row%d" % i: json.dumps(r) for i, r in enumerate(rows)}})
-    suite.levels(name + ": in the depot", there.curve("depot_stock_m3", "city"),
+    suite.levels(name + ": in the depot", depot_of(there, "fuel"),
                  here.noon, FLOAT * max(1, *here.noon))
-    suite.levels(name + ": share served", there.curve("served_frac", "city"),
+    suite.levels(name + ": in the other depot", depot_of(there, "twin"),
+                 twin.noon, FLOAT * max(twin.noon))
+    suite.levels(name + ": share served",
+                 [float(r["mean"]) for r in there.curves
+                  if (r["measure"], r["commodity"], r["class"])
+                  == ("served_frac", "fuel", "")],
                  here.shares, FLOAT)
 
 
@@ -143,8 +166,22 @@ def by_hand(suite):
                  [17.5 * 2 / 3, 5, 7.5, 12.5, 7.5, 2.5], FLOAT)
 
 
+def owed(suite):
+    """Batches of 30 m3 at half past six, 32 m3 in the depot, a truck each
+    hour. 4 m3 are owed on the third day, 10 on the fourth; those who come
+    first pay that."""
+    batches = {"model": "market/batches", "arrivals": "fixed", "mean_h": 24,
+               "first_h": 6.5, "size_1_m3": 30, "waits": True}
+    r = suite.run("midnight.json", 1, **PLAIN, **{
+        "arrivals_per_day": 24, "/markets/city-fuel/depot_days": 3.2,
+        "/models/batches": json.dumps(batches)})
+    suite.levels("what is owed comes first: in the depot",
+                 r.curve("depot_stock_m3", "city")[:4], [14, 8, 2, 0], FLOAT)
+
+
 def group_midnight(suite):
     by_hand(suite)
+    owed(suite)
     airlift = [row("airlift", 15, 12, value=1)]
     compare(suite, "season, ration and an airlift", airlift)
     compare(suite, "and use that is set at that midnight",

@@ -367,6 +367,12 @@ def group_hand(suite):
       [NO_POST], [55, 156])  # the second, there at 78, waits until 124
     s("receipt pauses in the dwell", [Row("pause-receipt", 30, 10)], (),
       [72, 137])
+    s("receipt pauses before the post", [Row("pause-receipt", 20, 20)], (),
+      [72, 137])
+    s("transit pauses in the dwell", [Row("pause-transit", 30, 10)], (),
+      [72, 137])
+    s("service set while one is served and two wait",
+      [Row("set", 25, 0, "service_h", 1)], (), [67, 131], servers_count=1)
     s("receipt pauses over before the dwell", [Row("pause-receipt", 24, 5)],
       (), [65, 130])
     s("transit pauses on the road", [Row("pause-transit", 10, 10)], (),
@@ -420,6 +426,15 @@ def leave_together(suite):
         # They unload at 40, 105, ... 690 h.
         suite.same("%s leaves with others" % name,
                    r.values("delivered_trucks_count", name), [11 * trucks])
+    # One an hour for ten days, by a timer each: the second is sent when the
+    # first, who needs no time to load, has left.
+    r = suite.run("one-road.json", 1, **{
+        "/shipments/second": json.dumps({
+            "fleet": "trucks", "commodity": "fuel", "to": "city",
+            "trucks_per_day": 24})})
+    for name in ("fuel-to-city", "second"):
+        suite.same("%s leaves at once" % name,
+                   r.values("delivered_trucks_count", name), [240])
 
 
 def old_entries(suite):
