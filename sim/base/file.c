@@ -206,3 +206,47 @@ sf_file_write (const char *path, const char *data, gsize length, GError **error)
   sf_file_put (file, data, length);
   return sf_file_commit (file, error);
 }
+
+/* ---- Checksums ------------------------------------------------------------ */
+
+/* Feeds all of it to the checksum. Returns 0 or an errno. */
+static int
+add_content (GChecksum *sum, int descriptor, guint64 *length)
+{
+  guint8 buffer[BUFFER_SIZE];
+  struct stat status;
+  *length = 0;
+  if (fstat (descriptor, &status) != 0)
+    return errno;
+  if (!S_ISREG (status.st_mode))
+    return S_ISDIR (status.st_mode) ? EISDIR : EINVAL;
+  for (;;) {
+    gssize n = read (descriptor, buffer, sizeof buffer);
+    if (n == 0)
+      return 0;
+    if (n < 0 && errno != EINTR)
+      return errno;
+    if (n < 0)
+      continue;
+    g_checksum_update (sum, buffer, n);
+    *length += (guint64)n;
+  }
+}
+
+char *
+sf_file_sha256 (const char *path, guint64 *length, GError **error)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  int descriptor = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  int failure = descriptor < 0 ? errno : add_content (sum, descriptor, length);
+  if (descriptor >= 0)
+    (void)close (descriptor);
+  if (failure == 0)
+    return g_strdup (g_checksum_get_string (sum));
+  g_autofree char *shown = g_filename_display_name (path);
+  g_set_error (error, G_FILE_ERROR, (int)g_file_error_from_errno (failure),
+               _ ("cannot read %s: %s"), shown,
+               failure == ELOOP || failure == EINVAL ? _ ("not a regular file")
+                                                     : g_strerror (failure));
+  return NULL;
+}

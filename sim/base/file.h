@@ -46,3 +46,8 @@ gboolean sf_file_commit (SfFile *file, GError **error);
 void sf_file_discard (SfFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfFile, sf_file_discard)
+
+/* SHA-256 of a file's content in hexadecimal, to be freed, and how long it is.
+ * Only of a regular file: a link is not followed, and nothing waits for a pipe
+ * or a device. NULL with G_FILE_ERROR. */
+char *sf_file_sha256 (const char *path, guint64 *length, GError **error);

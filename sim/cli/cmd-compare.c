@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/cli/again.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/compare-report.h"
 #include "sim/cli/contenders.h"
@@ -23,7 +24,7 @@ typedef struct {
   gint replications, jobs;
   double confidence; /* in % */
   gboolean is_together;
-  char **set, **levers, **measures;
+  char **set, **names, **levers, **measures;
   guint64 seed;
 } Options;
 
@@ -34,6 +35,7 @@ clear_options (Options *o)
   g_free (o->seed_text);
   g_strfreev (o->set);
   g_strfreev (o->levers);
+  g_strfreev (o->names);
   g_strfreev (o->measures);
 }
 
@@ -183,6 +185,20 @@ typedef struct {
   const GPtrArray *contenders;
 } Found;
 
+/* The options on which tables depend, for rerun. */
+static void
+record_options (SfJson *manifest, const SfComparison *c, double confidence)
+{
+  SfJson *options = sf_again_options (manifest);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, c->seed);
+  sf_again_text (options, "seed", seed);
+  sf_again_whole (options, "replications", (gint)c->n);
+  sf_again_real (options, "confidence", confidence);
+  SfJson *measures = sf_json_add_array (options, "measure");
+  for (guint m = 0; m < c->measures->len; m++)
+    sf_json_add_string (measures, NULL, c->measures->pdata[m]);
+}
+
 static SfJsonDoc *
 manifest (const Found *found)
 {
@@ -197,10 +213,11 @@ manifest (const Found *found)
   SfJson *measures = sf_json_add_array (root, "measures");
   for (guint m = 0; m < c->measures->len; m++)
     sf_json_add_string (measures, NULL, c->measures->pdata[m]);
+  record_options (root, c, found->o->confidence);
   SfJson *list = sf_json_add_array (root, "scenarios");
   for (guint k = 0; k < c->n_sides; k++) {
     SfJson *one = sf_contender_add_json (
-        list, sf_contenders_get (found->contenders, k));
+        root, list, sf_contenders_get (found->contenders, k));
     sf_json_add_number (one, "replications_done_count", c->sides[k].n_done);
     sf_json_add_number (one, "replications_failed_count", c->sides[k].n_failed);
   }
@@ -310,6 +327,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
       N_ ("Seed of all (default: the first scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
+    SF_CONTENDER_NAMES (&o->names),
     { "confidence", 0, 0, G_OPTION_ARG_DOUBLE, &o->confidence,
       N_ ("Confidence of all intervals of a measure together (default: 95)"),
       "PERCENT" },
@@ -342,7 +360,8 @@ run (SfInvocation *invocation)
       = { .files = (const char *const *)invocation->argv + 1,
           .levers = (const char *const *)o.levers,
           .is_together = o.is_together,
-          .overrides = (const char *const *)o.set };
+          .overrides = (const char *const *)o.set,
+          .names = (const char *const *)o.names };
   g_autoptr (GPtrArray) contenders
       = sf_contenders_load (invocation, &choice, &status);
   if (!contenders)

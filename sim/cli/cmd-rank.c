@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/cli/again.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/contenders.h"
 #include "sim/cli/measure-choice.h"
@@ -25,7 +26,7 @@ typedef struct {
   gint n0, batch, max, budget, jobs;
   double confidence; /* in % */
   gboolean is_largest, is_without_base;
-  char **set, **levers;
+  char **set, **names, **levers;
   guint64 seed;
   double zone, zone_frac, otherwise; /* otherwise: NAN when not given */
 } Options;
@@ -41,6 +42,7 @@ clear_options (Options *o)
   g_free (o->otherwise_text);
   g_strfreev (o->set);
   g_strfreev (o->levers);
+  g_strfreev (o->names);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -268,6 +270,29 @@ ensemble_rows (const GPtrArray *contenders)
   return least;
 }
 
+/* The options on which tables depend, for rerun. */
+static void
+record_options (SfJson *manifest, gconstpointer data)
+{
+  const Session *session = data;
+  const Options *o = session->o;
+  SfJson *options = sf_again_options (manifest);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, o->seed);
+  sf_again_text (options, "seed", seed);
+  sf_again_text (options, "measure", session->measure);
+  sf_again_text (options, "method", o->method);
+  sf_again_text (options, "otherwise", o->otherwise_text);
+  sf_again_text (options, "indifference", o->zone_text);
+  sf_again_real (options, "confidence", o->confidence);
+  sf_again_flag (options, "largest", o->is_largest);
+  sf_again_whole (options, "replications", o->n0);
+  sf_again_whole (options, "batch", o->batch);
+  if (is_ocba (o))
+    sf_again_whole (options, "budget", o->budget);
+  else
+    sf_again_whole (options, "max", o->max);
+}
+
 static SfExit
 finish (Session *session)
 {
@@ -296,7 +321,9 @@ finish (Session *session)
   fflush (stdout); /* before what is written is told */
   const SfRankFolder contents = { .report = &report,
                                   .contenders = session->contenders,
-                                  .keep = &o->keep };
+                                  .keep = &o->keep,
+                                  .record = record_options,
+                                  .record_data = session };
   return folder ? sf_rank_folder_write (session->invocation, &contents,
                                         g_steal_pointer (&folder))
                 : SF_EXIT_DONE;
@@ -413,6 +440,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
     { "seed", 0, 0, G_OPTION_ARG_STRING, &o->seed_text,
       N_ ("Seed of all (default: the first scenario's, else 1)"), "N" },
     SF_CMD_SET (&o->set),
+    SF_CONTENDER_NAMES (&o->names),
     SF_KEEP_OPTIONS (&o->keep, N_ ("Write a folder: tables, manifest, figure")),
     SF_CMD_FORMATS (&o->formats),
     { NULL },
@@ -477,7 +505,8 @@ run (SfInvocation *invocation)
   const SfContenderChoice choice
       = { .files = (const char *const *)invocation->argv + 1,
           .levers = (const char *const *)o.levers,
-          .overrides = (const char *const *)o.set };
+          .overrides = (const char *const *)o.set,
+          .names = (const char *const *)o.names };
   g_autoptr (GPtrArray) contenders
       = sf_contenders_load (invocation, &choice, &status);
   if (!contenders)

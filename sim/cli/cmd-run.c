@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "sim/causes/telling.h"
+#include "sim/cli/again.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/load.h"
 #include "sim/cli/measure-choice.h"
@@ -118,6 +119,7 @@ draw (const SfInvocation *invocation, const Options *o, const char *folder)
 
 /* What was run, and how. */
 typedef struct {
+  const Options *o;
   const SfScenario *scenario;
   const SfRun *run;
   const SfPrecise *precise; /* NULL: a fixed number of replications */
@@ -126,10 +128,29 @@ typedef struct {
   gint64 began;
 } Done;
 
+/* The options on which tables depend, for rerun. */
+static void
+record_options (SfJson *manifest, const Options *o)
+{
+  SfJson *options = sf_again_options (manifest);
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, o->seed);
+  sf_again_text (options, "seed", seed);
+  sf_again_whole (options, "replications", o->replications);
+  sf_again_real (options, "precision", o->precision);
+  sf_again_texts (options, "measure", o->measures);
+  if (is_sequential (o)) {
+    sf_again_whole (options, "batch", o->batch);
+    sf_again_whole (options, "max", o->most);
+  }
+  sf_again_flag (options, "no-causes", o->no_causes);
+  sf_again_flag (options, "hxl", o->has_hxl);
+}
+
 static void
 record_more (SfJson *manifest, gconstpointer data)
 {
   const Done *done = data;
+  record_options (manifest, done->o);
   if (done->precise)
     sf_precise_record (manifest, done->precise);
   if (done->causes)
@@ -352,7 +373,7 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
     return sf_cmd_error (invocation, error);
   if (text)
     say (o, "%s", text);
-  const Done done = { s, run, precise, causes, text, began };
+  const Done done = { o, s, run, precise, causes, text, began };
   status = finish (invocation, o, g_steal_pointer (&folder), &done);
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
     say (o,

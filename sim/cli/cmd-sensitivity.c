@@ -210,11 +210,10 @@ write_tables (gconstpointer data, const SfFolder *folder, GError **error)
   g_autofree char *text
       = print_tables (found->findings, found->sweep->study, SF_TABLE_TEXT);
   g_autoptr (SfJsonDoc) doc = manifest (found);
-  gboolean is_fine = sf_folder_write (folder, "sensitivity.txt", text, error)
-                     && sf_keep_write_manifest (doc, folder, error);
+  gboolean is_fine = sf_folder_write (folder, "sensitivity.txt", text, error);
   for (guint i = 0; is_fine && i < found->findings->len; i++)
     is_fine = write_csv (found->findings->pdata[i], folder, error);
-  return is_fine;
+  return is_fine && sf_keep_write_manifest (doc, folder, error);
 }
 
 static gboolean

@@ -18,6 +18,7 @@ typedef enum {
   SF_EXIT_USAGE = 2,    /* the command line is wrong */
   SF_EXIT_SCENARIO = 3, /* the scenario has mistakes */
   SF_EXIT_OUTSIDE = 4,  /* an outside program is missing or failed */
+  SF_EXIT_DIFFERS = 5,  /* results are not what their manifest says */
 } SfExit;
 
 /* What a command says of itself; see manual.h. */

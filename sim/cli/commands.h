@@ -19,6 +19,7 @@ extern const SfCommand sf_cmd_fit;
 extern const SfCommand sf_cmd_explore;
 extern const SfCommand sf_cmd_plot;
 extern const SfCommand sf_cmd_report;
+extern const SfCommand sf_cmd_rerun;
 extern const SfCommand sf_cmd_export;
 extern const SfCommand sf_cmd_trace;
 extern const SfCommand sf_cmd_network;

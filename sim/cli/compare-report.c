@@ -418,7 +418,7 @@ sf_comparison_print (const SfComparison *c, SfTableFormat format)
   for (guint i = 0; i < sheets->len; i++)
     g_ptr_array_add (tables, ((Sheet *)sheets->pdata[i])->table);
   g_autofree char *title = g_strdup_printf (
-      "%s: %s", c->scenario->path,
+      "%s: %s", c->sides[0].name,
       c->scenario->title ? _ (c->scenario->title) : _ ("compared"));
   return sf_tables_print (tables, title, format);
 }

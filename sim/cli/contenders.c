@@ -6,6 +6,7 @@
 #include "sim/base/text.h"
 #include "sim/lang/lang.h"
 #include "sim/plan/plan.h"
+#include "sim/report/manifest.h"
 #include "sim/scenario/load.h"
 
 /* What all levers at once are called. */
@@ -65,7 +66,11 @@ add (GPtrArray *contenders, const SfContenderChoice *choice, const char *path,
     return;
   g_autofree char *file = name_of_file (path);
   SfContender *c = g_new0 (SfContender, 1);
-  c->name = free_name (contenders, name ? name : s->name ? s->name : file);
+  const char *given = choice->names ? choice->names[contenders->len] : NULL;
+  c->name = free_name (contenders, given     ? given
+                                   : name    ? name
+                                   : s->name ? s->name
+                                             : file);
   c->scenario = g_steal_pointer (&s);
   c->n_levers = levers ? g_strv_length ((char **)levers) : 0;
   g_ptr_array_add (contenders, c);
@@ -103,6 +108,11 @@ wrong_choice (const SfContenderChoice *choice)
     return g_strdup (_ ("with what? name another scenario, or --lever FILE"));
   if (choice->is_together && n_levers < 2)
     return g_strdup (_ ("--together needs two levers or more"));
+  guint n = n_files + n_levers + (choice->is_together ? 1 : 0);
+  if (choice->names && g_strv_length ((char **)choice->names) != n)
+    return g_strdup_printf (_ ("--called has to be given for all %u scenarios, "
+                               "or for none"),
+                            n);
   return sf_cmd_set_wrong (choice->overrides);
 }
 
@@ -132,7 +142,7 @@ sf_contenders_load (const SfInvocation *invocation,
 }
 
 SfJson *
-sf_contender_add_json (SfJson *list, const SfContender *c)
+sf_contender_add_json (SfJson *manifest, SfJson *list, const SfContender *c)
 {
   g_autofree char *hash = sf_scenario_hash (c->scenario);
   SfJson *one = sf_json_add_object (list, NULL);
@@ -140,6 +150,7 @@ sf_contender_add_json (SfJson *list, const SfContender *c)
   sf_json_add_string (one, "scenario_sha256", hash);
   sf_json_add_number (one, "levers_count", c->n_levers);
   sf_json_add_copy (one, "scenario", sf_json_root (c->scenario->doc));
+  sf_manifest_add_ensemble (manifest, one, c->scenario);
   return one;
 }
 

@@ -10,6 +10,14 @@
 
 #include "sim/cli/load.h"
 
+#define SF_CONTENDER_NAMES(VARIABLE)                                           \
+  {                                                                            \
+    "called", 0, 0, G_OPTION_ARG_STRING_ARRAY, VARIABLE,                       \
+        N_ ("What tables call the scenarios, in their order, levers last "     \
+            "(given once for each)"),                                          \
+        "NAME"                                                                 \
+  }
+
 /* What the command line says; all borrowed. `files` and the two lists end with
  * NULL; each list may be NULL. */
 typedef struct {
@@ -17,6 +25,8 @@ typedef struct {
   const char *const *levers;    /* each makes a contender of the first file */
   gboolean is_together;         /* and all of them at once make one more */
   const char *const *overrides; /* "/json/pointer=value", put on each */
+  const char *const *names;     /* what to call them, in their order, as
+                                   many as there will be; NULL: their own */
 } SfContenderChoice;
 
 typedef struct {
@@ -33,8 +43,9 @@ GPtrArray *sf_contenders_load (const SfInvocation *invocation,
                                const SfContenderChoice *choice, SfExit *status);
 
 /* Adds one to a list in a manifest: its name, its hash, how many levers it has
- * and the scenario itself. Returns what was added. */
-SfJson *sf_contender_add_json (SfJson *list, const SfContender *contender);
+ * and the scenario itself, with its ensemble. Returns what was added. */
+SfJson *sf_contender_add_json (SfJson *manifest, SfJson *list,
+                               const SfContender *contender);
 
 /* Contender i of such an array; borrowed. */
 const SfContender *sf_contenders_get (const GPtrArray *contenders, guint i);

@@ -22,6 +22,7 @@ sf_keep_manifest (const SfKeep *keep, const char *command)
   sf_json_add_string (root, "program", "shortfall");
   sf_json_add_string (root, "command", command);
   sf_manifest_add_command_line (root, (const char *const *)keep->argv);
+  sf_manifest_add_making (root);
   return doc;
 }
 
@@ -29,6 +30,8 @@ gboolean
 sf_keep_write_manifest (SfJsonDoc *manifest, const SfFolder *folder,
                         GError **error)
 {
+  sf_manifest_add_files (sf_json_root (manifest), sf_folder_staging (folder),
+                         NULL);
   g_autofree char *text = sf_json_print (sf_json_root (manifest), TRUE);
   return sf_folder_write (folder, "manifest.json", text, error);
 }

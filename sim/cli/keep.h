@@ -45,13 +45,17 @@ void sf_keep_clear (SfKeep *keep);
  * caller. */
 SfJsonDoc *sf_keep_manifest (const SfKeep *keep, const char *command);
 
-/* Adds a JSON document to the folder as manifest.json. */
+/* Adds a JSON document to the folder as manifest.json, with the checksums of
+ * the tables, which are in it by now. */
 gboolean sf_keep_write_manifest (SfJsonDoc *manifest, const SfFolder *folder,
                                  GError **error);
 
 /* Writes something into a folder. FALSE with an error. */
 typedef gboolean SfKeepStep (gconstpointer data, const SfFolder *folder,
                              GError **error);
+
+/* Adds something to a manifest. */
+typedef void SfKeepRecord (SfJson *manifest, gconstpointer data);
 
 typedef struct {
   SfKeepStep *tables, *figures;

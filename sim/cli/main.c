@@ -24,6 +24,7 @@ static const SfCommand *const commands[] = {
   &sf_cmd_explore,
   &sf_cmd_plot,
   &sf_cmd_report,
+  &sf_cmd_rerun,
   &sf_cmd_export,
   &sf_cmd_trace,
   &sf_cmd_network,
@@ -67,7 +68,7 @@ static const SfManual manual = {
   .verbs = commands,
   .end = N_ ("shortfall COMMAND --help tells more. Exit status: 0 done, 1 run "
              "failed, 2 wrong usage, 3 the scenario has mistakes, 4 an outside "
-             "program failed."),
+             "program failed, 5 results are not what their manifest says."),
 };
 
 const SfManual *

@@ -15,9 +15,11 @@ manifest (const SfRankFolder *contents)
       = g_strdup_printf ("%" G_GUINT64_FORMAT, contents->report->seed);
   sf_json_add_string (root, "version", SF_VERSION);
   sf_json_add_string (root, "seed", seed);
+  contents->record (root, contents->record_data);
   SfJson *list = sf_json_add_array (root, "scenarios");
   for (guint i = 0; i < contents->contenders->len; i++)
-    sf_contender_add_json (list, sf_contenders_get (contents->contenders, i));
+    sf_contender_add_json (root, list,
+                           sf_contenders_get (contents->contenders, i));
   return doc;
 }
 

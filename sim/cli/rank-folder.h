@@ -14,6 +14,8 @@ typedef struct {
   const SfRankReport *report;
   const GPtrArray *contenders; /* SfContender *, as in the report */
   const SfKeep *keep;          /* where, and what the command line was */
+  SfKeepRecord *record;        /* adds options to the manifest, with data */
+  gconstpointer record_data;
 } SfRankFolder;
 
 /* Writes and commits the folder, which is taken; see sf_keep_write(). */

@@ -47,9 +47,8 @@ remove_entry (const char *path, const struct stat *info, int kind,
   return remove (path);
 }
 
-/* Removes a folder and what is in it; links are removed, not followed. */
-static void
-remove_tree (const char *path)
+void
+sf_folder_remove (const char *path)
 {
   nftw (path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
@@ -195,7 +194,7 @@ take_name (SfFolder *folder, GError **error)
   if (g_rename (folder->staging, folder->path) == 0) {
     g_clear_pointer (&folder->staging, g_free);
     if (aside)
-      remove_tree (aside);
+      sf_folder_remove (aside);
     return TRUE;
   }
   fail (error, errno, _ ("cannot give the results the name %s: %s"),
@@ -228,7 +227,7 @@ sf_folder_discard (SfFolder *folder)
   if (!folder)
     return;
   if (folder->staging)
-    remove_tree (folder->staging);
+    sf_folder_remove (folder->staging);
   g_free (folder->staging);
   g_free (folder->path);
   g_free (folder);

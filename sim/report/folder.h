@@ -39,4 +39,7 @@ gboolean sf_folder_commit (SfFolder *folder, GError **error);
  * is what automatic cleanup does. */
 void sf_folder_discard (SfFolder *folder);
 
+/* Removes a folder, whatever is in it; links are removed, not followed. */
+void sf_folder_remove (const char *path);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfFolder, sf_folder_discard)

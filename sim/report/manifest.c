@@ -71,7 +71,6 @@ add_making (SfJson *root, const SfRunFacts *facts)
 {
   g_autofree char *glib = g_strdup_printf (
       "%u.%u.%u", glib_major_version, glib_minor_version, glib_micro_version);
-  sf_json_add_string (root, "compiler", COMPILER);
   SfJson *libraries = sf_json_add_object (root, "libraries");
   sf_json_add_string (libraries, "glib", glib);
   sf_json_add_string (libraries, "gsl", gsl_version);
@@ -80,26 +79,77 @@ add_making (SfJson *root, const SfRunFacts *facts)
   sf_manifest_add_command_line (root, facts->argv);
 }
 
-static char *
-file_hash (const char *folder, const char *name, gsize *length)
+void
+sf_manifest_add_making (SfJson *manifest)
 {
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
-  if (!file)
-    return NULL;
-  *length = g_mapped_file_get_length (file);
-  const char *bytes = g_mapped_file_get_contents (file);
-  return g_compute_checksum_for_data (
-      G_CHECKSUM_SHA256, (const guchar *)(bytes ? bytes : ""), *length);
+  sf_json_add_string (manifest, "sources_sha256", SF_SOURCES_SHA256);
+  sf_json_add_string (manifest, "language", sf_lang_code ());
+  sf_json_add_string (manifest, "compiler", COMPILER);
 }
 
-static void
-add_files (SfJson *root, const char *folder)
+const char *
+sf_manifest_sources (void)
 {
-  SfJson *list = sf_json_add_array (root, "files");
-  for (const char *const *name = sf_results_files; *name; name++) {
-    gsize length;
-    g_autofree char *hash = file_hash (folder, *name, &length);
+  return SF_SOURCES_SHA256;
+}
+
+const char *
+sf_manifest_compiler (void)
+{
+  return COMPILER;
+}
+
+void
+sf_manifest_add_ensemble (SfJson *manifest, SfJson *owner, const SfScenario *s)
+{
+  if (!s->ensemble)
+    return;
+  SfJson *one = sf_json_add_object (owner, "ensemble");
+  sf_json_add_string (one, "file", s->ensemble_file);
+  sf_json_add_string (one, "sha256", s->ensemble->sha256);
+  sf_json_add_number (one, "rows_count", s->ensemble->n_rows);
+  SfJson *all = (SfJson *)sf_json_member (manifest, "ensembles");
+  if (!all)
+    all = sf_json_add_object (manifest, "ensembles");
+  if (!sf_json_member (all, s->ensemble->sha256))
+    sf_json_add_copy (all, s->ensemble->sha256,
+                      sf_json_root (s->ensemble->doc));
+}
+
+/* ---- The files beside it ------------------------------------------------- */
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of a folder, sorted: char *. */
+static GPtrArray *
+names_in (const char *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  while (dir && (name = g_dir_read_name (dir)))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return names;
+}
+
+void
+sf_manifest_add_files (SfJson *manifest, const char *folder,
+                       const char *const *names)
+{
+  g_autoptr (GPtrArray) all = names ? NULL : names_in (folder);
+  SfJson *list = sf_json_add_array (manifest, "files");
+  if (all)
+    names = (const char *const *)all->pdata;
+  for (const char *const *name = names; *name; name++) {
+    guint64 length;
+    g_autofree char *path = g_build_filename (folder, *name, NULL);
+    g_autofree char *hash = sf_file_sha256 (path, &length, NULL);
     if (!hash || strcmp (*name, "manifest.json") == 0)
       continue;
     SfJson *file = sf_json_add_object (list, NULL);
@@ -108,6 +158,8 @@ add_files (SfJson *root, const char *folder)
     sf_json_add_string (file, "sha256", hash);
   }
 }
+
+/* ---- Writing and reading ------------------------------------------------- */
 
 gboolean
 sf_manifest_write (const SfResults *results, const SfRunFacts *facts,
@@ -120,23 +172,17 @@ sf_manifest_write (const SfResults *results, const SfRunFacts *facts,
   SfJson *root = sf_json_root (doc);
   sf_json_add_string (root, "program", "shortfall");
   sf_json_add_string (root, "version", SF_VERSION);
-  sf_json_add_string (root, "sources_sha256", SF_SOURCES_SHA256);
-  sf_json_add_string (root, "language", sf_lang_code ());
+  sf_manifest_add_making (root);
   sf_json_add_string (root, "scenario_name", s->name ? s->name : "");
   sf_json_add_string (root, "scenario_sha256", hash);
-  if (s->ensemble) {
-    SfJson *ensemble = sf_json_add_object (root, "ensemble");
-    sf_json_add_string (ensemble, "file", s->ensemble_file);
-    sf_json_add_string (ensemble, "sha256", s->ensemble->sha256);
-    sf_json_add_number (ensemble, "rows_count", s->ensemble->n_rows);
-  }
   add_replications (root, results, facts);
   if (facts->more)
     facts->more (root, facts->more_data);
   add_time (root, facts);
   add_making (root, facts);
-  add_files (root, folder);
+  sf_manifest_add_files (root, folder, sf_results_files);
   sf_json_add_copy (root, "scenario", sf_json_root (s->doc));
+  sf_manifest_add_ensemble (root, root, s);
   g_autofree char *text = sf_json_print (root, TRUE);
   return sf_file_write (path, text, strlen (text), error);
 }
@@ -145,12 +191,17 @@ SfJsonDoc *
 sf_manifest_read (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "manifest.json", NULL);
-  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                 _ ("%s is not a result folder: it holds no manifest.json"),
-                 folder);
-    return NULL;
-  }
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return sf_manifest_read_file (path, error);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+               _ ("%s is not a result folder: it holds no manifest.json"),
+               folder);
+  return NULL;
+}
+
+SfJsonDoc *
+sf_manifest_read_file (const char *path, GError **error)
+{
   g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
   SfJsonDoc *doc = sf_json_read_file (path, mistakes);
   if (!doc)

@@ -345,12 +345,14 @@ add_assumptions (Page *page)
          "anew for every replication (assumptions.csv has each with its\n"
          "source). By confidence:\n"),
       s->n_assumptions, numbers, values);
-  if (s->ensemble)
+  g_autofree char *ensemble
+      = s->ensemble ? sf_scenario_ensemble_name (s) : NULL;
+  if (ensemble)
     g_string_append_printf (
         page->out,
         _ ("Of these, %u are taken together from the %u rows of the ensemble\n"
            "%s.\n"),
-        s->ensemble->n_parameters, s->ensemble->n_rows, s->ensemble_file);
+        s->ensemble->n_parameters, s->ensemble->n_rows, ensemble);
   for (gsize i = 0; sf_basis_words[i]; i++)
     add_basis (page, sf_basis_words[i], _ (sf_basis_words[i]));
   add_basis (page, NULL, _ ("not stated"));

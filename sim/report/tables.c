@@ -466,10 +466,11 @@ dist_parameters (const SfScenario *s, const SfAssumption *a)
                             s->assumptions[a->named].pointer,
                             sf_text_number (number, a->factor));
   GString *text = g_string_new (NULL);
-  if (is_in_ensemble (s, a))
+  g_autofree char *ensemble
+      = is_in_ensemble (s, a) ? sf_scenario_ensemble_name (s) : NULL;
+  if (ensemble)
     g_string_append_printf (text, "%u rows of %s; before: %s; ",
-                            s->ensemble->n_rows, s->ensemble_file,
-                            dists[a->dist].name);
+                            s->ensemble->n_rows, ensemble, dists[a->dist].name);
   for (guint i = 0; i < 4 && dists[a->dist].keys[i]; i++)
     g_string_append_printf (text, "%s%s %s", i > 0 ? "; " : "",
                             dists[a->dist].keys[i],

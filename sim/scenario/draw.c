@@ -24,6 +24,7 @@ free_ensemble (SfEnsemble *e)
   g_free (e->values);
   g_free (e->path);
   g_free (e->sha256);
+  sf_json_doc_free (e->doc);
   g_free (e);
 }
 
@@ -208,6 +209,7 @@ read_ensemble (SfReader *scenario_reader, const char *path)
   g_autofree char *text = sf_json_print (root, FALSE);
   e->sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
   take_columns (s, e, columns);
+  e->doc = g_steal_pointer (&doc);
 }
 
 void

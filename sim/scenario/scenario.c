@@ -91,12 +91,31 @@ sf_scenario_shock_day (const SfScenario *s)
 char *
 sf_scenario_hash (const SfScenario *s)
 {
-  g_autofree char *text = sf_json_print (sf_json_root (s->doc), FALSE);
-  g_autofree char *all
-      = s->ensemble ? g_strconcat (text, "\n", s->ensemble->sha256, NULL)
-                    : NULL;
+  return sf_scenario_hash_of (sf_json_root (s->doc),
+                              s->ensemble ? s->ensemble->sha256 : NULL);
+}
+
+char *
+sf_scenario_hash_of (const SfJson *root, const char *ensemble_sha256)
+{
+  static const char *const files[]
+      = { "$schema", "extends", "observations", "ensemble", NULL };
+  g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("");
+  for (const SfJson *v = sf_json_first (root); v; v = sf_json_next (v))
+    if (!g_strv_contains (files, sf_json_key (v)))
+      sf_json_add_copy (sf_json_root (doc), sf_json_key (v), v);
+  g_autofree char *text = sf_json_print (sf_json_root (doc), FALSE);
+  g_autofree char *all = ensemble_sha256
+                             ? g_strconcat (text, "\n", ensemble_sha256, NULL)
+                             : NULL;
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, all ? all : text,
                                         -1);
+}
+
+char *
+sf_scenario_ensemble_name (const SfScenario *s)
+{
+  return g_path_get_basename (s->ensemble_file);
 }
 
 gboolean

@@ -210,6 +210,7 @@ typedef struct {
   double *values;     /* n_rows times n_parameters */
   char *path;         /* of the file */
   char *sha256;       /* of its content, white space aside */
+  SfJsonDoc *doc;     /* its content */
 } SfEnsemble;
 
 typedef struct {
@@ -322,8 +323,15 @@ gint sf_scenario_day (const SfScenario *scenario, SfDate date);
 guint sf_scenario_shock_day (const SfScenario *scenario);
 
 /* SHA-256 of the scenario after inheritance and overrides, and of the content
- * of its ensemble, as hexadecimal; to be freed. */
+ * of its ensemble, as hexadecimal; to be freed. How it is spread over files,
+ * and what they are called, does not count. */
 char *sf_scenario_hash (const SfScenario *scenario);
+/* The same of a scenario that is kept as JSON, with the hash of its ensemble's
+ * content (NULL: it has none). */
+char *sf_scenario_hash_of (const SfJson *root, const char *ensemble_sha256);
+/* What an ensemble is called in results: its file without the folders, which
+ * are the machine's. To be freed. */
+char *sf_scenario_ensemble_name (const SfScenario *scenario);
 
 /* TRUE when list is NULL (all) or holds value. */
 gboolean sf_refs_hold (const GArray *list, gint value);
