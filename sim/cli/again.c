@@ -234,7 +234,7 @@ static SfJsonDoc *
 stand_alone (const SfJson *scenario, const char *ensemble)
 {
   static const char *const files[]
-      = { "$schema", "extends", "observations", "ensemble", NULL };
+      = { "extends", "observations", "ensemble", NULL };
   SfJsonDoc *doc = sf_json_doc_new_object ("");
   SfJson *root = sf_json_root (doc);
   for (const SfJson *v = sf_json_first (scenario); v; v = sf_json_next (v))

@@ -99,7 +99,7 @@ char *
 sf_scenario_hash_of (const SfJson *root, const char *ensemble_sha256)
 {
   static const char *const files[]
-      = { "$schema", "extends", "observations", "ensemble", NULL };
+      = { "extends", "observations", "ensemble", NULL };
   g_autoptr (SfJsonDoc) doc = sf_json_doc_new_object ("");
   for (const SfJson *v = sf_json_first (root); v; v = sf_json_next (v))
     if (!g_strv_contains (files, sf_json_key (v)))

@@ -20,6 +20,8 @@ Options:
   --seed=N              Seed of all (default: the first scenario's, else 1)
   --set=/POINTER=VALUE  Change one value: /json/pointer=value (may be given
                         again)
+  --called=NAME         What tables call the scenarios, in their order, levers
+                        last (given once for each)
   --confidence=PERCENT  Confidence of all intervals of a measure together
                         (default: 95)
   -o, --output=DIR      Write a folder: tables, differences, manifest, figure
@@ -77,7 +79,7 @@ Try: shortfall compare --help
 $ echo '{"format":1,"demands":{"fuel-household":{"demand_m3_per_day":400}},"events":{"thrift":{"date":"2030-01-10","title":"Thrift","kind":"set","target":"/demands/fuel-transport/demand_m3_per_day","value":350,"cost_xof":2000000,"source":"model","confidence":"assumed"}}}' > $T/thrift.json
 $ echo '{"format":1,"shipments":{"fuel-to-kessa":{"trucks_per_day":21}}}' > $T/trucks.json
 $ shortfall compare scenarios/two-roads.json scenarios/two-roads.json scenarios/example.json --lever $T/thrift.json --lever $T/trucks.json --together -n 8 -q
-scenarios/two-roads.json: Two roads to a capital
+two-roads: Two roads to a capital
 
 Person-days without: Fuel, Kessa, in millions  [kessa/fuel/person_days_without]
 scenario       mean  difference  99 % interval  verdict                         correlation  XOF per person-day averted

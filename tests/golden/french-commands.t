@@ -20,6 +20,7 @@ Commandes :
   explore      changer un scénario dans le navigateur et observer
   plot         redessiner les figures d'un dossier de résultats
   report       mettre un dossier de résultats en une page à lire et à envoyer
+  rerun        refaire des résultats et dire s'ils sont les mêmes
   export       résultats en classeur, ou en carte pour un SIG
   trace        raconter une simulation
   network      itinéraires, capacité, fermetures et fiabilité du réseau
@@ -39,7 +40,7 @@ Options :
 
 shortfall COMMANDE --help en dit plus. Code de retour : 0 fait, 1 échec d'une
 simulation, 2 mauvais usage, 3 le scénario a des erreurs, 4 échec d'un programme
-extérieur.
+extérieur, 5 des résultats ne sont pas ce que dit leur manifeste.
 $ shortfall chek --lang fr
 shortfall : il n'y a pas de commande « chek » ; vouliez-vous dire « check » ?
 Essayez : shortfall --help
@@ -133,7 +134,7 @@ manifest.json     scénario, graine, version : de quoi recommencer
 causes.csv        ce qui l'a causée : le même calcul, une chose retirée
 $ shortfall run scenarios/two-roads.json -n 6 -j 1 -q --no-plots -o $T/en && cd $T && for f in en/*.csv; do cmp $f fr/${f#en/}; done
 $ shortfall compare --lang fr scenarios/two-roads.json scenarios/example.json -n 20 -q
-scenarios/two-roads.json: Deux routes vers une capitale
+two-roads: Deux routes vers une capitale
 
 Personnes-jours sans : Carburant, Kessa  [kessa/fuel/person_days_without]
 scénario      moyenne  différence  intervalle à 95 %  verdict                          corrélation

@@ -20,6 +20,7 @@ Commands:
   explore      change a scenario in the browser and watch
   plot         draw the figures of a result folder again
   report       write a result folder as one page to read and send
+  rerun        make results again and say whether they are the same
   export       results as a workbook, or as a map for GIS
   trace        tell one replication as a story
   network      routes, capacity, closures and reliability of the network
@@ -37,7 +38,8 @@ Options:
   --version    Show the versions of the program and of what it is made with
 
 shortfall COMMAND --help tells more. Exit status: 0 done, 1 run failed, 2 wrong
-usage, 3 the scenario has mistakes, 4 an outside program failed.
+usage, 3 the scenario has mistakes, 4 an outside program failed, 5 results are
+not what their manifest says.
 $ shortfall --version | sed -n "1s/[0-9.]*$/VERSION/p"
 shortfall VERSION
 $ shortfall --version | sed -n "s/^  \([A-Za-z]*\)  *\([^ ].*\)$/\1/p"

@@ -20,7 +20,7 @@ shortfall run: NOT REACHED: 45 replications do not give the precision that was a
 Written: $T/d (begin with summary.txt)
 $ shortfall run scenarios/example.json --precision 0.02 --max 45 --batch 20 --measure /lost_count -o $T/e --no-causes --no-plots -q
 shortfall run: NOT REACHED: 45 replications do not give the precision that was asked for; see "precision" in manifest.json
-$ sed -n '/"precision"/,/^  }/p' $T/d/manifest.json
+$ sed -n '/"precision": {/,/^  }/p' $T/d/manifest.json
   "precision": {
     "relative_frac": 0.02,
     "confidence_frac": 0.95,

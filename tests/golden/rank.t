@@ -30,6 +30,8 @@ Options:
   --seed=N              Seed of all (default: the first scenario's, else 1)
   --set=/POINTER=VALUE  Change one value: /json/pointer=value (may be given
                         again)
+  --called=NAME         What tables call the scenarios, in their order, levers
+                        last (given once for each)
   -o, --output=DIR      Write a folder: tables, manifest, figure
   -f, --force           Replace an existing result folder
   --no-plots            Write tables only, no figures
