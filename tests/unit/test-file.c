@@ -199,6 +199,34 @@ test_links (Fixture *fixture, const void *data)
   g_assert_cmpint (g_unlink (link), ==, 0);
 }
 
+/* "abc" is the first example of FIPS 180-4; nothing but a file has a sum. */
+static void
+test_sums (Fixture *fixture, const void *data)
+{
+  g_autofree char *link = g_build_filename (fixture->folder, "link", NULL);
+  g_autofree char *pipe = g_build_filename (fixture->folder, "pipe", NULL);
+  const char *const others[]
+      = { link, pipe, fixture->folder, "/dev/zero", "/nowhere/at/all" };
+  guint64 length = 0;
+  (void)data;
+  g_assert_true (sf_file_write (fixture->path, "abc", 3, NULL));
+  g_autofree char *sum = sf_file_sha256 (fixture->path, &length, NULL);
+  g_assert_cmpstr (sum, ==,
+                   "ba7816bf8f01cfea414140de5dae2223"
+                   "b00361a396177a9cb410ff61f20015ad");
+  g_assert_cmpuint (length, ==, 3);
+  g_assert_cmpint (symlink ("table.csv", link), ==, 0);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_null (sf_file_sha256 (others[i], &length, &error));
+    g_assert_nonnull (error);
+    g_assert_true (error->domain == G_FILE_ERROR);
+  }
+  g_assert_cmpint (g_unlink (link), ==, 0);
+  g_assert_cmpint (g_unlink (pipe), ==, 0);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, const void *))
 {
@@ -216,5 +244,6 @@ main (int argc, char **argv)
   add ("/file/writer/reports-a-full-disk-and-leaves-nothing", test_full);
   add ("/file/write/does-not-replace-devices", test_devices);
   add ("/file/write/follows-links", test_links);
+  add ("/file/sum/is-sha-256-of-files-only", test_sums);
   return g_test_run ();
 }
