@@ -113,7 +113,9 @@ tell_program (const SfJson *manifest)
   const char *sources = sf_again_member (manifest, "sources_sha256");
   const char *compiler = sf_again_member (manifest, "compiler");
   g_autofree char *theirs = sf_text_safe (version ? version : "?", -1);
-  g_autofree char *by = sf_text_safe (compiler ? compiler : "?", -1);
+  g_autofree char *by
+      = g_strchomp (sf_text_safe (compiler ? compiler : "?", -1));
+  g_autofree char *own = g_strchomp (g_strdup (sf_manifest_compiler ()));
   if (g_strcmp0 (version, SF_VERSION) != 0)
     printf (_ ("The manifest is of version %s, this program is version %s: "
                "digits may differ.\n"),
@@ -125,7 +127,7 @@ tell_program (const SfJson *manifest)
   if (g_strcmp0 (compiler, sf_manifest_compiler ()) != 0)
     printf (_ ("The manifest is of a program made by %s, this one is made by "
                "%s: last digits may differ.\n"),
-            by, sf_manifest_compiler ());
+            by, own);
 }
 
 /* ---- Again ------------------------------------------------------------------------ */

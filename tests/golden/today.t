@@ -72,7 +72,7 @@ $ shortfall run -q --no-plots -n 10 $T/from-today.json -o $T/run && head -n 4 $T
 Two roads to a capital, from the stocks and flows of 2030-02-20
 ===============================================================
 
-2030-02-20 to 2030-04-30 (70 days), 10 replications, seed 1, scenario 9972644e
+2030-02-20 to 2030-04-30 (70 days), 10 replications, seed 1, scenario 4e42105b
 $ shortfall today $T/two-roads.json $T/today.csv -o $T/from-today.json
 shortfall today: $T/from-today.json exists already; choose another name, or --force to replace it (what you changed in it by hand is lost)
 Try: shortfall today --help
