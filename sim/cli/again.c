@@ -45,6 +45,13 @@ sf_again_text (SfJson *options, const char *name, const char *text)
 }
 
 void
+sf_again_seed (SfJson *options, guint64 seed)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
+  sf_again_text (options, "seed", text);
+}
+
+void
 sf_again_texts (SfJson *options, const char *name, char *const *texts)
 {
   if (!texts)

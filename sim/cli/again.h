@@ -22,6 +22,9 @@
 /* Adds "options", to be filled. */
 SfJson *sf_again_options (SfJson *manifest);
 
+/* As text, since a number in JSON does not hold every seed. */
+void sf_again_seed (SfJson *options, guint64 seed);
+
 /* Each adds an option, or nothing where it was not given: NULL, 0, NAN. */
 void sf_again_text (SfJson *options, const char *name, const char *text);
 void sf_again_texts (SfJson *options, const char *name, char *const *texts);

@@ -190,8 +190,7 @@ static void
 record_options (SfJson *manifest, const SfComparison *c, double confidence)
 {
   SfJson *options = sf_again_options (manifest);
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, c->seed);
-  sf_again_text (options, "seed", seed);
+  sf_again_seed (options, c->seed);
   sf_again_whole (options, "replications", (gint)c->n);
   sf_again_real (options, "confidence", confidence);
   SfJson *measures = sf_json_add_array (options, "measure");

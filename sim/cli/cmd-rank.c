@@ -277,8 +277,7 @@ record_options (SfJson *manifest, gconstpointer data)
   const Session *session = data;
   const Options *o = session->o;
   SfJson *options = sf_again_options (manifest);
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, o->seed);
-  sf_again_text (options, "seed", seed);
+  sf_again_seed (options, o->seed);
   sf_again_text (options, "measure", session->measure);
   sf_again_text (options, "method", o->method);
   sf_again_text (options, "otherwise", o->otherwise_text);

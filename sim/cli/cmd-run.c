@@ -133,8 +133,7 @@ static void
 record_options (SfJson *manifest, const Options *o)
 {
   SfJson *options = sf_again_options (manifest);
-  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, o->seed);
-  sf_again_text (options, "seed", seed);
+  sf_again_seed (options, o->seed);
   sf_again_whole (options, "replications", o->replications);
   sf_again_real (options, "precision", o->precision);
   sf_again_texts (options, "measure", o->measures);

@@ -113,13 +113,13 @@ changed (SfWorld *w, SfFactor kind, guint index)
   case SF_FACTOR_TRANSIT:
     if (factor (w, kind, index) <= 0) {
       sf_stretch_halt_all (w);
-      sf_queue_hold_planned (w);
+      sf_stretch_hold_planned (w);
     }
     sf_traffic_retry (w);
     break;
   case SF_FACTOR_RECEIPT:
     if (factor (w, kind, index) <= 0)
-      sf_queue_hold_planned (w);
+      sf_stretch_hold_planned (w);
     sf_traffic_retry (w);
     break;
   case SF_FACTOR_THREAT:

@@ -60,7 +60,8 @@ typedef struct {
   void (*convoy_ended) (void *self, SfWorld *world, SfConvoyId convoy,
                         gint64 token);
   /* Splits a supply: award[i] in [0, wanted], sum = min (supply, sum of
-   * wanted). Called by the world for the one model of kind allocation/. */
+   * wanted). Called by the world for the one model of kind allocation/, when
+   * supply is less than all of them want. */
   void (*allocate) (const void *self, const SfClaim *claims, guint n,
                     double supply, double *award);
   /* Picks one of n >= 1 routes for trucks that leave. */

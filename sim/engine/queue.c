@@ -43,13 +43,6 @@ draw_service (SfStream *s, gint kind)
   }
 }
 
-static SfTick
-unloading_ticks (const SfWorld *w, const Group *g)
-{
-  gint fleet = w->cargoes[g->shipment].fleet;
-  return sf_ticks_from_h (w->scenario->fleets[fleet].unloading_h);
-}
-
 /* A group goes on when it is done here, papers included; at the end of its
  * journey it is unloaded then. */
 static void
@@ -57,28 +50,10 @@ go_on_after (SfWorld *w, guint q, SfGroupId id, SfTick done)
 {
   Group *g = GROUP (w, id);
   SfTick when = done + sf_ticks_from_h (w->scenario->queues[q].dwell_h);
-  when = MAX (when, w->now) + (g->is_for_good ? unloading_ticks (w, g) : 0);
+  when = MAX (when, w->now) + (g->is_for_good ? sf_world_end_ticks (w, g) : 0);
   if (!sf_pending_reschedule (w->pending, &g->way, when, PRIO_ARRIVAL))
     g->way = sf_world_schedule (w, when - w->now, PRIO_ARRIVAL, EV_CLEARED,
                                 (guint)id, 0, 0);
-}
-
-void
-sf_queue_hold_planned (SfWorld *w)
-{
-  for (guint i = 0; i < w->n_groups; i++) {
-    Group *g = GROUP (w, i);
-    if (g->trucks == 0 || !g->is_loaded || !g->is_for_good
-        || g->state == UNLOADING)
-      continue;
-    SfTick come = sf_pending_when (w->pending, g->way) - unloading_ticks (w, g);
-    if (come <= sf_world_come (w)) {
-      g->state = UNLOADING; /* as long as it was to take when it began */
-      continue;
-    }
-    g->is_for_good = FALSE;
-    sf_pending_reschedule (w->pending, &g->way, come, PRIO_ARRIVAL);
-  }
 }
 
 void

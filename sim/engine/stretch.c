@@ -125,7 +125,7 @@ count_passed (const SfWorld *w, const Group *g, guint entered, double *passed)
 /* A group that is under way goes no further than the end of its hop. The hops
  * behind are taken off its stretch, since the times of hops may be about to
  * change. What is to follow its last hop without an event is left to be decided
- * there: here when it comes home, elsewhere by sf_queue_hold_planned(). */
+ * there: here when it comes home, elsewhere by sf_stretch_hold_planned(). */
 static void
 halt (SfWorld *w, Group *g)
 {
@@ -159,6 +159,25 @@ sf_stretch_halt_all (SfWorld *w)
   for (guint i = 0; i < w->n_groups; i++)
     if (GROUP (w, i)->trucks > 0)
       halt (w, GROUP (w, i));
+}
+
+void
+sf_stretch_hold_planned (SfWorld *w)
+{
+  for (guint i = 0; i < w->n_groups; i++) {
+    Group *g = GROUP (w, i);
+    if (g->trucks == 0 || !g->is_loaded || !g->is_for_good
+        || g->state == UNLOADING)
+      continue;
+    SfTick come
+        = sf_pending_when (w->pending, g->way) - sf_world_end_ticks (w, g);
+    if (come <= sf_world_come (w)) {
+      g->state = UNLOADING; /* as long as it was to take when it began */
+      continue;
+    }
+    g->is_for_good = FALSE;
+    sf_pending_reschedule (w->pending, &g->way, come, PRIO_ARRIVAL);
+  }
 }
 
 /* TRUE when something is marked on the hops that it has not entered, or before
@@ -369,13 +388,8 @@ unloads_at_once (const SfWorld *w, const Group *g)
 static SfTick
 end_for_good (const SfWorld *w, Group *g)
 {
-  const SfFleetSpec *fleet
-      = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
   g->is_for_good = !g->is_loaded || unloads_at_once (w, g);
-  if (!g->is_for_good)
-    return 0;
-  return sf_ticks_from_h (g->is_loaded ? fleet->unloading_h
-                                       : fleet->turnround_h);
+  return g->is_for_good ? sf_world_end_ticks (w, g) : 0;
 }
 
 /* Adds hops to the stretch as long as nothing can happen; returns the time to

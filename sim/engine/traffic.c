@@ -230,15 +230,12 @@ static void
 arrive (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
-  const SfFleetSpec *fleet
-      = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
+  SfTick ticks = sf_world_end_ticks (w, g);
   g->state = UNLOADING;
   if (g->is_loaded)
-    sf_world_schedule (w, sf_ticks_from_h (fleet->unloading_h), PRIO_ARRIVAL,
-                       EV_UNLOADED, (guint)id, 0, 0);
+    sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_UNLOADED, (guint)id, 0, 0);
   else
-    sf_traffic_expect_home (w, id,
-                            w->now + sf_ticks_from_h (fleet->turnround_h));
+    sf_traffic_expect_home (w, id, w->now + ticks);
 }
 
 /* The group stands at the node before the hop at its pos: on, or wait. */

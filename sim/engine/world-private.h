@@ -322,6 +322,17 @@ hop_ticks (const SfWorld *w, SfHopId hop, gint shipment)
   return w->ticks_now[w->cargoes[shipment].first_hop + (guint)hop];
 }
 
+/* What follows the end of a group's journey: it unloads, or gets ready for the
+ * next one. */
+static inline SfTick
+sf_world_end_ticks (const SfWorld *w, const Group *g)
+{
+  const SfFleetSpec *fleet
+      = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
+  return sf_ticks_from_h (g->is_loaded ? fleet->unloading_h
+                                       : fleet->turnround_h);
+}
+
 static inline double *
 account (SfWorld *w, gint commodity, SfLedgerAccount a)
 {
@@ -408,6 +419,9 @@ void sf_stretch_end (SfWorld *w, SfGroupId id);
 /* Before times on the road or what holds trucks change: all who are under way
  * stop at the end of their hop. */
 void sf_stretch_halt_all (SfWorld *w);
+/* Those who are going to unload look again when they are there, or through the
+ * queue before. */
+void sf_stretch_hold_planned (SfWorld *w);
 /* A link was closed or opened: those who would take it stop before. */
 void sf_stretch_road_changed (SfWorld *w, guint link);
 /* What models expect has changed; see sf_world_look_again(). */
@@ -431,9 +445,6 @@ gboolean sf_queue_serves (const SfWorld *w, const Group *g, gint node,
 double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
 void sf_queue_cleared (SfWorld *w, SfGroupId id);
 void sf_queue_reset (SfWorld *w, guint queue);
-/* Those who are going to unload look again when they are there, or through the
- * queue before. */
-void sf_queue_hold_planned (SfWorld *w);
 /* Before numbers of the scenario change, and after. */
 void sf_queue_settle_all (SfWorld *w);
 void sf_queue_numbers_changed (SfWorld *w);

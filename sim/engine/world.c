@@ -56,7 +56,7 @@ set_number (SfWorld *w, guint row, double value)
   gint64 old;
   for (guint m = 0; m < w->scenario->n_markets; m++)
     sf_stock_advance (w, m);
-  sf_queue_hold_planned (w);
+  sf_stretch_hold_planned (w);
   sf_queue_settle_all (w);
   memcpy (&old, a->target, sizeof old);
   *a->target = value;
