@@ -279,6 +279,9 @@ def cut_manifests(home):
     for name in ('options', 'files', 'language', 'scenario', 'scenario_sha256',
                  'ensembles', 'program'):
         altered(home, f'without {name}', lambda m, n=name: m.pop(n), 1)
+    for files in ([], {'a': 1}):
+        altered(home, f'tables: {files}',
+                lambda m, f=files: m.update(files=f), 1, 'names no tables')
     shutil.rmtree(home / 'cut')
 
 
