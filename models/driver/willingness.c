@@ -31,6 +31,7 @@ typedef struct {
   /* state */
   double *risk, *standing; /* R and F, by gate */
   double *news;            /* jumps that are not known everywhere yet */
+  double *felt, *guarded;  /* what others make of R, alone and with an escort */
   guint truces;
   SfTick last;
 } Willingness;
@@ -81,30 +82,28 @@ forget (Willingness *self, SfWorld *w)
 static void
 publish (Willingness *self, SfWorld *w)
 {
-  const SfPlan *plan = sf_world_plan (w);
+  guint n = sf_world_plan (w)->n_gates;
   double sum = 0;
-  for (guint g = 0; g < plan->n_gates; g++) {
-    double risk = self->risk[g] * sf_world_factor (w, SF_FACTOR_RISK, g);
-    double guarded = self->escort_risk_frac * risk
-                     / MAX (sf_world_factor (w, SF_FACTOR_ESCORT, g), 1e-3);
-    double exposure = NAN, alone_prob = 1, escorted_prob = 1;
-    sf_world_set_gate_risk (w, g, risk);
+  for (guint g = 0; g < n; g++) {
+    self->felt[g] = self->risk[g] * sf_world_factor (w, SF_FACTOR_RISK, g);
+    self->guarded[g] = self->escort_risk_frac * self->felt[g]
+                       / MAX (sf_world_factor (w, SF_FACTOR_ESCORT, g), 1e-3);
+    sf_world_set_gate_risk (w, g, self->felt[g]);
     /* Risk can be below 0 where news is good; a chance ends at 1. */
-    sum += MIN (self->unescorted_frac * exp (-risk), 1);
-    for (guint c = 0; c < plan->scenario->n_commodities; c++) {
-      /* Most commodities are as exposed as the one before. */
-      if (plan->scenario->commodities[c].exposure_frac != exposure) {
-        exposure = plan->scenario->commodities[c].exposure_frac;
-        /* A cargo that is no target is not held back. */
-        double let = exposure > 0 ? self->unescorted_frac : 1;
-        alone_prob = let * exp (-risk * exposure);
-        escorted_prob = exp (-guarded * exposure);
-      }
-      sf_world_set_willing (w, g, c, alone_prob, escorted_prob);
-    }
+    sum += MIN (self->unescorted_frac * exp (-self->felt[g]), 1);
   }
-  sf_world_set_gauge (w, self, 0,
-                      plan->n_gates > 0 ? sum / plan->n_gates : NAN);
+  sf_world_set_gauge (w, self, 0, n > 0 ? sum / n : NAN);
+}
+
+static void
+dares (const void *data, guint gate, double exposure_frac, double *alone_prob,
+       double *escorted_prob)
+{
+  const Willingness *self = data;
+  /* A cargo that is no target is not held back. */
+  double let = exposure_frac > 0 ? self->unescorted_frac : 1;
+  *alone_prob = let * exp (-self->felt[gate] * exposure_frac);
+  *escorted_prob = exp (-self->guarded[gate] * exposure_frac);
 }
 
 static void
@@ -115,6 +114,8 @@ start (void *data, SfWorld *w)
   self->risk = sf_world_alloc (w, size);
   self->standing = sf_world_alloc (w, size);
   self->news = sf_world_alloc (w, size);
+  self->felt = sf_world_alloc (w, size);
+  self->guarded = sf_world_alloc (w, size);
   self->last = 0;
   publish (self, w);
   sf_world_timer (w, self, sf_ticks_from_h (self->reconsider_h), 0, 0);
@@ -192,4 +193,5 @@ const SfModel sf_model_driver_willingness = {
   .timer = timer,
   .event = event,
   .attacked = attacked,
+  .dares = dares,
 };

@@ -66,7 +66,7 @@ rate_per_h (Regular *self, SfWorld *w, guint shipment)
 static guint
 whole_part (double *owed)
 {
-  guint n = (guint)floor (*owed + 1e-9);
+  guint n = (guint)(*owed + 1e-9);
   *owed -= n;
   return n;
 }

@@ -86,13 +86,18 @@ sf_factor_reset (SfWorld *w)
   fill (w->gauge, sf_book_n_series (w->plan->book), NAN);
 }
 
+/* A model that speaks mostly says more than one thing. */
 guint
-sf_factor_model_of (const SfWorld *w, const void *self)
+sf_factor_model_of (SfWorld *w, const void *self)
 {
-  guint i = 0;
+  guint i = w->speaker;
+  if (w->selves[i] == self)
+    return i;
+  i = 0;
   while (i < w->n_models && w->selves[i] != self)
     i++;
   g_assert (i < w->n_models);
+  w->speaker = i;
   return i;
 }
 
@@ -190,26 +195,24 @@ sf_world_limit_sales (SfWorld *w, const void *self, guint m,
 
 /* ---- Gauges and series --------------------------------------------------- */
 
-/* The model's place in the scenario, where those that are off count too. */
-static gint
-first_gauge (const SfWorld *w, const void *self)
+static double *
+gauge_of (SfWorld *w, const void *self, guint gauge)
 {
-  for (guint i = 0; i < w->scenario->n_models; i++)
-    if (w->scenario->models[i].params == self)
-      return w->plan->sheet->gauge_series[i];
-  g_assert_not_reached ();
+  gint first = w->first_gauge[sf_factor_model_of (w, self)];
+  g_assert (first >= 0);
+  return &w->gauge[(guint)first + gauge];
 }
 
 void
 sf_world_set_gauge (SfWorld *w, const void *self, guint gauge, double value)
 {
-  w->gauge[(guint)first_gauge (w, self) + gauge] = value;
+  *gauge_of (w, self, gauge) = value;
 }
 
 double
-sf_world_gauge (const SfWorld *w, const void *self, guint gauge)
+sf_world_gauge (SfWorld *w, const void *self, guint gauge)
 {
-  return w->gauge[(guint)first_gauge (w, self) + gauge];
+  return *gauge_of (w, self, gauge);
 }
 
 void

@@ -53,10 +53,30 @@ sf_gate_wait (SfWorld *w, SfGroupId id, guint gate)
   line->tail = id;
 }
 
+/* Most commodities are as exposed as the one before. */
+static void
+ask_drivers (const SfWorld *w, guint gate)
+{
+  Gate *k = &w->gates[gate];
+  double asked_frac = NAN, alone_prob = 1, escorted_prob = 1;
+  k->is_news = FALSE;
+  for (guint c = 0; c < w->scenario->n_commodities; c++) {
+    double exposure_frac = w->scenario->commodities[c].exposure_frac;
+    if (exposure_frac != asked_frac)
+      w->models[w->drivers]->dares (w->selves[w->drivers], gate, exposure_frac,
+                                    &alone_prob, &escorted_prob);
+    asked_frac = exposure_frac;
+    k->alone_prob[c] = CLAMP (alone_prob, 0, 1);
+    k->escorted_prob[c] = CLAMP (escorted_prob, 0, 1);
+  }
+}
+
 /* Chances that a driver goes, after what models make of them. */
 static double
 alone_prob (const SfWorld *w, guint gate, gint commodity)
 {
+  if (w->gates[gate].is_news)
+    ask_drivers (w, gate);
   return MIN (w->gates[gate].alone_prob[commodity]
                   * factor (w, SF_FACTOR_WILLING, gate),
               1);
@@ -65,6 +85,8 @@ alone_prob (const SfWorld *w, guint gate, gint commodity)
 static double
 escorted_prob (const SfWorld *w, guint gate, guint commodity)
 {
+  if (w->gates[gate].is_news)
+    ask_drivers (w, gate);
   return MIN (w->gates[gate].escorted_prob[commodity]
                   * factor (w, SF_FACTOR_WILLING, gate),
               1);
@@ -556,14 +578,7 @@ void
 sf_world_set_gate_risk (SfWorld *w, guint gate, double risk)
 {
   w->gates[gate].risk = MAX (risk, 0);
-}
-
-void
-sf_world_set_willing (SfWorld *w, guint gate, guint commodity,
-                      double alone_prob, double escorted_prob)
-{
-  w->gates[gate].alone_prob[commodity] = CLAMP (alone_prob, 0, 1);
-  w->gates[gate].escorted_prob[commodity] = CLAMP (escorted_prob, 0, 1);
+  w->gates[gate].is_news = w->drivers < w->n_models;
 }
 
 guint

@@ -18,14 +18,16 @@ take_models (SfWorld *w)
   w->models = g_new0 (const SfModel *, s->n_models + 1);
   w->selves = g_new0 (void *, s->n_models + 1);
   w->pristine = g_new0 (void *, s->n_models + 1);
+  w->first_gauge = g_new0 (gint, s->n_models + 1);
   w->sentries = g_new0 (guint, s->n_models + 1);
-  w->routing = G_MAXUINT;
+  w->routing = w->drivers = G_MAXUINT;
   for (guint i = 0; i < s->n_models; i++) {
     if (!s->models[i].is_on)
       continue;
     guint n = w->n_models++;
     w->models[n] = (const SfModel *)s->models[i].info; /* its first member */
     w->selves[n] = s->models[i].params;
+    w->first_gauge[n] = w->plan->sheet->gauge_series[i];
     w->pristine[n]
         = g_memdup2 (s->models[i].params, MAX (s->models[i].info->size, 1));
     if (w->models[n]->allocate) {
@@ -34,6 +36,8 @@ take_models (SfWorld *w)
     }
     if (w->models[n]->choose_route)
       w->routing = n;
+    if (w->models[n]->dares)
+      w->drivers = n;
     if (w->models[n]->enters)
       w->sentries[w->n_sentries++] = n;
   }
@@ -163,7 +167,7 @@ sf_world_free (SfWorld *w)
           w->hop_closed,   w->hop_passed, w->hop_lost,     w->hazard,
           w->marks,        w->stops,      w->luck,         w->ways,
           w->claims,       w->awards,     w->acc,          w->ledger,
-          w->transit,      w->row_delay,  w->row_fired };
+          w->transit,      w->row_delay,  w->row_fired,    w->first_gauge };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
@@ -313,6 +317,7 @@ reset_gates (SfWorld *w)
     }
     k->risk = k->entered = k->waited_h = k->lost = 0;
     k->n_waiting = 0;
+    k->is_news = FALSE;
     sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
   }
 }
@@ -357,7 +362,7 @@ sf_life_reset (SfWorld *w)
   w->free_group = SF_NOBODY;
   w->last_ticket = 0;
   for (guint i = 0; i < LEAVING_N; i++)
-    w->leaving[i].when = -1;
+    w->leaving[i].when = w->coming[i].when = -1;
   w->now = 0;
   w->priority = 0;
   w->n_events = 0;

@@ -23,16 +23,10 @@
 /* After every class of users. */
 #define LAST_PRIORITY 101
 
-/* The demands on a stock of a market, up to those on the next one. */
-static inline const guint *
-users (const SfWorld *w, guint m, gint stock)
-{
-  return w->plan->demand_list + w->plan->demand_first[m * N_STOCKS + stock];
-}
-
+/* The demands on a stock of a market. */
 #define FOR_USERS(W, M, STOCK, U)                                              \
-  for (const guint *U = users (W, M, STOCK),                                   \
-                   *U##_end = users (W, M, STOCK + 1);                         \
+  for (const guint *U = (W)->markets[M].users[STOCK],                          \
+                   *U##_end = (W)->markets[M].users[(STOCK) + 1];              \
        U < U##_end; U++)
 
 /* What is asked for from each stock, and what is ordinary. */
@@ -85,6 +79,10 @@ sf_stock_numbers_changed (SfWorld *w)
     k->urgent_priority = LAST_PRIORITY;
     FOR_USERS (w, m, HOUSEHOLD, u)
     k->urgent_priority = MIN (k->urgent_priority, w->demands[*u].priority);
+    k->keeps_reserve = FALSE;
+    for (gint stock = DEPOT; stock <= STATION; stock++)
+      FOR_USERS (w, m, stock, u)
+    k->keeps_reserve |= w->demands[*u].reserve_days > 0;
   }
 }
 
@@ -103,15 +101,6 @@ draw_down (double *level, double in, double out)
   }
   *level = 0;
   return out > 0 ? have / out : 1;
-}
-
-static double
-served_from (const SfWorld *w, guint m, gint stock, double days)
-{
-  double sum = 0;
-  FOR_USERS (w, m, stock, u)
-  sum += w->demands[*u].rate * days;
-  return sum;
 }
 
 static void
@@ -147,31 +136,28 @@ sf_stock_advance (SfWorld *w, guint m)
   k->last = w->now;
   double delivered = k->station_rate * days;
   double cut = draw_down (&k->level[DEPOT], 0,
-                          delivered + served_from (w, m, DEPOT, days));
+                          delivered + k->served_rate[DEPOT] * days);
   consume (w, m, DEPOT, days, cut);
   delivered *= cut;
   double bought = k->household_rate * days;
   cut = draw_down (&k->level[STATION], delivered,
-                   bought + served_from (w, m, STATION, days));
+                   bought + k->served_rate[STATION] * days);
   consume (w, m, STATION, days, cut);
   bought *= cut;
   k->sold += bought;
   k->sale_wanted += k->household_want * days;
   cut = draw_down (&k->level[HOUSEHOLD], bought,
-                   served_from (w, m, HOUSEHOLD, days));
+                   k->served_rate[HOUSEHOLD] * days);
   consume (w, m, HOUSEHOLD, days, cut);
 }
 
 /* ---- Rates --------------------------------------------------------------- */
 
-/* What a demand may draw from the depot: all but what it leaves there. */
+/* What a demand may draw from the depot that leaves so much there. */
 static double
-above_reserve (const SfWorld *w, guint m, guint d)
+above_reserve (const SfWorld *w, guint m, double reserve_days)
 {
-  double reserve = w->demands[d].reserve_days;
-  if (reserve <= 0)
-    return G_MAXDOUBLE;
-  reserve *= sf_world_use_per_day (w, m);
+  double reserve = reserve_days * sf_world_use_per_day (w, m);
   return MAX (w->markets[m].level[DEPOT] - reserve, 0);
 }
 
@@ -180,9 +166,13 @@ static guint
 add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
 {
   FOR_USERS (w, m, stock, u)
-  w->claims[n++]
-      = (SfClaim){ MIN (w->demands[*u].ask * scale, above_reserve (w, m, *u)),
-                   w->demands[*u].priority };
+  {
+    const Demand *k = &w->demands[*u];
+    double wanted = k->ask * scale;
+    if (k->reserve_days > 0)
+      wanted = MIN (wanted, above_reserve (w, m, k->reserve_days));
+    w->claims[n++] = (SfClaim){ wanted, k->priority };
+  }
   return n;
 }
 
@@ -190,20 +180,10 @@ add_claims (SfWorld *w, guint m, gint stock, double scale, guint n)
 static void
 take_awards (SfWorld *w, guint m, gint stock, double scale, guint n)
 {
+  double sum = 0;
   FOR_USERS (w, m, stock, u)
-  w->demands[*u].rate = w->awards[n++] / scale;
-}
-
-/* TRUE when somebody who draws from the depot leaves a reserve there: he may be
- * asking for less than he wants. */
-static gboolean
-keeps_reserve (const SfWorld *w, guint m)
-{
-  for (gint stock = DEPOT; stock <= STATION; stock++)
-    FOR_USERS (w, m, stock, u)
-  if (w->demands[*u].reserve_days > 0)
-    return TRUE;
-  return FALSE;
+  sum += w->demands[*u].rate = w->awards[n++] / scale;
+  w->markets[m].served_rate[stock] = sum;
 }
 
 /* TRUE when there is enough: then all get what they want, by any rule. */
@@ -245,7 +225,7 @@ solve_depot (SfWorld *w, guint m)
   double supply = !in_full              ? k->level[DEPOT]
                   : k->level[DEPOT] > 0 ? G_MAXDOUBLE
                                         : 0;
-  k->is_ample = allocate (w, n, supply) && !keeps_reserve (w, m);
+  k->is_ample = allocate (w, n, supply) && !k->keeps_reserve;
   k->station_rate = 0;
   for (guint i = 0; i < retail; i++)
     k->station_rate += w->awards[i] / days;
@@ -330,12 +310,10 @@ solve (SfWorld *w, guint m)
   solve_depot (w, m);
   solve_station (w, m);
   solve_household (w, m);
-  double use[N_STOCKS] = { 0 };
-  for (gint i = 0; i < N_STOCKS; i++)
-    use[i] = served_from (w, m, i, 1);
-  k->net[DEPOT] = -k->station_rate - use[DEPOT];
-  k->net[STATION] = k->station_rate - k->household_rate - use[STATION];
-  k->net[HOUSEHOLD] = k->household_rate - use[HOUSEHOLD];
+  k->net[DEPOT] = -k->station_rate - k->served_rate[DEPOT];
+  k->net[STATION]
+      = k->station_rate - k->household_rate - k->served_rate[STATION];
+  k->net[HOUSEHOLD] = k->household_rate - k->served_rate[HOUSEHOLD];
   look (w, m);
   schedule_run_out (w, m);
 }
@@ -400,6 +378,10 @@ sf_stock_start (SfWorld *w)
   for (guint d = 0; d < s->n_demands; d++)
     w->demands[d] = (Demand){ 0 };
   memset (w->markets, 0, s->n_markets * sizeof *w->markets);
+  for (guint m = 0; m < s->n_markets; m++)
+    for (guint i = 0; i <= N_STOCKS; i++)
+      w->markets[m].users[i]
+          = w->plan->demand_list + w->plan->demand_first[m * N_STOCKS + i];
   w->n_stale = 0;
   sf_stock_numbers_changed (w);
   for (guint m = 0; m < s->n_markets; m++) {

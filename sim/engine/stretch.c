@@ -14,6 +14,7 @@
  * is marked as due.
  */
 #include <math.h>
+#include <string.h>
 
 #include "sim/engine/world-private.h"
 
@@ -47,11 +48,12 @@ outlook (const SfWorld *w, guint model, const SfPassage *p)
 static double
 hazard_of (const SfWorld *w, SfHopId hop, gboolean is_loaded)
 {
+  if (!w->plan->hops[hop].is_watched)
+    return 0;
   SfPassage p = lone_truck (w, hop, is_loaded);
   double sum = 0;
-  if (w->plan->hops[hop].is_watched)
-    for (guint k = 0; k < w->n_sentries; k++)
-      sum += outlook (w, w->sentries[k], &p);
+  for (guint k = 0; k < w->n_sentries; k++)
+    sum += outlook (w, w->sentries[k], &p);
   return sum;
 }
 
@@ -122,6 +124,73 @@ count_passed (const SfWorld *w, const Group *g, guint entered, double *passed)
     passed[hops[i]] += g->trucks;
 }
 
+/* Takes a group out of those that come to the end of their stretches by the
+ * same event. */
+static void
+part_company (SfWorld *w, SfGroupId id)
+{
+  Group *g = GROUP (w, id);
+  SfEvent *e = sf_pending_event (w->pending, g->way);
+  if (!e || (e->subject == (guint)id && g->next == SF_NOBODY))
+    return;
+  if (e->subject == (guint)id)
+    e->subject = (guint)g->next;
+  else {
+    SfGroupId before = (SfGroupId)e->subject;
+    while (GROUP (w, before)->next != id)
+      before = GROUP (w, before)->next;
+    GROUP (w, before)->next = g->next;
+  }
+  g->next = SF_NOBODY;
+  g->way = SF_EVENT_NONE;
+}
+
+/* The group alone comes to the end of its stretch at a time. */
+static void
+come_alone_at (SfWorld *w, SfGroupId id, SfTick when)
+{
+  Group *g = GROUP (w, id);
+  part_company (w, id);
+  if (!sf_pending_reschedule (w->pending, &g->way, when, PRIO_ARRIVAL))
+    g->way = sf_world_schedule (w, when - w->now, PRIO_ARRIVAL, EV_HOP_END,
+                                (guint)id, 0, 0);
+}
+
+/* TRUE when a group is the last of those who come to the end of a stretch then,
+ * by one event. */
+static gboolean
+is_last_to_come (const SfWorld *w, SfGroupId id, SfTick when)
+{
+  const Group *g = GROUP (w, id);
+  if (g->state != ON_HOP || g->next != SF_NOBODY
+      || sf_pending_when (w->pending, g->way) != when)
+    return FALSE;
+  return sf_pending_event (w->pending, g->way)->type == EV_HOP_END;
+}
+
+/* The group sets out and comes to the end of its stretch at a time, as others
+ * may who set out with it. */
+static void
+come_at (SfWorld *w, SfGroupId id, SfTick when)
+{
+  Group *g = GROUP (w, id);
+  guint i = 0;
+  g->next = SF_NOBODY;
+  while (i + 1 < LEAVING_N && w->coming[i].when != when)
+    i++;
+  if (w->coming[i].when == when
+      && is_last_to_come (w, w->coming[i].last, when)) {
+    GROUP (w, w->coming[i].last)->next = id;
+    g->way = GROUP (w, w->coming[i].last)->way;
+  } else {
+    g->way = sf_world_schedule (w, when - w->now, PRIO_ARRIVAL, EV_HOP_END,
+                                (guint)id, 0, 0);
+    memmove (w->coming + 1, w->coming, i * sizeof *w->coming);
+    i = 0;
+  }
+  w->coming[i] = (Company){ when, id };
+}
+
 /* A group that is under way goes no further than the end of its hop. The hops
  * behind are taken off its stretch, since the times of hops may be about to
  * change. What is to follow its last hop without an event is left to be decided
@@ -146,11 +215,10 @@ halt (SfWorld *w, Group *g)
     sf_stretch_end (w, (SfGroupId)(g - w->groups));
     return;
   }
+  if (g->is_for_good && !g->is_loaded)
+    g->next = SF_NOBODY; /* no entry says any more when it is home */
   g->is_for_good = FALSE;
-  g->next = SF_NOBODY;
-  if (!sf_pending_reschedule (w->pending, &g->way, end, PRIO_ARRIVAL))
-    g->way = sf_world_schedule (w, end - w->now, PRIO_ARRIVAL, EV_HOP_END,
-                                (guint)(g - w->groups), 0, 0);
+  come_alone_at (w, (SfGroupId)(g - w->groups), end);
 }
 
 void
@@ -169,14 +237,16 @@ sf_stretch_hold_planned (SfWorld *w)
     if (g->trucks == 0 || !g->is_loaded || !g->is_for_good
         || g->state == UNLOADING)
       continue;
-    SfTick come
-        = sf_pending_when (w->pending, g->way) - sf_world_end_ticks (w, g);
+    SfTick end = sf_pending_when (w->pending, g->way);
+    if (end == SF_TICK_NEVER)
+      end = w->now; /* its event is on */
+    SfTick come = end - sf_world_end_ticks (w, g);
     if (come <= sf_world_come (w)) {
       g->state = UNLOADING; /* as long as it was to take when it began */
       continue;
     }
     g->is_for_good = FALSE;
-    sf_pending_reschedule (w->pending, &g->way, come, PRIO_ARRIVAL);
+    come_alone_at (w, (SfGroupId)i, come);
   }
 }
 
@@ -197,7 +267,7 @@ halt_marked (SfWorld *w, const guint8 *marks)
 {
   for (guint i = 0; i < w->n_groups; i++) {
     Group *g = GROUP (w, i);
-    if (g->trucks > 0 && (g->stretch > 1 || g->is_due)
+    if (g->stretch + g->is_due > 1 && g->trucks > 0
         && is_marked_ahead (w, g, marks))
       halt (w, g);
   }
@@ -353,25 +423,6 @@ pass (SfWorld *w, SfGroupId id, SfHopId hop, gboolean is_due)
 
 /* ---- Setting out ------------------------------------------------------------ */
 
-/* TRUE when the group has to stop before a hop of its stretch but the first, on
- * which something may happen to it. */
-static gboolean
-stops_before (SfWorld *w, Group *g, SfHopId hop, Reach *reach)
-{
-  guint8 stop = w->stops[2 * hop + g->is_loaded];
-  if (stop == STOP
-      || ((stop & QUEUE) != 0
-          && sf_queue_serves (w, g, w->plan->hops[hop].from, FALSE)))
-    return TRUE;
-  if ((stop & CHANCE) == 0 || w->exposure[g->shipment] <= 0)
-    return FALSE;
-  if (isnan (reach->u))
-    *reach = draw_reach (w, g);
-  g->is_due = is_hit (reach, hazard (w, g, hop) * g->trucks
-                                 * w->exposure[g->shipment]);
-  return g->is_due;
-}
-
 /* TRUE when it unloads at once where its journey ends, and nobody counts it
  * when it comes. */
 static gboolean
@@ -392,19 +443,36 @@ end_for_good (const SfWorld *w, Group *g)
   return g->is_for_good ? sf_world_end_ticks (w, g) : 0;
 }
 
+/* TRUE when a queue that serves the group lies before a hop. */
+static gboolean
+is_served_before (const SfWorld *w, const Group *g, SfHopId hop)
+{
+  return sf_queue_serves (w, g, w->plan->hops[hop].from, FALSE);
+}
+
 /* Adds hops to the stretch as long as nothing can happen; returns the time to
  * its end. */
 static SfTick
 extend (SfWorld *w, Group *g, Reach reach, SfTick ticks)
 {
   guint left = ROUTE (w, g->route)->n_hops - g->pos;
+  guint most = MIN (left, STRETCH_MAX), i = 1;
   const SfHopId *hops = hops_ahead (w, g);
   const guint8 *stops = w->stops + g->is_loaded;
   const SfTick *hop_ticks = w->ticks_now + w->cargoes[g->shipment].first_hop;
-  guint i = 1;
-  for (; i < MIN (left, STRETCH_MAX); i++) {
-    if (stops[2 * hops[i]] != CLEAR && stops_before (w, g, hops[i], &reach))
+  double weight = g->trucks * w->exposure[g->shipment];
+  for (; i < most; i++) {
+    guint8 stop = stops[2 * hops[i]];
+    if (stop == STOP
+        || ((stop & QUEUE) != 0 && is_served_before (w, g, hops[i])))
       break;
+    if ((stop & CHANCE) != 0 && weight > 0) {
+      if (isnan (reach.u))
+        reach = draw_reach (w, g);
+      g->is_due = is_hit (&reach, hazard (w, g, hops[i]) * weight);
+      if (g->is_due)
+        break;
+    }
     ticks += hop_ticks[hops[i]];
   }
   g->stretch = (guint8)i;
@@ -436,8 +504,7 @@ sf_stretch_begin (SfWorld *w, SfGroupId id, SfHopId hop)
   if (g->is_for_good && !g->is_loaded)
     sf_traffic_expect_home (w, id, w->now + ticks);
   else
-    g->way = sf_world_schedule (w, ticks, PRIO_ARRIVAL, EV_HOP_END, (guint)id,
-                                0, 0);
+    come_at (w, id, w->now + ticks);
   return TRUE;
 }
 

@@ -70,7 +70,11 @@ find_ways (SfWorld *w, gint from, gint to, Ways *ways)
 {
   ways->n = sf_plan_routes (w->plan, from, to, w->is_closed, ways->routes,
                             ROUTES_MAX);
-  ways->usual_h = sf_plan_usual_h (w->plan, from, to);
+  ways->n_patient = ways->n; /* the longest are last */
+  double most = SF_DETOUR_MAX * sf_plan_usual_h (w->plan, from, to);
+  while (ways->n_patient > 0
+         && ROUTE (w, ways->routes[ways->n_patient - 1])->length > most)
+    ways->n_patient--;
   ways->state = w->roads_state;
   ways->hours = w->hours_state - 1;
 }
@@ -111,10 +115,7 @@ sf_traffic_find_route (SfWorld *w, gint from, gint to, gint shipment,
   Ways scratch;
   Ways *ways = ways_between (w, from, to, shipment, &scratch);
   const guint *routes = ways->routes;
-  guint n = ways->n;
-  double most = is_patient ? SF_DETOUR_MAX * ways->usual_h : G_MAXDOUBLE;
-  while (n > 0 && ROUTE (w, routes[n - 1])->length > most)
-    n--; /* the longest are last */
+  guint n = is_patient ? ways->n_patient : ways->n;
   if (n == 0)
     return -1;
   if (n == 1 || !choose || w->routing >= w->n_models)
@@ -287,14 +288,19 @@ sf_traffic_at_node (SfWorld *w, SfGroupId id)
 void
 sf_traffic_hop_end (SfWorld *w, SfGroupId id)
 {
-  Group *g = GROUP (w, id);
-  sf_stretch_end (w, id);
-  if (!g->is_for_good) {
-    sf_traffic_at_node (w, id);
-    return;
+  while (id != SF_NOBODY) {
+    Group *g = GROUP (w, id);
+    SfGroupId next = g->next;
+    g->next = SF_NOBODY;
+    sf_stretch_end (w, id);
+    if (!g->is_for_good)
+      sf_traffic_at_node (w, id);
+    else {
+      g->is_for_good = FALSE;
+      sf_traffic_unloaded (w, id);
+    }
+    id = next;
   }
-  g->is_for_good = FALSE;
-  sf_traffic_unloaded (w, id);
 }
 
 /* ---- Journeys ---------------------------------------------------------------- */
@@ -335,7 +341,7 @@ schedule_leave (SfWorld *w, SfGroupId id, SfTick delay)
     return;
   }
   memmove (w->leaving + 1, w->leaving, sizeof w->leaving - sizeof *w->leaving);
-  w->leaving[0] = (Leaving){ w->now + delay, id };
+  w->leaving[0] = (Company){ w->now + delay, id };
   sf_world_schedule (w, delay, PRIO_ARRIVAL, EV_LEAVES, (guint)id, 0, 0);
 }
 

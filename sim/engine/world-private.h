@@ -20,8 +20,8 @@
  * road block of some hours should turn nobody round. Assumed. */
 #define PATIENCE_H 24
 
-/* Times at which groups leave that are remembered; loading takes about as many
- * different times. */
+/* Times at which groups leave, or come to the end of a stretch, that are
+ * remembered; loading takes about as many different times. */
 #define LEAVING_N 4
 
 /* The most routes among which trucks choose. */
@@ -42,7 +42,8 @@ typedef enum {
   EV_ROW_BEGINS = 1, /* subject: event row */
   EV_ROW_ENDS,
   EV_LEAVES,      /* subject: the first of a list of groups, loaded and ready */
-  EV_HOP_END,     /* subject: group, at the end of its stretch */
+  EV_HOP_END,     /* subject: the first of a list of groups, at the end of
+                  their stretches */
   EV_CONVOY_END,  /* subject: convoy, at the end of a hop */
   EV_CLEARED,     /* subject: group, done with a queue; or unloaded, too */
   EV_UNLOADED,    /* subject: group */
@@ -79,7 +80,8 @@ typedef struct {
   SfTick since;      /* when it came to where it is */
   SfTick delay;      /* to be added to the hop that it enters */
   SfEventHandle way; /* the event that it waits for in a queue, or the end of
-                        its stretch, where that is not 0 */
+                        its stretch, where that is not 0; `next` is then the
+                        next group that has the same event */
   gint queue;
   gint gate; /* over which it entered the country, or -1 */
   guint8 state, is_loaded, is_cleared; /* is_cleared: done with queues here */
@@ -106,8 +108,8 @@ typedef struct {
  * the roads. */
 typedef struct {
   guint state, n;
-  guint hours; /* the state of the times for which route_h are */
-  double usual_h;
+  guint n_patient; /* of them, those that are no great detour */
+  guint hours;     /* the state of the times for which route_h are */
   guint routes[ROUTES_MAX];
   double route_h[ROUTES_MAX];
 } Ways;
@@ -135,6 +137,7 @@ typedef struct {
 typedef struct {
   Waiting *waiting; /* by line: commodity * 2 + 1 when bound for the capital */
   double *alone_prob, *escorted_prob; /* by commodity */
+  gboolean is_news;                   /* they are to be asked for again */
   double risk;
   guint n_waiting;
   double entered, waited_h, lost; /* over the run */
@@ -152,13 +155,18 @@ typedef struct {
 enum { DEPOT, STATION, HOUSEHOLD, N_STOCKS };
 
 typedef struct {
+  const guint *users[N_STOCKS + 1]; /* the first demand on a stock, up to the
+                                       first on the next one */
   double level[N_STOCKS];
   double urgent_priority; /* of the most urgent at home */
+  gboolean keeps_reserve; /* somebody who draws from the depot leaves some
+                             there: he may ask for less than he wants */
   gboolean is_ample; /* the depot gives all that is asked for until midnight */
   double use[N_STOCKS];                /* asked for from each, now, a day */
   double ordinary[N_STOCKS];           /* by the scenario, without factors */
   double station_want, household_want; /* a day */
   double station_rate, household_rate; /* what flows, a day */
+  double served_rate[N_STOCKS];        /* of that to its users, a day */
   double net[N_STOCKS];
   SfTick last;
   SfEventHandle run_out;
@@ -186,11 +194,12 @@ typedef struct {
   guint waiting; /* at gates */
 } Fleet;
 
-/* Groups that leave at the same time, by one event. */
+/* Groups that leave, or come to the end of a stretch, at the same time, by one
+ * event. */
 typedef struct {
   SfTick when; /* -1: none */
   SfGroupId last;
-} Leaving;
+} Company;
 
 /* One kind of factor: `own` by model * n + index. */
 typedef struct {
@@ -219,10 +228,11 @@ struct SfWorld {
   guint n_groups, groups_room;
   SfGroupId free_group;
   gint last_ticket; /* given to those who come home */
-  Leaving leaving[LEAVING_N];
-  GArray *convoys; /* Convoy */
-  GArray *stuck;   /* SfGroupId: wait for a road */
-  GArray *held;    /* SfGroupId: told to wait */
+  Company leaving[LEAVING_N];
+  Company coming[LEAVING_N]; /* what they say may be old */
+  GArray *convoys;           /* Convoy */
+  GArray *stuck;             /* SfGroupId: wait for a road */
+  GArray *held;              /* SfGroupId: told to wait */
 
   Gate *gates;
   Queue *queues;
@@ -258,11 +268,14 @@ struct SfWorld {
   void **selves;
   void **pristine;
   guint n_models;
-  guint *sentries; /* models that are told who enters, in order */
+  guint speaker;     /* the model that last said something */
+  gint *first_gauge; /* series, by model */
+  guint *sentries;   /* models that are told who enters, in order */
   guint n_sentries;
   const SfModel *allocation; /* and its self */
   const void *allocation_self;
   guint routing; /* model, or -1 */
+  guint drivers; /* the same */
   SfClaim *claims;
   double *awards;
 
@@ -377,7 +390,7 @@ void sf_life_assert_balanced (SfWorld *w);
 void sf_factor_new (SfWorld *w);
 void sf_factor_free (SfWorld *w);
 void sf_factor_reset (SfWorld *w);
-guint sf_factor_model_of (const SfWorld *w, const void *self);
+guint sf_factor_model_of (SfWorld *w, const void *self);
 void sf_factor_flush_gauges (SfWorld *w, guint day);
 
 /* traffic.c */

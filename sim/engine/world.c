@@ -32,11 +32,16 @@ row_models (SfWorld *w, guint row, gboolean begins)
       w->models[i]->event (w->selves[i], w, row, begins);
 }
 
-/* A number was set: what was computed from numbers is computed again. Loads
- * of trucks are fixed for a run, since trucks under way carry them. */
+/* Sets a number from which others were computed, and computes those again.
+ * Loads of trucks are fixed for a run, since trucks under way carry them. */
 static void
-numbers_changed (SfWorld *w)
+set_any (SfWorld *w, double *target, double value)
 {
+  for (guint m = 0; m < w->scenario->n_markets; m++)
+    sf_stock_advance (w, m);
+  sf_stretch_hold_planned (w);
+  sf_queue_settle_all (w);
+  *target = value;
   sf_stretch_halt_all (w);
   sf_world_look_again (w);
   sf_life_compute_hours (w);
@@ -47,20 +52,32 @@ numbers_changed (SfWorld *w)
     sf_stock_solve_later (w, m);
 }
 
-/* A "set" row keeps the old number in its payload to put it back. */
+/* Servers, and how long they take: nothing but turns in lines follows. */
+static void
+set_of_queue (SfWorld *w, double *target, double value)
+{
+  sf_queue_settle_all (w);
+  *target = value;
+  sf_queue_numbers_changed (w);
+}
+
+/* A "set" row keeps the old number in its payload to put it back. Numbers of
+ * models and of shipments are read whenever they are needed. */
 static gint64
 set_number (SfWorld *w, guint row, double value)
 {
   const SfEventSpec *e = &w->scenario->events[row];
   const SfAssumption *a = sf_scenario_assumption (w->scenario, e->target);
   gint64 old;
-  for (guint m = 0; m < w->scenario->n_markets; m++)
-    sf_stock_advance (w, m);
-  sf_stretch_hold_planned (w);
-  sf_queue_settle_all (w);
   memcpy (&old, a->target, sizeof old);
-  *a->target = value;
-  numbers_changed (w);
+  if (g_str_has_prefix (e->target, "/models/")
+      || g_str_has_prefix (e->target, "/shipments/")) {
+    *a->target = value;
+    sf_world_look_again (w); /* outlook() may say something else now */
+  } else if (g_str_has_prefix (e->target, "/queues/"))
+    set_of_queue (w, a->target, value);
+  else
+    set_any (w, a->target, value);
   return old;
 }
 
@@ -438,9 +455,8 @@ void
 sf_world_timer (SfWorld *w, const void *self, SfTick delay, guint32 what,
                 gint64 payload)
 {
-  for (guint i = 0; i < w->n_models; i++)
-    if (w->selves[i] == self)
-      sf_world_schedule (w, delay, PRIO_TIMER, EV_TIMER, i, what, payload);
+  sf_world_schedule (w, delay, PRIO_TIMER, EV_TIMER,
+                     sf_factor_model_of (w, self), what, payload);
 }
 
 void

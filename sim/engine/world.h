@@ -79,7 +79,7 @@ typedef struct {
   guint trucks_max;   /* takes no more */
   double crowd_count; /* trucks at which its protection counts half: a driver
                          joins n others with probability q^(1 + n/crowd), q
-                         being what sf_world_set_willing() was told; INFINITY:
+                         being what dares() says of him; INFINITY:
                          numbers do not matter */
   double strength;    /* in the contest with attackers */
   double speed_frac;  /* of the speed of a truck on its own */
@@ -203,11 +203,9 @@ void sf_world_buy_trucks (SfWorld *world, guint fleet, guint n);
 /* Trucks lost and not replaced; negative when a fleet has grown. */
 gint sf_world_trucks_lost (const SfWorld *world, guint fleet);
 
-/* What drivers at a gate think: perceived risk (>= 0), and for a cargo the
- * chance that a driver goes on alone, or with an escort, when he decides. */
+/* What drivers at a gate think: perceived risk (>= 0). What dares() of a model
+ * says of the gate is asked again. */
 void sf_world_set_gate_risk (SfWorld *world, guint gate, double risk);
-void sf_world_set_willing (SfWorld *world, guint gate, guint commodity,
-                           double alone_prob, double escorted_prob);
 
 /* Every driver who waits at the gate decides again whether to go on alone. */
 void sf_world_gate_reconsider (SfWorld *world, guint gate);
@@ -258,7 +256,7 @@ void sf_world_set_factor (SfWorld *world, const void *self, SfFactor kind,
  * NAN: does not apply. */
 void sf_world_set_gauge (SfWorld *world, const void *self, guint gauge,
                          double value);
-double sf_world_gauge (const SfWorld *world, const void *self, guint gauge);
+double sf_world_gauge (SfWorld *world, const void *self, guint gauge);
 
 /* The most that stations of a market may sell in a day by this model's rule;
  * the least of all rules holds. G_MAXDOUBLE: no limit. */

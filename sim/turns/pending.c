@@ -395,6 +395,16 @@ sf_pending_when (const SfPending *pending, SfEventHandle handle)
   return key_when (pending->levels[0][key_slot (handle)]);
 }
 
+SfEvent *
+sf_pending_event (SfPending *pending, SfEventHandle handle)
+{
+  g_return_val_if_fail (pending != NULL, NULL);
+
+  if (!sf_pending_is_live (pending, handle))
+    return NULL;
+  return &pending->events[key_slot (handle)];
+}
+
 guint
 sf_pending_count (const SfPending *pending)
 {

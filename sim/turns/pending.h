@@ -90,6 +90,10 @@ gboolean sf_pending_is_live (const SfPending *pending, SfEventHandle handle);
 /* The tick of a pending event; SF_TICK_NEVER when it is pending no more. */
 SfTick sf_pending_when (const SfPending *pending, SfEventHandle handle);
 
+/* What is to happen, to be looked at or changed; NULL when it is not pending any
+ * more. Good until the set is changed. */
+SfEvent *sf_pending_event (SfPending *pending, SfEventHandle handle);
+
 /* Number of events pending. */
 guint sf_pending_count (const SfPending *pending);
 
