@@ -25,8 +25,10 @@ enum { ALL_LEAVE, ONE_LEAVES };
 typedef struct {
   double order_gain, order_min_frac, order_max_frac, queue_half_count;
   /* state */
-  double *owed;   /* trucks, by shipment */
-  double *to_buy; /* trucks, by fleet */
+  double *owed;         /* trucks, by shipment */
+  double *to_buy;       /* trucks, by fleet */
+  double *ordered_frac; /* by market, when they were looked at */
+  double *let_go_frac;  /* by fleet, the same */
   SfStream *streams;
 } Regular;
 
@@ -41,26 +43,59 @@ static const SfParam params[] = {
   SF_PARAM_END,
 };
 
+/* What the depot makes of the orders for it. */
 static double
-rate_per_h (Regular *self, SfWorld *w, guint shipment)
+ordered_frac (const Regular *self, SfWorld *w, guint market)
+{
+  double target = sf_world_scenario (w)->markets[market].depot_target_days
+                  * sf_world_use_per_day (w, market);
+  if (target <= 0)
+    return 1;
+  double f
+      = 1
+        + self->order_gain * (target - sf_world_stock (w, market, 0)) / target;
+  return CLAMP (f, self->order_min_frac, self->order_max_frac);
+}
+
+/* What those who wait at frontiers make of them. */
+static double
+let_go_frac (const Regular *self, const SfWorld *w, guint fleet)
+{
+  return 1 / (1 + sf_world_fleet_waiting (w, fleet) / self->queue_half_count);
+}
+
+/* Looks at depots and frontiers, for the orders of this moment. */
+static void
+look (Regular *self, SfWorld *w)
+{
+  const SfScenario *s = sf_world_scenario (w);
+  for (guint m = 0; m < s->n_markets; m++)
+    self->ordered_frac[m] = ordered_frac (self, w, m);
+  for (guint f = 0; f < s->n_fleets; f++)
+    self->let_go_frac[f] = let_go_frac (self, w, f);
+}
+
+/* The same for one shipment. */
+static void
+look_for (Regular *self, SfWorld *w, guint shipment)
 {
   const SfPlan *plan = sf_world_plan (w);
   const SfShipmentSpec *p = &plan->scenario->shipments[shipment];
   gint m = sf_plan_market (plan, p->to, p->commodity);
-  double f = 1;
-  if (m >= 0 && plan->scenario->markets[m].depot_target_days > 0) {
-    double target = plan->scenario->markets[m].depot_target_days
-                    * sf_world_use_per_day (w, (guint)m);
-    if (target > 0)
-      f = 1
-          + self->order_gain * (target - sf_world_stock (w, (guint)m, 0))
-                / target;
-  }
-  double waiting = sf_world_fleet_waiting (w, (guint)p->fleet);
+  if (m >= 0)
+    self->ordered_frac[m] = ordered_frac (self, w, (guint)m);
+  self->let_go_frac[p->fleet] = let_go_frac (self, w, (guint)p->fleet);
+}
+
+static double
+rate_per_h (const Regular *self, const SfWorld *w, guint shipment)
+{
+  const SfPlan *plan = sf_world_plan (w);
+  const SfShipmentSpec *p = &plan->scenario->shipments[shipment];
+  gint m = sf_plan_market (plan, p->to, p->commodity);
   return p->trucks_per_day / 24
          * sf_world_factor (w, SF_FACTOR_ORDERS, shipment)
-         * CLAMP (f, self->order_min_frac, self->order_max_frac)
-         / (1 + waiting / self->queue_half_count);
+         * (m >= 0 ? self->ordered_frac[m] : 1) * self->let_go_frac[p->fleet];
 }
 
 static guint
@@ -100,6 +135,7 @@ send (Regular *self, SfWorld *w, guint shipment, guint n)
 static SfTick
 gap (Regular *self, SfWorld *w, guint shipment)
 {
+  look_for (self, w, shipment);
   double rate = rate_per_h (self, w, shipment);
   if (rate <= 0)
     return SF_TICKS_PER_DAY;
@@ -129,6 +165,8 @@ start (void *data, SfWorld *w)
   const SfScenario *s = sf_world_scenario (w);
   self->owed = sf_world_alloc (w, s->n_shipments * sizeof *self->owed);
   self->to_buy = sf_world_alloc (w, s->n_fleets * sizeof *self->to_buy);
+  self->ordered_frac = sf_world_alloc (w, s->n_markets * sizeof (double));
+  self->let_go_frac = sf_world_alloc (w, s->n_fleets * sizeof (double));
   self->streams = sf_world_alloc (w, s->n_shipments * sizeof *self->streams);
   for (guint i = 0; i < s->n_shipments; i++) {
     double rate = s->shipments[i].trucks_per_day;
@@ -151,6 +189,7 @@ timer (void *data, SfWorld *w, guint32 what, gint64 shipment)
   const SfScenario *s = sf_world_scenario (w);
   if (what == ONE_LEAVES) {
     guint n = 1 + whole_part (&self->owed[shipment]);
+    look_for (self, w, (guint)shipment);
     if (rate_per_h (self, w, (guint)shipment) > 0)
       send (self, w, (guint)shipment, n);
     self->owed[shipment] = MIN (self->owed[shipment],
@@ -159,6 +198,7 @@ timer (void *data, SfWorld *w, guint32 what, gint64 shipment)
                     shipment);
     return;
   }
+  look (self, w);
   for (guint i = 0; i < s->n_shipments; i++) {
     guint n = due (self, w, i, s->group_h);
     if (n > 0)

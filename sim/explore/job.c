@@ -23,7 +23,7 @@
 /* Pairs of replications after which the page hears of it; then twice as many
  * again, but not more often than so. */
 #define FIRST_COUNT 4u /* two rounds on two processors */
-#define PAUSE_US (120 * 1000)
+#define PAUSE_US (400 * 1000)
 /* Workers leave the page and its server the right of way. */
 #define NICE 5
 
