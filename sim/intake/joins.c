@@ -121,8 +121,9 @@ join_all (Joins *j)
   double km = 0;
   for (guint row = 0; row < nodes->rows->len; row++) {
     const char *id = sf_grid_get (nodes, row, "id");
-    if (id)
-      g_hash_table_add (j->ids, g_strdup (id));
+    if (!id)
+      continue; /* no line can end at it, and its own mistake is told later */
+    g_hash_table_add (j->ids, g_strdup (id));
     if (sf_intake_position (nodes, row, &a.lon_deg, &a.lat_deg))
       remember (j, row, a);
   }

@@ -88,6 +88,20 @@ set_flags (igraph_t *graph, const SfGrid *grid, const char *column,
   return ok;
 }
 
+/* A text without the characters that XML has no way to write; to be freed. */
+static char *
+xml_text (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  for (; text && *text; text = g_utf8_next_char (text)) {
+    gunichar c = g_utf8_get_char (text);
+    gboolean is_control = c < ' ' && c != '\t' && c != '\n' && c != '\r';
+    g_string_append_unichar (
+        out, is_control || c == 0xFFFE || c == 0xFFFF ? 0xFFFD : c);
+  }
+  return g_string_free (out, FALSE);
+}
+
 static gboolean
 set_texts (igraph_t *graph, const SfGrid *grid, const char *column,
            SetTexts set, GError **error)
@@ -98,10 +112,9 @@ set_texts (igraph_t *graph, const SfGrid *grid, const char *column,
     return FALSE;
   gboolean ok = TRUE;
   for (guint row = 0; ok && row < grid->rows->len; row++) {
-    const char *text = sf_grid_get (grid, row, column);
-    ok = !sf_network_failed (
-        igraph_strvector_set (&values, row, text ? text : ""), "GraphML",
-        error);
+    g_autofree char *text = xml_text (sf_grid_get (grid, row, column));
+    ok = !sf_network_failed (igraph_strvector_set (&values, row, text),
+                             "GraphML", error);
   }
   ok = ok
        && !sf_network_failed (set (graph, column, &values), "GraphML", error);

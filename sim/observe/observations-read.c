@@ -426,7 +426,8 @@ read_all (Job *job)
   sf_reader_record (&job->reader, root, "", top_params,
                     "$schema|format|sources|rows|notes|translations", &file);
   sf_reader_translations (&job->reader, root);
-  job->o->day0 = file.day0;
+  /* Where none is given, which is a mistake, other mistakes are still told. */
+  job->o->day0 = file.day0 == SF_PARAM_NO_DATE ? 0 : file.day0;
   read_rows (job, root);
   refuse_draws (job);
 }

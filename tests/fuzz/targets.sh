@@ -1,0 +1,28 @@
+#!/bin/sh
+# targets.sh - make every fuzz target for libFuzzer. SPDX-License-Identifier: GPL-3.0-or-later
+#
+#   sh tests/fuzz/targets.sh [NAME...]
+#
+# needs clang. Each NAME becomes build/fuzz/fuzz-NAME; see tests/README.md.
+set -eu
+here=$(cd "$(dirname "$0")/../.." && pwd)
+build=$here/build/fuzz
+if [ ! -d "$build" ]; then
+  CC=clang meson setup "$build" "$here" --buildtype=debugoptimized \
+    -Db_sanitize=address,undefined -Db_lundef=false \
+    -Dc_args=-fsanitize=fuzzer-no-link
+fi
+ninja -C "$build" libmodels.a sim/libhouse.a
+if [ $# -eq 0 ]; then
+  set -- $(cd "$here/tests/fuzz" && ls fuzz-*.c | sed 's/^fuzz-//; s/\.c$//')
+fi
+packages="gio-2.0 igraph libcjson gsl sqlite3 netcdf libsoup-3.0 xlsxwriter"
+for name in "$@"; do
+  clang -std=gnu17 -D_GNU_SOURCE -DSF_LIBFUZZER -g -O1 \
+    -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+    -DFUZZ_SCENARIOS="\"$here/scenarios\"" -I"$here" -I"$build" $(pkg-config --cflags $packages) \
+    "$here/tests/fuzz/fuzz-$name.c" "$here/tests/fuzz/replay.c" \
+    "$build/libmodels.a" \
+    "$build/sim/libhouse.a" $(pkg-config --libs $packages) -lm \
+    -o "$build/fuzz-$name"
+done
