@@ -14,6 +14,9 @@
 #define SF_STORE_APPLICATION 0x53464c4c
 #define SF_STORE_FORMAT 1
 
+/* More no study asks for; a store that says so is damaged. */
+#define SF_STORE_REPLICATIONS_MAX 1000000u
+
 typedef enum {
   STATEMENT_PUT_RUN,
   STATEMENT_PUT_OUTCOME,

@@ -18,6 +18,14 @@ state_of (const char *word)
   return SF_STORE_FAILED;
 }
 
+/* "" where there is none, though there should be. */
+static const char *
+text_of (sqlite3_stmt *q, int column)
+{
+  const char *text = (const char *)sqlite3_column_text (q, column);
+  return text ? text : "";
+}
+
 /* ---- Writing ------------------------------------------------------------------ */
 
 static char *
@@ -152,8 +160,7 @@ sf_store_causes (SfStore *s, guint max,
   int code;
   sqlite3_bind_int64 (q, 1, (gint64)max);
   while ((code = sqlite3_step (q)) == SQLITE_ROW)
-    each ((const char *)sqlite3_column_text (q, 0),
-          (const char *)sqlite3_column_text (q, 1),
+    each (sf_store_state_names[state_of (text_of (q, 0))], text_of (q, 1),
           (guint64)sqlite3_column_int64 (q, 2), data);
   if (code != SQLITE_DONE)
     sf_store_fail (s, SF_STORE_READING, error);
@@ -240,6 +247,21 @@ read_entry (const SfStore *s, sqlite3_stmt *q, SfStoreEntry *e, double *values,
                       : sqlite3_column_double (q, column);
 }
 
+/* Readers count on it that points are numbered from 0 and that there is no run
+ * which nobody could have planned. */
+static gboolean
+check_place (const SfStore *s, sqlite3_stmt *q, GError **error)
+{
+  gint64 point = sqlite3_column_int64 (q, COLUMN_POINT);
+  gint64 rep = sqlite3_column_int64 (q, COLUMN_REP);
+  if (point >= 0 && (guint64)point < s->n_points && rep >= 0
+      && rep < SF_STORE_REPLICATIONS_MAX)
+    return TRUE;
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
+               _ ("%s is damaged: it has a run that nobody planned"), s->path);
+  return FALSE;
+}
+
 gboolean
 sf_store_each_entry (SfStore *s, gboolean with_series, SfStoreEachEntry each,
                      gpointer data, GError **error)
@@ -250,7 +272,11 @@ sf_store_each_entry (SfStore *s, gboolean with_series, SfStoreEachEntry each,
   sqlite3_stmt *q = sf_store_prepare (s, sql, error);
   SfStoreEntry entry;
   int code = SQLITE_DONE;
+  gboolean is_planned = TRUE;
   while (q && (code = sqlite3_step (q)) == SQLITE_ROW) {
+    is_planned = check_place (s, q, error);
+    if (!is_planned)
+      break;
     read_entry (s, q, &entry, values, outcomes);
     if (!each (&entry, data))
       break;
@@ -259,7 +285,7 @@ sf_store_each_entry (SfStore *s, gboolean with_series, SfStoreEachEntry each,
   if (q && !is_fine)
     sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);
-  return is_fine;
+  return is_fine && is_planned;
 }
 
 typedef struct {
@@ -326,7 +352,8 @@ sf_store_hold (SfStore *s, GError **error)
                           error);
   gboolean is_fine = q && sqlite3_step (q) == SQLITE_ROW;
   if (is_fine)
-    s->shape.replications = (guint)sqlite3_column_int64 (q, 0);
+    s->shape.replications = (guint)CLAMP (sqlite3_column_int64 (q, 0), 0,
+                                          SF_STORE_REPLICATIONS_MAX);
   else if (q)
     sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);

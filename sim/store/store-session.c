@@ -85,11 +85,13 @@ sf_store_sessions (SfStore *s,
   if (!q)
     return FALSE;
   int code;
-  while ((code = sqlite3_step (q)) == SQLITE_ROW)
-    each ((const char *)sqlite3_column_text (q, 0),
-          (const char *)sqlite3_column_text (q, 1), sqlite3_column_int64 (q, 2),
+  while ((code = sqlite3_step (q)) == SQLITE_ROW) {
+    const char *engine = (const char *)sqlite3_column_text (q, 0);
+    const char *host = (const char *)sqlite3_column_text (q, 1);
+    each (engine ? engine : "", host ? host : "", sqlite3_column_int64 (q, 2),
           (guint64)sqlite3_column_int64 (q, 3),
           now_unix_s () - sqlite3_column_double (q, 4), data);
+  }
   if (code != SQLITE_DONE)
     sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (q);

@@ -146,11 +146,46 @@ sf_store_create_tables (SfStore *s, const SfStoreShape *shape, GError **error)
 
 /* ---- Reading it back --------------------------------------------------------- */
 
+/* Of the series of a run: SQLite's own limit. */
+#define SERIES_BYTES_MAX 1000000000u
+
+static gboolean
+damaged (const SfStore *s, const char *what, GError **error)
+{
+  g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_FORMAT,
+               _ ("%s is damaged: %s"), s->path, what);
+  return FALSE;
+}
+
+/* That nothing else goes by the name of a table, such as a view that never
+ * ends. */
+static gboolean
+check_tables (SfStore *s, GError **error)
+{
+  sqlite3_stmt *statement = sf_store_prepare (
+      s,
+      "SELECT COUNT(*) = 10 FROM pragma_table_list WHERE schema = 'main' AND"
+      " type = 'table' AND strict AND name IN ('study', 'factor', 'measure',"
+      " 'curve', 'point', 'run', 'outcome', 'series', 'session', 'event')",
+      error);
+  if (!statement)
+    return FALSE;
+  int code = sqlite3_step (statement);
+  gboolean is_whole
+      = code == SQLITE_ROW && sqlite3_column_int (statement, 0) == 1;
+  if (code != SQLITE_ROW)
+    sf_store_fail (s, SF_STORE_READING, error);
+  else if (!is_whole)
+    damaged (s, _ ("its tables are not those of a store"), error);
+  sqlite3_finalize (statement);
+  return is_whole;
+}
+
 static const char *
 keep (SfStore *s, sqlite3_stmt *statement, int column)
 {
   const char *text = (const char *)sqlite3_column_text (statement, column);
-  char *copy = g_strdup (text);
+  char *copy = text ? g_utf8_make_valid (text, -1) : NULL;
   if (copy)
     g_ptr_array_add (s->texts, copy);
   return copy;
@@ -183,7 +218,9 @@ read_columns (SfStore *s, const char *sql, GArray *into, GError **error)
 {
   sqlite3_stmt *statement = sf_store_prepare (s, sql, error);
   int code = SQLITE_DONE;
-  while (statement && (code = sqlite3_step (statement)) == SQLITE_ROW) {
+  gboolean is_named = TRUE;
+  while (statement && is_named
+         && (code = sqlite3_step (statement)) == SQLITE_ROW) {
     SfStoreColumn c = { .name = keep (s, statement, 0),
                         .title = keep (s, statement, 1),
                         .unit = keep (s, statement, 2),
@@ -192,10 +229,14 @@ read_columns (SfStore *s, const char *sql, GArray *into, GError **error)
                         .levels = keep_levels (s, statement, 5),
                         .low = number_or_nan (statement, 6),
                         .high = number_or_nan (statement, 7) };
+    c.unit = c.unit ? c.unit : "";
+    is_named = c.name && *c.name && c.kind;
     g_array_append_val (into, c);
   }
-  gboolean is_fine = statement && code == SQLITE_DONE;
-  if (statement && !is_fine)
+  gboolean is_fine = statement && code == SQLITE_DONE && is_named;
+  if (!is_named)
+    damaged (s, _ ("a column of it has no name"), error);
+  else if (statement && !is_fine)
     sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (statement);
   return is_fine;
@@ -210,9 +251,10 @@ read_curves (SfStore *s, GError **error)
   if (!statement)
     return FALSE;
   int code;
-  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
-    g_strv_builder_add (names,
-                        (const char *)sqlite3_column_text (statement, 0));
+  while ((code = sqlite3_step (statement)) == SQLITE_ROW) {
+    const char *name = keep (s, statement, 0);
+    g_strv_builder_add (names, name ? name : "");
+  }
   if (code != SQLITE_DONE)
     sf_store_fail (s, SF_STORE_READING, error);
   sqlite3_finalize (statement);
@@ -234,22 +276,39 @@ read_count (SfStore *s, const char *key, guint *count, GError **error)
                  _ ("%s is damaged: it does not say %s"), s->path, key);
     return FALSE;
   }
-  *count = (guint)g_ascii_strtoull (text, NULL, 10);
+  guint64 number = g_ascii_strtoull (text, NULL, 10);
+  *count = (guint)MIN (number, G_MAXUINT);
   return TRUE;
+}
+
+static gboolean
+check_sizes (SfStore *s, GError **error)
+{
+  guint64 cells = (guint64)s->shape.n_series * s->shape.days;
+  if (s->shape.replications >= 1
+      && s->shape.replications <= SF_STORE_REPLICATIONS_MAX
+      && cells <= SERIES_BYTES_MAX / sizeof (float)
+      && (cells > 0 || s->shape.n_series == 0))
+    return TRUE;
+  return damaged (s, _ ("it says that it has a size that no store has"), error);
 }
 
 static gboolean
 count_points (SfStore *s, GError **error)
 {
-  sqlite3_stmt *statement
-      = sf_store_prepare (s, "SELECT COUNT(*) FROM point", error);
+  sqlite3_stmt *statement = sf_store_prepare (
+      s, "SELECT COUNT(*), MIN(id), MAX(id) FROM point", error);
   if (!statement)
     return FALSE;
   gboolean is_fine = sqlite3_step (statement) == SQLITE_ROW;
-  if (is_fine)
-    s->n_points = (guint64)sqlite3_column_int64 (statement, 0);
-  else
+  gint64 n = is_fine ? sqlite3_column_int64 (statement, 0) : 0;
+  s->n_points = (guint64)n;
+  if (!is_fine)
     sf_store_fail (s, SF_STORE_READING, error);
+  else if (n > 0
+           && (sqlite3_column_int64 (statement, 1) != 0
+               || sqlite3_column_int64 (statement, 2) != n - 1))
+    is_fine = damaged (s, _ ("points of it are missing"), error);
   sqlite3_finalize (statement);
   return is_fine;
 }
@@ -258,6 +317,8 @@ gboolean
 sf_store_read_shape (SfStore *s, GError **error)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (SfStoreColumn));
+  if (!check_tables (s, error))
+    return FALSE;
   if (!read_columns (s,
                      "SELECT name, title, unit, kind, detail, levels, low, high"
                      " FROM factor ORDER BY position",
@@ -275,7 +336,8 @@ sf_store_read_shape (SfStore *s, GError **error)
   s->shape.factors = s->columns;
   s->shape.outcomes = s->columns + s->shape.n_factors;
   return read_count (s, "days_count", &s->shape.days, error)
-         && read_count (s, "replications_count", &s->shape.replications, error);
+         && read_count (s, "replications_count", &s->shape.replications, error)
+         && check_sizes (s, error);
 }
 
 double

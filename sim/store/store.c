@@ -191,6 +191,9 @@ open_database (SfStore *s, int flags, GError **error)
   if (sqlite3_open_v2 (s->at, &s->db, flags, NULL) != SQLITE_OK)
     return sf_store_fail (s, SF_STORE_OPENING, error);
   sqlite3_busy_timeout (s->db, BUSY_MS);
+  /* The file may come from anywhere: its schema may not call functions that
+   * reach out of it. */
+  sqlite3_db_config (s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   return TRUE;
 }
 

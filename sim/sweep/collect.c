@@ -87,12 +87,15 @@ find_coordinates (SfSweep *sweep, SfCollected *c, GError **error)
     return FALSE;
   for (guint i = 0; i < c->n; i++) {
     guint64 row = sf_store_point_row (sweep->store, i);
-    sf_study_point (sweep->study, design, row, c->x + (gsize)i * c->k, values);
-    if (i >= CHECKED)
+    gboolean is_of_it = row < sf_design_count (design);
+    if (is_of_it)
+      sf_study_point (sweep->study, design, row, c->x + (gsize)i * c->k,
+                      values);
+    if (is_of_it && i >= CHECKED)
       continue;
-    if (!sf_store_task (sweep->store, i, &task, error))
+    if (is_of_it && !sf_store_task (sweep->store, i, &task, error))
       return FALSE;
-    if (memcmp (values, kept, c->k * sizeof (double)) == 0)
+    if (is_of_it && memcmp (values, kept, c->k * sizeof (double)) == 0)
       continue;
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
                  _ ("point %u of %s is not that of the design: another version "
