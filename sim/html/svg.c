@@ -49,15 +49,16 @@ static void
 put_attribute (Picture *p, const char *name, const char *value)
 {
   g_autofree char *url = strstr (value, "url(") ? local_url (p, value) : NULL;
-  if (g_str_has_prefix (name, "on") || g_str_has_prefix (name, "xmlns")
-      || strcmp (name, "class") == 0)
+  g_autofree char *low = g_ascii_strdown (name, -1); /* as browsers read it */
+  if (g_str_has_prefix (low, "on") || g_str_has_prefix (low, "xmlns")
+      || strcmp (low, "class") == 0)
     return;
-  if (strcmp (name, "id") == 0)
+  if (strcmp (low, "id") == 0)
     sf_html_add (p->out, " id=\"%s-%s\"", p->names->prefix, value);
-  else if (g_str_has_suffix (name, "href")) {
+  else if (g_str_has_suffix (low, "href")) {
     if (value[0] == '#')
       sf_html_add (p->out, " href=\"#%s-%s\"", p->names->prefix, value + 1);
-  } else if (strcmp (name, "style") == 0) {
+  } else if (strcmp (low, "style") == 0) {
     if (url && g_str_has_prefix (value, "filter:"))
       sf_html_add (p->out, " filter=\"%s\"", url);
   } else

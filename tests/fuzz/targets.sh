@@ -12,7 +12,12 @@ if [ ! -d "$build" ]; then
     -Db_sanitize=address,undefined -Db_lundef=false \
     -Dc_args=-fsanitize=fuzzer-no-link
 fi
-ninja -C "$build" libmodels.a sim/libhouse.a
+# The commands without their main(): only fuzz-manifest takes some of them.
+objects=$(ninja -C "$build" -t targets all \
+  | sed -n 's/^\(shortfall\.p\/[^:]*\.o\):.*/\1/p' | grep -v main.c)
+ninja -C "$build" libmodels.a sim/libhouse.a $objects
+rm -f "$build/libcommands.a"
+(cd "$build" && ar rc libcommands.a $objects)
 if [ $# -eq 0 ]; then
   set -- $(cd "$here/tests/fuzz" && ls fuzz-*.c | sed 's/^fuzz-//; s/\.c$//')
 fi
@@ -22,7 +27,7 @@ for name in "$@"; do
     -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
     -DFUZZ_SCENARIOS="\"$here/scenarios\"" -I"$here" -I"$build" $(pkg-config --cflags $packages) \
     "$here/tests/fuzz/fuzz-$name.c" "$here/tests/fuzz/replay.c" \
-    "$build/libmodels.a" \
+    "$build/libcommands.a" "$build/libmodels.a" \
     "$build/sim/libhouse.a" $(pkg-config --libs $packages) -lm \
     -o "$build/fuzz-$name"
 done
