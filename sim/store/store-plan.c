@@ -45,8 +45,10 @@ sf_store_fact (SfStore *s, const char *key)
   if (!q)
     return NULL;
   sqlite3_bind_text (q, 1, key, -1, SQLITE_TRANSIENT);
-  if (sqlite3_step (q) == SQLITE_ROW)
-    value = g_strdup ((const char *)sqlite3_column_text (q, 0));
+  if (sqlite3_step (q) == SQLITE_ROW) {
+    const char *text = (const char *)sqlite3_column_text (q, 0);
+    value = text ? g_utf8_make_valid (text, -1) : NULL;
+  }
   sqlite3_reset (q);
   return value;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sim/base/text.h"
 #include "sim/store/store-private.h"
 
 #include "sim/lang/lang.h"
@@ -143,11 +144,12 @@ check_inputs (SfStore *s, SfStore *other, GError **error)
     g_autofree char *theirs = sf_store_fact (other, keys[i]);
     if (g_strcmp0 (ours, theirs) == 0)
       continue;
+    g_autofree char *that = sf_text_safe (theirs ? theirs : _ ("missing"), -1);
+    g_autofree char *this = sf_text_safe (ours ? ours : _ ("missing"), -1);
     g_set_error (error, SF_STORE_ERROR, SF_STORE_ERROR_OTHER,
                  _ ("%s was made from other inputs: its %s is %s, that of %s "
                     "is %s"),
-                 other->path, keys[i], theirs ? theirs : _ ("missing"), s->path,
-                 ours ? ours : _ ("missing"));
+                 other->path, keys[i], that, s->path, this);
     return FALSE;
   }
   return TRUE;

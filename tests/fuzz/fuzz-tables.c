@@ -76,10 +76,16 @@ typedef struct {
 static void
 take_file (const char *name, const char *text, gsize length, gpointer data)
 {
+  static const char *const kinds[] = { ".csv", ".geojson", ".graphml" };
   Files *files = data;
 
-  if (files->n < FILES_MAX && strchr (name, '/') == NULL)
-    files->paths[files->n++] = fuzz_write (name, text, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (files->n < FILES_MAX && g_str_has_suffix (name, kinds[i])) {
+      /* The same few names always, since names of files are interned. */
+      g_autofree char *file = g_strdup_printf ("%u%s", files->n, kinds[i]);
+
+      files->paths[files->n++] = fuzz_write (file, text, length);
+    }
 }
 
 int
