@@ -250,3 +250,22 @@ sf_file_sha256 (const char *path, guint64 *length, GError **error)
                                                      : g_strerror (failure));
   return NULL;
 }
+
+gboolean
+sf_file_may_open (guint n, GError **error)
+{
+  g_autoptr (GArray) opened = g_array_new (FALSE, FALSE, sizeof (int));
+  int fd = 0;
+  for (guint i = 0; i < n && fd >= 0; i++) {
+    fd = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (fd >= 0)
+      g_array_append_val (opened, fd);
+  }
+  int code = errno;
+  for (guint i = 0; i < opened->len; i++)
+    close (g_array_index (opened, int, i));
+  if (fd < 0)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s",
+                 g_strerror (code));
+  return fd >= 0;
+}

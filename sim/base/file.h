@@ -51,3 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfFile, sf_file_discard)
  * Only of a regular file: a link is not followed, and nothing waits for a pipe
  * or a device. NULL with G_FILE_ERROR. */
 char *sf_file_sha256 (const char *path, guint64 *length, GError **error);
+
+/* TRUE when `n` more files could be opened now. GLib ends the program where it
+ * cannot open a pipe, so this is asked before a child is started. FALSE with
+ * G_FILE_ERROR. */
+gboolean sf_file_may_open (guint n, GError **error);

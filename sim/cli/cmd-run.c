@@ -125,7 +125,8 @@ typedef struct {
   const SfPrecise *precise; /* NULL: a fixed number of replications */
   const SfCauses *causes;   /* NULL: not asked */
   const char *causes_text;  /* or why it was not asked; NULL: nothing to say */
-  gint64 began;
+  gint64 start_unix_us; /* by the wall's clock, which may be set meanwhile */
+  gint64 began_us;      /* by one that only goes on */
 } Done;
 
 /* The options on which tables depend, for rerun. */
@@ -162,15 +163,16 @@ write_tables (const SfResults *results, const Done *done, const Options *o,
 {
   g_autofree char *igraph = sf_network_library_version ();
   const char *const libraries[] = { "igraph", igraph, NULL };
-  SfRunFacts facts = { .argv = (const char *const *)o->argv,
-                       .libraries = libraries,
-                       .start_unix_s = done->began / G_USEC_PER_SEC,
-                       .duration_s = (double)(g_get_real_time () - done->began)
-                                     / G_USEC_PER_SEC,
-                       .jobs = done->run->jobs,
-                       .was_interrupted = done->run->was_interrupted,
-                       .more = record_more,
-                       .more_data = done };
+  SfRunFacts facts
+      = { .argv = (const char *const *)o->argv,
+          .libraries = libraries,
+          .start_unix_s = done->start_unix_us / G_USEC_PER_SEC,
+          .duration_s
+          = (double)(g_get_monotonic_time () - done->began_us) / G_USEC_PER_SEC,
+          .jobs = done->run->jobs,
+          .was_interrupted = done->run->was_interrupted,
+          .more = record_more,
+          .more_data = done };
   return sf_results_write (results, folder, o->has_hxl, error)
          && (!done->causes
              || sf_causes_write (done->causes, done->scenario, folder,
@@ -232,9 +234,10 @@ finish (const SfInvocation *invocation, const Options *o, SfFolder *folder,
 }
 
 static void
-print_end (const Options *o, const SfRun *run, gint64 began)
+print_end (const Options *o, const SfRun *run, gint64 began_us)
 {
-  double seconds = (double)(g_get_real_time () - began) / G_USEC_PER_SEC;
+  double seconds
+      = (double)(g_get_monotonic_time () - began_us) / G_USEC_PER_SEC;
   double worst = 0;
   for (guint i = 0; i < run->n; i++) {
     SfRecord r = sf_run_record (run, i);
@@ -337,7 +340,8 @@ static SfExit
 simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
 {
   g_autoptr (GError) error = NULL;
-  gint64 began = g_get_real_time ();
+  gint64 start_unix_us = g_get_real_time ();
+  gint64 began_us = g_get_monotonic_time ();
   g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
   if (!plan)
     return sf_cmd_error (invocation, error);
@@ -360,7 +364,7 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
   g_autoptr (SfRun) run = run_it (o, plan, precise, folder, &error);
   if (!run)
     return sf_cmd_error (invocation, error);
-  print_end (o, run, began);
+  print_end (o, run, began_us);
   if (precise)
     print_precision (o, precise, run);
   if (!isnan (o->quantile))
@@ -372,7 +376,8 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
     return sf_cmd_error (invocation, error);
   if (text)
     say (o, "%s", text);
-  const Done done = { o, s, run, precise, causes, text, began };
+  const Done done
+      = { o, s, run, precise, causes, text, start_unix_us, began_us };
   status = finish (invocation, o, g_steal_pointer (&folder), &done);
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
     say (o,

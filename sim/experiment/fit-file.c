@@ -56,13 +56,12 @@ scenario_hash (const SfScenario *s)
 static char *
 file_hash (const char *path, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
-  if (!file)
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  if (!g_file_get_contents (path, &bytes, &length, error))
     return NULL;
-  const char *bytes = g_mapped_file_get_contents (file);
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                      (const guchar *)(bytes ? bytes : ""),
-                                      g_mapped_file_get_length (file));
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes,
+                                      length);
 }
 
 static void

@@ -30,8 +30,7 @@ typedef struct {
   SfFigureData *data;
   char *plots, *gnuplot;  /* folder of scripts, program */
   char *figures, *tables; /* FOLDER/figures, FOLDER/figures/data */
-  char *note;
-  char *words;     /* file of words for gnuplot, "" in English */
+  char *note, *words;     /* words: a file for gnuplot, "" in English */
   gint64 until_us; /* on the monotonic clock: the end of a figure's time */
   guint n_drawn;
 } Studio;
@@ -53,8 +52,7 @@ plots_of_program (void)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *bin = program ? g_path_get_dirname (program) : NULL;
-  return bin ? g_build_filename (bin, "..", "share", "shortfall", "plots", NULL)
-             : NULL;
+  return bin ? g_build_filename (bin, "../share/shortfall/plots", NULL) : NULL;
 }
 
 static char *
@@ -87,13 +85,15 @@ find_plots (GError **error)
 static char *
 find_gnuplot (GError **error)
 {
-  const char *named = g_getenv ("SHORTFALL_GNUPLOT");
-  char *program = g_find_program_in_path (named ? named : "gnuplot");
-  if (!program)
+  const char *set = g_getenv ("SHORTFALL_GNUPLOT");
+  const char *named = set ? set : "gnuplot";
+  char *program
+      = sf_file_may_open (16, error) ? g_find_program_in_path (named) : NULL;
+  if (!program && !(error && *error))
     g_set_error (error, SF_PLOT_ERROR, SF_PLOT_ERROR_MISSING,
                  _ ("figures need %s, which is not installed; on Debian: "
                     "apt install gnuplot-nox"),
-                 named ? named : "gnuplot");
+                 named);
   return program;
 }
 

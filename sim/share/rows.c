@@ -4,7 +4,7 @@
 #include <string.h>
 
 struct SfRows {
-  GMappedFile *file;
+  char *file; /* read, not mapped: somebody may cut it off meanwhile */
   const char *at, *end;
   GString *text;     /* of the row, cell after cell, each with a NUL */
   GArray *places;    /* gsize: where in text each cell begins */
@@ -15,13 +15,14 @@ struct SfRows {
 SfRows *
 sf_rows_open (const char *path, GError **error)
 {
-  GMappedFile *file = g_mapped_file_new (path, FALSE, error);
-  if (!file)
+  char *file = NULL;
+  gsize length = 0;
+  if (!g_file_get_contents (path, &file, &length, error))
     return NULL;
   SfRows *rows = g_new0 (SfRows, 1);
   rows->file = file;
-  rows->at = g_mapped_file_get_contents (file);
-  rows->end = rows->at ? rows->at + g_mapped_file_get_length (file) : NULL;
+  rows->at = file;
+  rows->end = file + length;
   if (rows->end - rows->at >= 3 && memcmp (rows->at, "\xEF\xBB\xBF", 3) == 0)
     rows->at += 3;
   rows->text = g_string_new (NULL);
@@ -36,7 +37,7 @@ sf_rows_free (SfRows *rows)
 {
   if (!rows)
     return;
-  g_mapped_file_unref (rows->file);
+  g_free (rows->file);
   g_string_free (rows->text, TRUE);
   g_array_unref (rows->places);
   g_ptr_array_unref (rows->cells);

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # faults.py - what a run does when the world around it fails.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: SHORTFALL=build/shortfall faults.py
+"""usage: SHORTFALL=build/shortfall faults.py [CASE...]
 
 Runs the program with gnuplot missing or broken, a full disk, a folder in the
-way, a worker killed, the user interrupting, and standard output closed or
-full. Whatever happens, a result folder is whole or not there, and nothing is
+way, a worker killed or stopped, the user interrupting, files that run out or
+vanish, a clock that jumps, and standard output closed or full. Whatever happens, a result folder is whole or not there, and nothing is
 left beside it.
 """
 import csv
@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -314,6 +315,151 @@ def interrupted(home):
     expect('and nothing is beside it', left_in(home) == ['out'])
 
 
+def worker_stopped(home):
+    process, workers = start_long(home)
+    os.kill(workers[0], signal.SIGSTOP)
+    time.sleep(2)
+    expect('a stopped worker ends nothing', process.poll() is None)
+    os.kill(workers[0], signal.SIGCONT)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    text = process.communicate(timeout=240)[1]
+    rows = statuses(home)
+    expect('one that goes on costs no replication', len(rows) > 3
+           and not any(row['status'] == 'failed' for row in rows), text)
+    expect('its folder is whole', is_whole(home / 'out'))
+
+
+def worker_stopped_for_good(home):
+    process, workers = start_long(home)
+    os.kill(workers[0], signal.SIGSTOP)
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+    text = process.communicate(timeout=60)[1]
+    expect('Ctrl-C twice ends a run with a stopped worker',
+           process.returncode != 0, text)
+    deadline = time.monotonic() + 10
+    workers = [str(worker) for worker in workers]
+    while any(map(is_running, workers)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    expect('and the worker too', not any(map(is_running, workers)))
+    left = left_in(home)
+    expect('what is left is whole', not left or left == ['out']
+           and is_whole(home / 'out'), left)
+
+
+def few_files(home):
+    """As many files open as may be: some, and then one more at a time."""
+    base = home / 'base'
+    shortfall('run', SMALL, '-n', '2', '--no-plots', '-o', str(base))
+    calls = [('run', SMALL, '-n', '3', '-j', '2', '-o'),
+             ('report', str(base), '-o'), ('export', str(base), '-o')]
+    names = {'run': 'new', 'report': 'new.html', 'export': 'new.xlsx'}
+    environment = dict(os.environ, ASAN_OPTIONS='detect_leaks=0')
+    for call in calls:
+        done = 0
+        for limit in range(4, 20):
+            out = home / names[call[0]]
+            code, text = shortfall(
+                *call, str(out), env=environment,
+                preexec_fn=lambda n=limit: resource.setrlimit(
+                    resource.RLIMIT_NOFILE, (n, n)))
+            if code == 127:  # what loads the program needs files too
+                continue
+            done += 1
+            if code not in (0, 1) or not text.strip() or 'GLib' in text:
+                expect(f'{call[0]} with {limit} files ends in words', False,
+                       (code, text))
+            left = sorted(set(left_in(home)) - {'base', out.name})
+            if left or (out.suffix and code == 1 and out.exists()):
+                expect(f'{call[0]} with {limit} files leaves nothing', False,
+                       left)
+            if out.is_dir():
+                expect(f'{call[0]} with {limit} files leaves it whole',
+                       is_whole(out))
+                shutil.rmtree(out)
+            elif out.exists():
+                out.unlink()
+        expect(f'{call[0]} with few files was tried', done > 10)
+
+
+def vanishing(home):
+    """Folder and scenario go away, or shrink, while they are read."""
+    base, copy, scenario = home / 'base', home / 'copy', home / 's.json'
+    shortfall('run', SMALL, '-n', '20', '--no-plots', '-o', str(base))
+    lasts = {}
+    for name, out in (('report', 'new.html'), ('export', 'new.xlsx'),
+                      ('check', None)):
+        began, states = time.monotonic(), set()
+        for i in range(-1, 12):
+            shutil.copytree(base, copy, dirs_exist_ok=True)
+            shutil.copy(SMALL, scenario)
+            what = scenario if name == 'check' else copy
+            process = subprocess.Popen(
+                [PROGRAM, name, str(what)] + (['-o', str(home / out)] if out
+                                              else []),
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            if i >= 0:
+                time.sleep(lasts[name] * i / 12)
+                for path in sorted(copy.iterdir()):
+                    os.truncate(path, 100 if i % 2 else 0)
+                shutil.rmtree(copy)
+                scenario.unlink()
+            text = process.communicate(timeout=60)[0]
+            lasts.setdefault(name, time.monotonic() - began)
+            states.add(process.returncode)
+            left = set(left_in(home)) - {'base', 'copy', 's.json', 'new.html',
+                                         'new.xlsx'}
+            if process.returncode not in (0, 1, 3) or not text.strip() or left:
+                expect(f'{name} of what vanishes ends in words', False,
+                       (process.returncode, text, left))
+        expect(f'{name} of what vanishes was tried', 0 in states, states)
+
+
+def clock_jumps(home):
+    clock = os.environ.get('SHORTFALL_CLOCK')
+    if not clock:
+        print('skipped: sanitizers want to be loaded first')
+        return
+    environment = dict(os.environ, LD_PRELOAD=clock)
+    seen = subprocess.run(['date', '+%s'], env=environment, text=True,
+                          capture_output=True, check=True).stdout
+    expect('the clock is another day\'s',
+           abs(int(seen) - time.time()) > 80000, seen)
+    for name, env in (('still', None), ('jumping', environment)):
+        code, text = shortfall('run', SMALL, '-n', '40', '-j', '2',
+                               '--no-plots', '-o', str(home / name), env=env)
+        expect('a run ends well', code == 0, text)
+    manifest = json.loads((home / 'jumping' / 'manifest.json').read_text())
+    expect('a run took as long as it took',
+           0 <= manifest['duration_s'] < 200, manifest['duration_s'])
+    for table in ('samples.csv', 'curves.csv', 'metrics.csv'):
+        expect(f'{table} does not depend on the clock',
+               (home / 'still' / table).read_bytes()
+               == (home / 'jumping' / table).read_bytes())
+
+
+def no_inodes(home):
+    """A disk with room for bytes and none for files."""
+    place = home / 'disk'
+    place.mkdir()
+    done = subprocess.run(['mount', '-t', 'tmpfs', '-o', 'nr_inodes=6',
+                           'tmpfs', str(place)], capture_output=True,
+                          text=True, check=False)
+    if done.returncode != 0:
+        print(f'skipped: mount is refused: {done.stderr.strip()}')
+        return
+    try:
+        code, text = shortfall('run', SMALL, '-n', '3', '-o',
+                               str(place / 'out'))
+        expect('a disk without inodes is status 1', code == 1, text)
+        expect('it is said', 'No space left' in text, text)
+        expect('nothing is left on it', not left_in(place), left_in(place))
+    finally:
+        subprocess.run(['umount', '-l', str(place)], check=False)
+
+
 def output_closed(home):
     code, text = shortfall('explain', 'links', preexec_fn=lambda: os.dup2(
         os.open('/dev/full', os.O_WRONLY), 1))
@@ -332,7 +478,11 @@ def main():
              interrupted_while_drawing,
              kept_in_folders, folder_in_the_way,
              force_replaces, disk_full, no_room_for_the_page, no_such_place,
-             worker_killed, interrupted, output_closed]
+             worker_killed, worker_stopped, worker_stopped_for_good,
+             interrupted, few_files, vanishing, clock_jumps, no_inodes,
+             output_closed]
+    named = sys.argv[1:]
+    cases = [case for case in cases if not named or case.__name__ in named]
     for case in cases:
         print(f'-- {case.__name__}')
         with tempfile.TemporaryDirectory() as name:
