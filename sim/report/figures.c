@@ -471,7 +471,7 @@ write_words (Studio *studio, GError **error)
   return !text || sf_file_write (studio->words, text, strlen (text), error);
 }
 
-/* Scripts, gnuplot, and the two folders. */
+/* Scripts, gnuplot, two whole paths: it runs what a name after < or | says. */
 static gboolean
 set_up (Studio *studio, const char *figures, GError **error)
 {
@@ -479,8 +479,8 @@ set_up (Studio *studio, const char *figures, GError **error)
   studio->gnuplot = studio->plots ? find_gnuplot (error) : NULL;
   if (!studio->gnuplot)
     return FALSE;
-  studio->figures = g_strdup (figures);
-  studio->tables = g_build_filename (figures, "data", NULL);
+  studio->figures = g_canonicalize_filename (figures, NULL);
+  studio->tables = g_build_filename (studio->figures, "data", NULL);
   if (g_mkdir_with_parents (studio->tables, 0777) == 0)
     return write_words (studio, error);
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
@@ -489,8 +489,8 @@ set_up (Studio *studio, const char *figures, GError **error)
   return FALSE;
 }
 
-/* A figure that gnuplot fails at does not hold up the others; the first error
- * stays. With no room to write, say, the next would do no better. */
+/* A figure that fails does not hold up the others; the first error stays. With
+ * no room to write, say, the next would do no better. */
 static gboolean
 draw_each (Studio *studio, GPtrArray *figures, GError **error)
 {

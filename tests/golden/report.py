@@ -277,6 +277,77 @@ def hostile_names(home):
            '\u2068\u0648\u0642\u0648\u062f\u2069' in page.text)
 
 
+COMMANDS = ['`touch hacked`', '$(touch hacked)', '@words', '%s%n', "it's \"q\"",
+            '"; system("touch hacked"); "', "'; set output '../hacked'; '",
+            '\nset print "hacked"\nprint 1', '|touch hacked', '<touch hacked',
+            '../../hacked', '\\"', '{/=99 x}_^&~\\', '=cmd|x!A1']
+
+
+def with_commands():
+    """A scenario with a command wherever a title may be."""
+    root, n = json.loads(pathlib.Path(SMALL).read_text()), 0
+    root.pop('translations')
+    for part in ('commodities', 'nodes', 'links', 'classes', 'events', 'zones',
+                 'fleets', 'vehicles', 'queues'):
+        for record in root[part].values():
+            for key in ('title', 'label', 'road'):
+                if key in record:
+                    record[key] = COMMANDS[n % len(COMMANDS)]
+                    n += 1
+    root['title'] = root['description'] = ' '.join(COMMANDS)
+    root['notes'] = COMMANDS
+    return root
+
+
+def programs_of(trace):
+    return {line.split('execve("')[1].split('"')[0]
+            for line in trace.read_text().splitlines()
+            if 'execve("' in line and ' = 0' in line}
+
+
+def no_commands(home):
+    """Names are never run: by no shell, by gnuplot neither."""
+    place = home / 'place'
+    place.mkdir()
+    environment = dict(os.environ, ASAN_OPTIONS='detect_leaks=0')
+    (place / 's.json').write_text(json.dumps(with_commands()))
+    (place / 'lever.json').write_text(json.dumps(
+        {'extends': 's.json', 'title': COMMANDS[0],
+         'shipments': {'fuel-to-kessa': {'trucks_per_day': 25}}}))
+    outs = ['<touch hacked;x', '|touch hacked;x', '`touch hacked`', '$(touch x)',
+            "it's", 'c', 'r.html', 'b.xlsx', 'm.geojson', 'm.graphml']
+    calls = [('run', 's.json', '-n', '2', '-o', outs[0])]
+    calls += [('run', 's.json', '-n', '2', '--no-plots', '-o', out)
+              for out in outs[1:5]]
+    calls += [('plot', out) for out in outs[:5]]
+    calls += [('compare', 's.json', 'lever.json', '-n', '2', '-o', 'c'),
+              ('report', outs[0], '--compare', 'c', '-o', 'r.html')]
+    calls += [('export', outs[0], '-o', out) for out in outs[7:]]
+    tracer = shutil.which('strace')
+    trace = home / 'trace'
+    seen = set()
+    for call in calls:
+        line = [PROGRAM, *call]
+        if tracer:
+            line = [tracer, '-f', '-e', 'trace=execve', '-o', str(trace)] + line
+        done = subprocess.run(line, cwd=place, env=environment, text=True,
+                              capture_output=True, timeout=240)
+        expect(f'{" ".join(call)} works with hostile names',
+               done.returncode == 0, done.stdout + done.stderr)
+        if tracer:
+            seen |= {pathlib.Path(path).name for path in programs_of(trace)}
+    left = sorted(path.name for path in place.iterdir())
+    expect('no command in a name was run, nothing is elsewhere',
+           left == sorted(outs + ['s.json', 'lever.json'])
+           and sorted(p.name for p in home.iterdir() if 'hacked' in p.name)
+           == [], left)
+    if not tracer:
+        print('skipped: strace is not installed')
+        return
+    expect('nothing but gnuplot is started, and no shell',
+           seen == {pathlib.Path(PROGRAM).name, 'gnuplot'}, seen)
+
+
 def refusals(home):
     folder = home / 'out'
     letter = home / 'letter.html'
@@ -318,7 +389,7 @@ def main():
         for test in (run_writes_it, what_is_calm_is_said, causes_are_shown,
                      levers_are_shown, sensitivity_is_shown,
                      futures_are_told, french, without_gnuplot,
-                     hostile_names, no_room, refusals):
+                     hostile_names, no_commands, no_room, refusals):
             test(home)
     sys.exit(1 if failures else 0)
 
