@@ -149,13 +149,14 @@ class Chart {
     this.moved(Math.min(Math.max(to, 0), last));
   }
 
-  update(title, measure, side, series, other, top) {
-    Object.assign(this, { title, measure, side, series, top });
+  // Axes and ticks, which seldom change.
+  frame(measure, side, top) {
+    const key = [measure, side.start, side.days, top].join();
+    if (key === this.framed)
+      return;
+    this.framed = key;
     const days = side.days, s = this.svg;
-    const label = sentence(this.say, title, side, series, measure);
-    s.replaceChildren(svg('title', {}, ''));
-    s.firstChild.remove();
-    s.setAttribute('aria-label', `${label} ${this.say.word('chart_keys')}`);
+    s.replaceChildren();
     for (const t of yTicks(top, measure)) {
       s.append(svg('line', { class: 'grid', x1: LEFT, x2: W - RIGHT, y1: y(t, top), y2: y(t, top) }),
         svg('text', { class: 'tick-text', x: LEFT - 5, y: y(t, top) + 4, 'text-anchor': 'end' }, this.say.value(measure, t)));
@@ -170,14 +171,21 @@ class Chart {
       if (i % every === 0 && x(d, days) < W - 24)
         s.append(svg('text', { class: 'tick-text', x: x(d, days) + 2, y: H - 8 }, this.say.month(side.start, d)));
     });
-    s.append(svg('path', { class: 'wide', d: band(series.p05, series.p95, top) }),
-      svg('path', { class: 'half', d: band(series.p25, series.p75, top) }),
-      svg('path', { class: 'line', d: path(series.p50, top) }));
-    if (other)
-      s.append(svg('path', { class: 'other', d: path(other.p50, top) }));
-    s.append(svg('line', { class: 'axis', x1: LEFT, x2: W - RIGHT, y1: H - BOTTOM, y2: H - BOTTOM }));
+    this.lines = ['wide', 'half', 'line', 'other'].map((name) => svg('path', { class: name }));
     this.mark = svg('line', { class: 'cursor', y1: TOP, y2: H - BOTTOM, visibility: 'hidden' });
-    s.append(this.mark);
+    s.append(...this.lines, svg('line', { class: 'axis', x1: LEFT, x2: W - RIGHT, y1: H - BOTTOM, y2: H - BOTTOM }), this.mark);
+  }
+
+  update(title, measure, side, series, other, top) {
+    Object.assign(this, { title, measure, side, series, top });
+    this.frame(measure, side, top);
+    const label = sentence(this.say, title, side, series, measure);
+    this.svg.setAttribute('aria-label', `${label} ${this.say.word('chart_keys')}`);
+    const [wide, half, line, dashes] = this.lines;
+    wide.setAttribute('d', band(series.p05, series.p95, top));
+    half.setAttribute('d', band(series.p25, series.p75, top));
+    line.setAttribute('d', path(series.p50, top));
+    dashes.setAttribute('d', other ? path(other.p50, top) : 'M0 0');
     this.at(this.day);
     this.fill();
   }
@@ -212,13 +220,23 @@ export function isWellServed(side, name) {
 // All charts of the page.
 export class Charts {
   constructor(box, say, commodities) {
-    Object.assign(this, { box, say, commodities, day: null, charts: new Map() });
+    Object.assign(this, { box, say, commodities, day: null, charts: new Map(), folded: new Map(), isFolded: false });
   }
 
   move(day) {
     this.day = day;
     for (const c of this.charts.values())
       c.at(day);
+  }
+
+  // Charts that nobody sees are drawn when they are unfolded.
+  fold(isFolded) {
+    this.isFolded = isFolded;
+    if (isFolded)
+      return;
+    for (const [chart, values] of this.folded)
+      chart.update(...values);
+    this.folded.clear();
   }
 
   // Draws what a message says, for one measure and class of users ('': all).
@@ -235,6 +253,8 @@ export class Charts {
       this.key = key;
       this.charts.clear();
       this.rest = calm.length === names.length ? this.box : html('div', { id: 'calm' });
+      this.isFolded = this.rest !== this.box;
+      this.folded.clear();
       this.box.replaceChildren();
     }
     for (const name of names) {
@@ -246,13 +266,21 @@ export class Charts {
       if (missing >= 0)
         this.add(name, title, series, isPair, calm.includes(name));
       series.forEach((o, i) => {
-        if (o)
-          this.charts.get(`${name}|${i}`).update(title, measure, sides[i], o, isPair ? series[1 - i] : null, top);
+        if (!o)
+          return;
+        const chart = this.charts.get(`${name}|${i}`);
+        const values = [title, measure, sides[i], o, isPair ? series[1 - i] : null, top];
+        if (calm.includes(name) && this.isFolded)
+          this.folded.set(chart, values);
+        else
+          chart.update(...values);
       });
     }
     if (calm.length && this.rest !== this.box && !this.rest.isConnected) {
       const titles = calm.map((n) => this.commodities[parts(n)[1]] || parts(n)[1]);
-      this.box.append(html('details', { class: 'calm' }, html('summary', {}, this.say.word('calm', this.say.list(titles))), this.rest));
+      const details = html('details', { class: 'calm' }, html('summary', {}, this.say.word('calm', this.say.list(titles))), this.rest);
+      details.addEventListener('toggle', () => this.fold(!details.open));
+      this.box.append(details);
     }
   }
 
