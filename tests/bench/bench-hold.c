@@ -5,7 +5,7 @@
  * come from a table, so random numbers are not in the figure. The set of the
  * engine and the plain heap (plain-heap.h) do the same steps in turns.
  *
- * Printed are lines of "step, delays, N, ns of the engine's, ns of the plain
+ * bench-hold [N]: of all sizes, or of one. Printed are lines of "step, delays, N, ns of the engine's, ns of the plain
  * heap", medians of ROUNDS rounds, and whether both popped the same ("same").
  */
 #include "sim/turns/pending.h"
@@ -201,15 +201,17 @@ measure (const Case *c)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
   static const guint sizes[] = { 10, 1000, 100000, 1000000 };
+  guint only = argc > 1 ? (guint)atoi (argv[1]) : 0;
 
   for (guint kind = 0; kind < 4; kind++)
     for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
       Case c = { kind % 2 == 1, kind / 2 == 1, sizes[i] };
 
-      measure (&c);
+      if (only == 0 || only == c.n)
+        measure (&c);
     }
   return 0;
 }

@@ -1,0 +1,67 @@
+/* bench-runs.c - replications a second. SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * bench-runs SCENARIO.json REPLICATIONS ROUNDS: the replication phase alone, no
+ * reading and no tables, with 1 and with 2 workers in turns, by the clock on
+ * the wall, since that is what two workers are for. One line: events of a
+ * replication, replications a second with 1 and with 2 workers, and the ratio
+ * of the two; medians over the rounds.
+ */
+#include <stdio.h>
+
+#include "clockwork.h"
+#include "sim/engine/models.h"
+#include "sim/experiment/run.h"
+
+/* Seconds; adds up the events. */
+static double
+measure (SfPlan *plan, guint n, guint jobs, double *events)
+{
+  g_autoptr (GError) error = NULL;
+  SfRunOptions options = { .seed = 1, .n = n, .jobs = jobs };
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (SfRun) run = sf_run_replications (plan, &options, &error);
+  gint64 ended = g_get_monotonic_time ();
+
+  if (!run || run->n_done != n)
+    g_error ("%s", error ? error->message : "a replication failed");
+  *events = 0;
+  for (guint i = 0; i < n; i++)
+    *events += (double)sf_run_record (run, i).head[SF_HEAD_EVENTS];
+  return (double)(ended - began) / G_USEC_PER_SEC;
+}
+
+int
+main (int argc, char **argv)
+{
+  guint n = argc == 4 ? (guint)atoi (argv[2]) : 0;
+  guint rounds = argc == 4 ? (guint)atoi (argv[3]) : 0;
+
+  if (n == 0 || rounds == 0) {
+    fputs ("usage: bench-runs SCENARIO.json REPLICATIONS ROUNDS\n", stderr);
+    return 2;
+  }
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autoptr (SfScenario) s
+      = sf_scenario_read (argv[1], NULL, sf_cmd_models (), mistakes);
+  if (!s) {
+    g_autofree char *text = sf_mistakes_format (mistakes);
+    fputs (text, stderr);
+    return 3;
+  }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
+  if (!plan)
+    g_error ("%s", error->message);
+  g_autofree double *one = g_new (double, rounds);
+  g_autofree double *two = g_new (double, rounds);
+  g_autofree double *ratio = g_new (double, rounds);
+  double events;
+  for (guint i = 0; i < rounds; i++) {
+    one[i] = measure (plan, n, 1, &events);
+    two[i] = measure (plan, n, 2, &events);
+    ratio[i] = one[i] / two[i];
+  }
+  printf ("%.0f\t%.2f\t%.2f\t%.3f\n", events / n, n / median (one, rounds),
+          n / median (two, rounds), median (ratio, rounds));
+  return 0;
+}
