@@ -55,6 +55,8 @@ test     command:mandoc           mandoc             mandoc             mandoc
 test     command:zsh              zsh                zsh                zsh
 test     command:fish             fish               fish               fish
 test     command:dpkg-shlibdeps   dpkg-dev           dpkg-dev           dpkg
+test     command:valgrind         valgrind           valgrind           valgrind
+test     command:readelf          binutils           binutils           binutils
 package  command:dpkg-shlibdeps   dpkg-dev           dpkg-dev           dpkg
 '
 

@@ -19,7 +19,8 @@ class House:
     """Where the programs are, and how they are called."""
 
     def __init__(self, build, source):
-        self.build, self.source = pathlib.Path(build), pathlib.Path(source)
+        self.build = pathlib.Path(build).resolve()
+        self.source = pathlib.Path(source).resolve()
         self.program = self.build / 'shortfall'
 
     def scenario(self, name):
