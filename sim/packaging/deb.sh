@@ -28,7 +28,8 @@ SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null ||
   date +%s)}
 export SOURCE_DATE_EPOCH
 
-# Debian's hardening; how far to optimise is meson's to say.
+# Debian's hardening; how far to optimise, and to fortify, is meson's to say.
+export DEB_BUILD_MAINT_OPTIONS=hardening=-fortify
 CFLAGS=$(dpkg-buildflags --get CFLAGS | sed 's/-O2//')
 CPPFLAGS=$(dpkg-buildflags --get CPPFLAGS)
 LDFLAGS=$(dpkg-buildflags --get LDFLAGS)
