@@ -302,8 +302,9 @@ sf_json_pointer_set (SfJsonDoc *doc, const char *pointer,
   g_autoptr (SfJsonDoc) value = NULL;
   gboolean is_good;
 
-  g_return_val_if_fail (doc != NULL && pointer != NULL, FALSE);
-  g_return_val_if_fail (value_text != NULL && mistakes != NULL, FALSE);
+  g_return_val_if_fail (doc != NULL && doc->root != NULL, FALSE);
+  g_return_val_if_fail (pointer != NULL && value_text != NULL, FALSE);
+  g_return_val_if_fail (mistakes != NULL, FALSE);
 
   is_good = find_target (&setting);
   if (is_good) {

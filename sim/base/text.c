@@ -106,6 +106,13 @@ sf_text_hint (const char *near)
               : g_strdup ("");
 }
 
+static char *
+put_word (char *buffer, const char *word)
+{
+  g_strlcpy (buffer, word, SF_TEXT_NUMBER_SIZE);
+  return buffer;
+}
+
 char *
 sf_text_number (char *buffer, double value)
 {
@@ -114,11 +121,11 @@ sf_text_number (char *buffer, double value)
   g_return_val_if_fail (buffer != NULL, NULL);
 
   if (isnan (value))
-    return strcpy (buffer, "nan");
+    return put_word (buffer, "nan");
   if (isinf (value))
-    return strcpy (buffer, value > 0 ? "inf" : "-inf");
+    return put_word (buffer, value > 0 ? "inf" : "-inf");
   if (value == 0)
-    return strcpy (buffer, "0");
+    return put_word (buffer, "0");
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++) {
     g_ascii_formatd (buffer, SF_TEXT_NUMBER_SIZE, formats[i], value);
     if (g_ascii_strtod (buffer, NULL) == value)
@@ -215,8 +222,10 @@ sf_text_json (GString *out, const char *utf8)
   g_return_if_fail (out != NULL);
   g_return_if_fail (utf8 != NULL);
 
-  if (!g_utf8_validate (utf8, -1, NULL))
-    utf8 = repaired = g_utf8_make_valid (utf8, -1);
+  if (!g_utf8_validate (utf8, -1, NULL)) {
+    repaired = g_utf8_make_valid (utf8, -1);
+    utf8 = repaired;
+  }
   g_string_append_c (out, '"');
   for (const char *at = utf8; *at != '\0'; at++)
     append_json_char (out, *at);

@@ -140,7 +140,7 @@ put_result (Search *s, guint i)
 static void
 adjust_p (SfCauses *c)
 {
-  g_autofree double *p = g_new (double, 2 * (gsize)c->n_causes + 1);
+  g_autofree double *p = g_new0 (double, 2 * (gsize)c->n_causes + 1);
   for (guint i = 0; i < c->n_causes; i++)
     p[i] = c->causes[i].n > 0 ? c->causes[i].contrast.pairs.p : NAN;
   sf_holm (p, c->n_causes, p + c->n_causes);
@@ -161,6 +161,7 @@ run_all (Search *s, GError **error)
     if (side.run)
       put_result (s, i);
     end (&side);
+    s->side = NULL;
     if (!is_fine)
       return FALSE;
   }

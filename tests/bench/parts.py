@@ -212,13 +212,13 @@ def make_country(path, places, trucks):
                         str(trucks), '1'], check=True, stdout=out)
 
 
-def measure_country(house, home, places, trucks):
+def measure_country(house, home, places, trucks, *more):
     """Seconds of processor time to load and to run once, MB to run."""
     path = home / 'country.json'
     make_country(path, places, trucks)
     load = [measure([house.program, 'check', path]) for _ in range(3)]
     tries = 3 if places * trucks <= 1e8 else 1
-    run = [measure(house.run_command(path, 1, 1, home / 'out'))
+    run = [measure(house.run_command(path, 1, 1, home / 'out', *more))
            for _ in range(tries)]
     return {'load_s': statistics.median(t[1] for t in load),
             'load_mb': load[0][2], 'run_mb': run[0][2],
@@ -232,9 +232,9 @@ def growth(small, large, a, b):
             math.log(b * math.log(b) / (a * math.log(a))) / step)
 
 
-def series(house, home, name, sizes):
+def series(house, home, name, sizes, *more):
     """Rows of countries that grow; `sizes` are (n, places, trucks)."""
-    found = [(n, measure_country(house, home, places, trucks))
+    found = [(n, measure_country(house, home, places, trucks, *more))
              for n, places, trucks in sizes]
     rows = []
     for n, f in found:
@@ -266,4 +266,7 @@ def country(house):
                             unit=' s'))
         more, _ = series(house, home, 'trucks in 1,000 places',
                          [(n, 1000, n) for n in (10**3, 10**4, 10**5, 10**6)])
-    return rows + more
+        alone, _ = series(house, home, 'trucks one by one in 1,000 places',
+                          [(n, 1000, n) for n in (10**3, 10**4, 10**5)],
+                          '--set', '/run/group_h=0')
+    return rows + more + alone

@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# analyse.py - gcc -fanalyzer and clang-tidy over the house. SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: analyse.py BUILD [FOLDER...] | --self-test
+
+Compiles each file of sim/ (or of the folders named) once more, as BUILD does by
+its compile_commands.json, for gcc to analyse, and hands it to clang-tidy, whose
+checks are in .clang-tidy with the reasons for those that are left out. Takes
+about a quarter of an hour of a processor, so no build runs it:
+`ninja -C build/release analyse` does. Ends with the number of findings.
+
+gcc's analyser knows nothing of GLib's functions, so it is quiet about memory;
+what it says wrongly is in EXCUSED with the reason."""
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+# Warnings of gcc that do not hold: (end of the file, warning, why).
+EXCUSED = []
+SKIPPED = 77
+FINDING = re.compile(r'^(\S+?):(\d+):\d+: (?:warning|error): (.*) \[([^\[]*)\]$',
+                     re.MULTILINE)
+
+
+def run(command, folder):
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True, check=False)
+    found = {(os.path.realpath(os.path.join(folder, m[1])), int(m[2]), m[3],
+              m[4].replace(',-warnings-as-errors', '').strip())
+             for m in FINDING.finditer(done.stdout)}
+    if done.returncode != 0 and not found:
+        found.add((command[-1], 0, done.stdout.strip()[-300:], command[0]))
+    return found
+
+
+def as_gcc(entry):
+    """The command that compiles a file, for gcc to analyse."""
+    words, skip = ['gcc'], False
+    for word in shlex.split(entry['command'])[1:]:
+        if skip or word in ('-o', '-MF', '-MQ'):
+            skip = not skip
+        elif not word.startswith(('-O', '-M', '-W', '-D_FORTIFY', '-U_FORT',
+                                  '-c')) and word != entry['file']:
+            words.append(word)
+    return words + ['-O1', '-w', '-fanalyzer', '-c', '-o', '/dev/null',
+                    entry['file']]
+
+
+def is_excused(finding):
+    return any(finding[0].endswith(end) and warning in finding[3]
+               for end, warning, _ in EXCUSED)
+
+
+def analyse(entry, build):
+    """All findings of a file, as (path, line, text, check)."""
+    folder = entry['directory']
+    words = [word for word in as_gcc(entry) if word != '-w']
+    found = {f for f in run(words, folder)
+             if not is_excused(f) and 'analyzer' in f[3] + f[2]}
+    tidy = run(['clang-tidy', '-p', str(build), '--quiet',
+                os.path.join(folder, entry['file'])], folder)
+    return found | {f for f in tidy if 'clang-diagnostic' not in f[3]}
+
+
+def entries(build, folders):
+    """Commands of files in the folders, each file once."""
+    table = json.loads((build / 'compile_commands.json').read_text())
+    root = pathlib.Path(__file__).resolve().parents[2]
+    found = {}
+    for entry in table:
+        path = pathlib.Path(entry['directory'], entry['file']).resolve()
+        if path.suffix == '.c' and any(path.is_relative_to(root / folder)
+                                       for folder in folders):
+            found.setdefault(path, entry)
+    return list(found.values())
+
+
+def find(build, files):
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = set().union(*pool.map(lambda e: analyse(e, build), files))
+    root = str(pathlib.Path(__file__).resolve().parents[2]) + '/'
+    for path, line, text, check in sorted(found):
+        print(f'{path.removeprefix(root)}:{line}: {text} [{check}]')
+    print(f'{len(files)} files, {len(found)} findings')
+    return len(found)
+
+
+BAD = """
+#include <stdlib.h>
+int main (int argc, char **argv)
+{
+  int *number = argc > 5 ? &argc : NULL;
+  if (argc = 3)
+    return *number;
+  return sizeof (argv) == 9 ? atoi (argv[1]) : 0;
+}
+"""
+
+
+def self_test():
+    with tempfile.TemporaryDirectory() as name:
+        build = pathlib.Path(name)
+        (build / 'a.c').write_text(BAD)
+        config = pathlib.Path(__file__).resolve().parents[2] / '.clang-tidy'
+        (build / '.clang-tidy').write_text(config.read_text())
+        entry = {'directory': name, 'file': 'a.c',
+                 'command': 'gcc -O3 -o a.o -c a.c'}
+        (build / 'compile_commands.json').write_text(json.dumps([entry]))
+        checks = ' '.join(f[3] for f in analyse(entry, build))
+    for check in 'Wanalyzer-null-dereference', 'cert-err34-c', \
+            'NullDereference':
+        if check not in checks:
+            print(f'{check} not found: {checks}')
+            return 1
+    return 0
+
+
+def main():
+    missing = [tool for tool in ('gcc', 'clang-tidy') if not shutil.which(tool)]
+    if missing:
+        print('not installed:', *missing)
+        return SKIPPED
+    if sys.argv[1:] == ['--self-test']:
+        return self_test()
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    build = pathlib.Path(sys.argv[1]).resolve()
+    return 1 if find(build, entries(build, sys.argv[2:] or ['sim'])) else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
