@@ -51,8 +51,9 @@ sf_text_distance (const char *a, const char *b, guint limit)
   if ((m > n ? m - n : n - m) > limit)
     return beyond;
   memory = g_new0 (guint, 3 * (n + 1));
-  for (int k = 0; k < 3; k++)
-    rows[k] = memory + (gsize)k * (n + 1);
+  rows[0] = memory;
+  rows[1] = rows[0] + n + 1;
+  rows[2] = rows[1] + n + 1;
   for (gsize j = 0; j <= n; j++)
     rows[2][j] = (guint)j;
   for (gsize i = 1; i <= m; i++) {

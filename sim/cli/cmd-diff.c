@@ -59,9 +59,9 @@ add_change (SfTable *table, const SfDifference *d, const SfChange *c)
   sf_table_text (table, words[c->kind]);
   sf_table_text (table, c->topic);
   sf_table_text (table, record ? record->title : "");
-  sf_table_text (table, leaf            ? (leaf->help ? leaf->help : leaf->name)
-                        : record->model ? record->model
-                                        : "");
+  sf_table_text (table, leaf ? (leaf->help ? leaf->help : leaf->name)
+                        : record && record->model ? record->model
+                                                  : "");
   sf_table_text (table, a);
   sf_table_text (table, b);
   sf_table_text (table, basis_of (c->leaf_a, c->record_a));

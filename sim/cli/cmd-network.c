@@ -408,7 +408,7 @@ static SfExit export(const Question *q)
       return sf_cmd_error (q->invocation, error);
   } else if (strcmp (o->export_as, "geojson") == 0) {
     text = sf_geojson_write (q->scenario);
-  } else if (g_str_has_prefix (o->export_as, "csv-")) {
+  } else { /* csv-links or csv-nodes: no other is let through */
     g_autoptr (SfGrid) grid = sf_grid_of (q->scenario, o->export_as + 4);
     text = sf_grid_to_csv (grid);
   }
