@@ -101,7 +101,7 @@ Les causes n'ont pas été cherchées : il faut 50 simulations ou plus (-n).
 
 Les quantités sont-elles justes ?
 ---------------------------------
-Plus grand déséquilibre d'un produit dans une simulation : 5,5e-16 de ce
+Plus grand déséquilibre d'un produit dans une simulation : 6,8e-16 de ce
 qui est entré (ledger.csv).
 
 Sur quoi cela repose

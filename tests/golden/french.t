@@ -9,7 +9,7 @@ $ shortfall trace scenarios/two-roads.json --lang fr --day 30 --until 40 | sed "
 2030-02-05 14:26  jour 35   attack        attaque contre un convoi (34) avant Kessa : repoussée
 2030-02-07 15:20  jour 37   convoy-end    le convoi entré à Porte du nord arrive à son terme ; camions : 34 sur 34 ; destinés à des lieux en chemin : 0
 
-le bilan est exactement juste
+le bilan est juste (à 1e-16 près de ce qui est entré)
 $ shortfall trace scenarios/two-roads.json --lang fr --day 33 --until 36 --set /models/drivers/announcement_risk=0 | grep "^20"
 2030-02-03 00:00  jour 33   event         Attaque sur la route de la forêt
 2030-02-03 08:13  jour 33   attack        camions sans escorte (5) attaqués avant Kessa : détruits 5, saisis 0, refoulés 0

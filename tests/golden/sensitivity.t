@@ -43,12 +43,12 @@ A study for tests: morris
 
 Elementary effects: Person-days of households without fuel (person-days)
 factor                           mu*  95 %: low      high     sigma         mu  sigma/mu*
-fear                        22308266    4467988  41196004  25968016   22308266       1.16
-memory_days                 10746381    1788620  20754231  13242194   10746381       1.23
-escorts_count               10149842     301078  20570690  15079824  -10149842       1.49
-sharing                      4434316     842692   9890817   6362094    4434316       1.43
-depot_days                   4357270    1562252   7332198   4162433   -4357270       0.96
-attacks_per_100km             884732     109763   1830094   1155622     884732       1.31
+fear                        22308265    4467989  41196003  25968014   22308265       1.16
+memory_days                 10746385    1788626  20754237  13242193   10746385       1.23
+escorts_count               10149839     301078  20570688  15079820  -10149839       1.49
+sharing                      4434337     842695   9890877   6362139    4434337       1.43
+depot_days                   4357271    1562254   7332198   4162433   -4357271       0.96
+attacks_per_100km             884734     109763   1830103   1155626     884734       1.31
 Dummy that changes nothing         0          0         0         0          0
 p = 4 levels, steps of 0.6667 of each range; 6 trajectories used
 mu*: mean size of the effect of a step over the whole range; sigma: how much it differs from place to place (bends, or depends on other factors)

@@ -166,9 +166,9 @@ left     0
 $ shortfall sweep rerun $T/levers --point 5 -q
 
 point 5, replication 0: done
-person_days                  7988627.715944298        as kept
+person_days                  7988627.715944299        as kept
 first_short_day              48                       as kept
-fingerprint a38c4440ee9ab899, the same to the last bit
+fingerprint 801f65d3c16a271e, the same to the last bit
 $ shortfall sweep rerun $T/levers --point 99 -q
 shortfall sweep rerun: there is no point 99; the last one is 5
 Try: shortfall sweep rerun --help

@@ -156,7 +156,7 @@ Day 105, 16 April 2030
 
 Ordinary days are those before day 30.
 
-the ledger balances exactly
+the ledger balances (to 1e-16 of what went in)
 $ shortfall trace scenarios/two-roads.json --lang fr | head -40
 Jour 30, 31 janvier 2030
   Le carburant est interdit sur les deux routes.
@@ -205,7 +205,7 @@ $ shortfall trace scenarios/two-roads.json --chain --day 33 --until 36 | tail -8
 2030-02-05 14:26  day 35   attack        attack on a convoy (34) before Kessa is repelled
 2030-02-05 14:26  day 35   attack        attack on a convoy (34) before Kessa is repelled
 
-the ledger balances exactly
+the ledger balances (to 1e-16 of what went in)
 $ shortfall trace scenarios/two-roads.json -o $T/story.html; sed -n '1,2p' $T/story.html | cut -c1-80; grep -c '<li class=' $T/story.html; grep -c 'https\?:\|<script\|@import\|url(' $T/story.html
 Written: $T/story.html
 <!DOCTYPE html>
@@ -226,7 +226,7 @@ $ shortfall trace scenarios/two-roads.json --day 30 --until 40 | sed "/^replicat
 2030-02-05 14:26  day 35   attack        attack on a convoy (34) before Kessa is repelled
 2030-02-07 15:20  day 37   convoy-end    convoy that entered at North gate reached its end; trucks: 34 of 34; went to places on the way: 0
 
-the ledger balances exactly
+the ledger balances (to 1e-16 of what went in)
 $ shortfall trace scenarios/two-roads.json --kind convoy --replication 3 | sed "/^replication/d"
 2030-02-05 06:00  day 35   convoy        convoy of 26 trucks leaves North post for North gate with an escort
 2030-02-07 03:20  day 37   convoy-end    convoy that entered at North gate reached its end; trucks: 7 of 26; went to places on the way: 0
