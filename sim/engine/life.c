@@ -4,12 +4,11 @@
 
 #include "sim/engine/world-private.h"
 
-/* The sum of what is in the books may differ from what went in by rounding
- * only. */
-#define IMBALANCE_MAX 1e-9
-
 /* Bytes that the arena grows by. */
 #define CHUNK_SIZE ((gsize)65536)
+
+/* The piece of it in use. */
+#define CHUNK(W) g_array_index ((W)->arena, Chunk, (W)->chunk)
 
 static void
 take_models (SfWorld *w)
@@ -223,18 +222,14 @@ gpointer
 sf_world_alloc (SfWorld *w, gsize size)
 {
   gsize whole = (MAX (size, 1) + 15) / 16 * 16;
-  Chunk *c = NULL;
-  for (; w->chunk < w->arena->len; w->chunk++) {
-    c = &g_array_index (w->arena, Chunk, w->chunk);
-    if (c->size - c->used >= whole)
-      break;
-  }
+  while (w->chunk < w->arena->len && CHUNK (w).size - CHUNK (w).used < whole)
+    w->chunk++;
   if (w->chunk == w->arena->len) {
-    gsize room = whole > CHUNK_SIZE ? whole : CHUNK_SIZE;
+    gsize room = MAX (whole, CHUNK_SIZE);
     Chunk fresh = { g_malloc (room), room, 0 };
     g_array_append_val (w->arena, fresh);
-    c = &g_array_index (w->arena, Chunk, w->chunk);
   }
+  Chunk *c = &CHUNK (w);
   gpointer memory = c->memory + c->used;
   c->used += whole;
   return memset (memory, 0, whole);
@@ -250,11 +245,25 @@ reset_arena (SfWorld *w)
 
 /* ---- Numbers -------------------------------------------------------------------- */
 
+static void
+compute_stays (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  for (guint i = 0; i < s->n_shipments; i++) {
+    const SfFleetSpec *fleet = &s->fleets[s->shipments[i].fleet];
+    Cargo *c = &w->cargoes[i];
+    c->loading_ticks = sf_ticks_from_h (fleet->loading_h);
+    c->end_ticks[0] = sf_ticks_from_h (fleet->turnround_h);
+    c->end_ticks[1] = sf_ticks_from_h (fleet->unloading_h);
+  }
+}
+
 void
 sf_life_compute_hours (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
   w->hours_state++;
+  compute_stays (w);
   for (guint h = 0; h < w->plan->n_hops; h++)
     w->hop_km[h] = sf_plan_hop_km (w->plan, (SfHopId)h);
   for (guint wet = 0; wet < 2; wet++)
@@ -437,39 +446,35 @@ static gboolean
 put_loaded (SfWorld *w, SfGroupId id, SfTick *age)
 {
   Group *g = GROUP (w, id);
-  const SfShipmentSpec *p = &w->scenario->shipments[g->shipment];
-  const SfFleetSpec *fleet
-      = &w->scenario->fleets[w->scenario->shipments[g->shipment].fleet];
+  const Cargo *c = &w->cargoes[g->shipment];
   g->is_loaded = TRUE;
-  if (put_in_stay (w, id, sf_ticks_from_h (fleet->loading_h), EV_LEAVES, age))
+  if (put_in_stay (w, id, c->loading_ticks, EV_LEAVES, age))
     return TRUE;
   g->route
-      = sf_traffic_find_route (w, fleet->home, p->to, g->shipment, TRUE, FALSE);
+      = sf_traffic_find_route (w, c->home, c->to, g->shipment, TRUE, FALSE);
   if (g->route < 0)
     return FALSE;
   if (put_on_route (w, id, age))
     return TRUE;
   g->state = UNLOADING;
-  return put_in_stay (
-      w, id,
-      sf_ticks_from_h (sf_queue_usual_h (w, g, p->to) + fleet->unloading_h),
-      EV_UNLOADED, age);
+  SfTick queued = sf_ticks_from_h (sf_queue_usual_h (w, g, c->to));
+  return put_in_stay (w, id, queued + sf_world_end_ticks (w, g), EV_UNLOADED,
+                      age);
 }
 
 static gboolean
 put_empty (SfWorld *w, SfGroupId id, SfTick *age)
 {
   Group *g = GROUP (w, id);
-  const SfFleetSpec *fleet
-      = &w->scenario->fleets[w->scenario->shipments[g->shipment].fleet];
+  const Cargo *c = &w->cargoes[g->shipment];
   g->is_loaded = FALSE;
-  g->route = sf_traffic_find_route (w, w->scenario->shipments[g->shipment].to,
-                                    fleet->home, g->shipment, FALSE, FALSE);
+  g->route
+      = sf_traffic_find_route (w, c->to, c->home, g->shipment, FALSE, FALSE);
   if (g->route < 0)
     return FALSE;
   if (put_on_route (w, id, age))
     return TRUE;
-  SfTick turnround = sf_ticks_from_h (fleet->turnround_h);
+  SfTick turnround = sf_world_end_ticks (w, g);
   if (*age >= turnround)
     return FALSE;
   sf_traffic_expect_home (w, id, w->now + turnround - *age);

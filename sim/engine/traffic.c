@@ -360,8 +360,7 @@ sf_world_dispatch (SfWorld *w, guint shipment, guint n)
   w->fleets[p->fleet].idle -= n;
   SfGroupId id = sf_traffic_new_group (w, (gint)shipment, n);
   GROUP (w, id)->is_loaded = TRUE;
-  schedule_leave (w, id,
-                  sf_ticks_from_h (w->scenario->fleets[p->fleet].loading_h));
+  schedule_leave (w, id, w->cargoes[shipment].loading_ticks);
   return n;
 }
 

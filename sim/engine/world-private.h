@@ -16,6 +16,10 @@
 /* Ticks of a day at which things that are not drawn take place. */
 #define SAMPLE_TICK (SF_TICKS_PER_DAY / 2)
 
+/* The sum of what is in the books may differ from what went in by rounding
+ * only. */
+#define IMBALANCE_MAX 1e-9
+
 /* Trucks at a closed road wait so long for it before they take a detour; a
  * road block of some hours should turn nobody round. Assumed. */
 #define PATIENCE_H 24
@@ -95,12 +99,14 @@ typedef struct {
 
 G_STATIC_ASSERT (sizeof (Group) == 64);
 
-/* What is fixed about a shipment, so that an event need not look it up. */
+/* What seldom changes of a shipment, so that an event need not look it up. */
 typedef struct {
   gint commodity, fleet;
   gint home, to;
   gint home_market, market; /* there, or -1 */
   guint first_hop;          /* of its vehicle in a table by vehicle and hop */
+  SfTick loading_ticks;
+  SfTick end_ticks[2]; /* to get ready for the next journey; to unload */
   guint8 is_fuel, is_imported, is_for_capital;
 } Cargo;
 
@@ -340,10 +346,7 @@ hop_ticks (const SfWorld *w, SfHopId hop, gint shipment)
 static inline SfTick
 sf_world_end_ticks (const SfWorld *w, const Group *g)
 {
-  const SfFleetSpec *fleet
-      = &w->scenario->fleets[w->cargoes[g->shipment].fleet];
-  return sf_ticks_from_h (g->is_loaded ? fleet->unloading_h
-                                       : fleet->turnround_h);
+  return w->cargoes[g->shipment].end_ticks[g->is_loaded];
 }
 
 static inline double *

@@ -10,10 +10,6 @@
 /* A line at a gate that a story mentions, once a week. */
 #define WORTH_TELLING 20
 
-/* The sum of what is in the books may differ from what went in by rounding
- * only. */
-#define IMBALANCE_MAX 1e-9
-
 GQuark
 sf_run_error_quark (void)
 {
