@@ -101,7 +101,7 @@ sf_world_new (SfPlan *plan)
   w->convoys = g_array_sized_new (FALSE, TRUE, sizeof (Convoy), 16);
   w->stuck = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
   w->held = g_array_new (FALSE, FALSE, sizeof (SfGroupId));
-  w->queues = g_new0 (Queue, s->n_queues + 1);
+  sf_queue_new_all (w);
   w->markets = g_new0 (Market, s->n_markets + 1);
   w->stale = g_new0 (guint, s->n_markets + 1);
   w->demands = g_new0 (Demand, s->n_demands + 1);
@@ -155,18 +155,17 @@ sf_world_free (SfWorld *w)
   }
   for (guint f = 0; f < w->scenario->n_fleets; f++)
     sf_dues_clear (&w->fleets[f].coming);
-  for (guint q = 0; q < w->scenario->n_queues; q++)
-    sf_line_clear (&w->queues[q].line);
+  sf_queue_free_all (w);
   gpointer parts[]
-      = { w->cargoes,      w->sentries,   w->models,       w->selves,
-          w->pristine,     w->gates,      w->queues,       w->markets,
-          w->stale,        w->demands,    w->fleets,       w->capacity,
-          w->exposure,     w->delivered,  w->hop_ticks,    w->hop_km,
-          w->closed_count, w->is_closed,  w->closed_since, w->closed_days,
-          w->hop_closed,   w->hop_passed, w->hop_lost,     w->hazard,
-          w->marks,        w->stops,      w->luck,         w->ways,
-          w->claims,       w->awards,     w->acc,          w->ledger,
-          w->transit,      w->row_delay,  w->row_fired,    w->first_gauge };
+      = { w->cargoes,    w->sentries,     w->models,      w->selves,
+          w->pristine,   w->gates,        w->markets,     w->stale,
+          w->demands,    w->fleets,       w->capacity,    w->exposure,
+          w->delivered,  w->hop_ticks,    w->hop_km,      w->closed_count,
+          w->is_closed,  w->closed_since, w->closed_days, w->hop_closed,
+          w->hop_passed, w->hop_lost,     w->hazard,      w->marks,
+          w->stops,      w->luck,         w->ways,        w->claims,
+          w->awards,     w->acc,          w->ledger,      w->transit,
+          w->row_delay,  w->row_fired,    w->first_gauge };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);

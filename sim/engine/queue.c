@@ -17,7 +17,7 @@ serves (const SfWorld *w, gint q, const Group *g, gboolean ends)
   const SfQueueSpec *spec = &w->scenario->queues[q];
   if (spec->scope != ALL && (spec->scope == ENDING) != ends)
     return FALSE;
-  return sf_refs_hold (spec->commodities, commodity_of (w, g->shipment));
+  return w->queues[q].serves[commodity_of (w, g->shipment)];
 }
 
 /* ---- Servers ------------------------------------------------------------------ */
@@ -174,6 +174,29 @@ sf_queue_cleared (SfWorld *w, SfGroupId id)
 }
 
 /* ---- Books ------------------------------------------------------------------- */
+
+void
+sf_queue_new_all (SfWorld *w)
+{
+  const SfScenario *s = w->scenario;
+  w->queues = g_new0 (Queue, s->n_queues + 1);
+  for (guint q = 0; q < s->n_queues; q++) {
+    w->queues[q].serves = g_new0 (guint8, s->n_commodities + 1);
+    for (guint c = 0; c < s->n_commodities; c++)
+      w->queues[q].serves[c]
+          = sf_refs_hold (s->queues[q].commodities, (gint)c) != FALSE;
+  }
+}
+
+void
+sf_queue_free_all (SfWorld *w)
+{
+  for (guint q = 0; q < w->scenario->n_queues; q++) {
+    sf_line_clear (&w->queues[q].line);
+    g_free (w->queues[q].serves);
+  }
+  g_free (w->queues);
+}
 
 void
 sf_queue_reset (SfWorld *w, guint q)

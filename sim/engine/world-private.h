@@ -152,6 +152,7 @@ typedef struct {
 
 typedef struct {
   SfLine line;
+  guint8 *serves;         /* by commodity */
   double turned, arrived; /* trucks, over the run */
   guint day_served;       /* those done before this day */
   SfTick day_system;      /* and their times here */
@@ -460,6 +461,8 @@ gboolean sf_queue_serves (const SfWorld *w, const Group *g, gint node,
                           gboolean ends);
 double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
 void sf_queue_cleared (SfWorld *w, SfGroupId id);
+void sf_queue_new_all (SfWorld *w);
+void sf_queue_free_all (SfWorld *w);
 void sf_queue_reset (SfWorld *w, guint queue);
 /* Before numbers of the scenario change, and after. */
 void sf_queue_settle_all (SfWorld *w);
