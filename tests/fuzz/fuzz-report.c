@@ -79,7 +79,7 @@ make_others (const char *folder)
   map = sf_map_new (folder, &error);
   check_error (map != NULL, &error);
   if (map != NULL) {
-    g_autofree char *csv = sf_map_csv (map->links, TRUE);
+    g_free (sf_map_csv (map->links, TRUE));
     g_autofree char *geojson
         = sf_geojson_write_grids (map->scenario, map->nodes, map->links);
     g_autofree char *graph = sf_graphml_write_grids (map->scenario, map->nodes,

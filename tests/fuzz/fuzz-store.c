@@ -217,7 +217,7 @@ look (SfStore *s)
 {
   SfStoreCounts counts;
   GError *error = NULL;
-  g_autofree char *fact = sf_store_fact (s, "version");
+  g_free (sf_store_fact (s, "version"));
 
   check_error (sf_store_count (s, &counts, &error), &error);
   check_error (sf_store_causes (s, 5, see_cause, NULL, &error), &error);
