@@ -79,12 +79,17 @@ move (const SfScenario *s, const SfEventSpec *e, SfDate start, SfJson *events,
 }
 
 void
-sf_today_events (const SfScenario *s, SfDate start, SfJson *events,
+sf_today_events (const SfScenario *s, SfDate start, SfDate last, SfJson *events,
                  GPtrArray *remarks)
 {
   for (guint i = 0; i < s->n_events; i++) {
     const SfEventSpec *e = &s->events[i];
     double end = e->date + e->delay_days + e->window_days + e->duration_days;
+    if (e->date != SF_PARAM_NO_DATE && e->date > last) {
+      sf_json_add_number (events, e->id, NAN); /* null */
+      remark (remarks, e, _ ("it begins after the last day; left out"));
+      continue;
+    }
     if (e->date == SF_PARAM_NO_DATE || e->date >= start)
       continue;
     if (e->trigger) { /* "not before" has come */

@@ -391,6 +391,12 @@ find_day (Today *t)
   return day;
 }
 
+static SfDate
+last_day (const Today *t, SfDate start, const SfTodayWish *wish)
+{
+  return wish->days > 0 ? start + (SfDate)wish->days - 1 : t->s->end;
+}
+
 static void
 add_time (Today *t, SfDate start, const SfTodayWish *wish)
 {
@@ -399,14 +405,18 @@ add_time (Today *t, SfDate start, const SfTodayWish *wish)
   sf_json_add_string (time, "start", sf_date_format (text, start));
   if (wish->days > 0)
     sf_json_add_string (time, "end",
-                        sf_date_format (text, start + (SfDate)wish->days - 1));
+                        sf_date_format (text, last_day (t, start, wish)));
   else if (start > t->s->end)
     sf_mistakes_add (t->mistakes, SF_MISTAKE_RANGE, t->table->name, 0, 0, NULL,
                      _ ("the day is after the end of the scenario, %s; say how "
                         "long the run is with --days"),
                      sf_date_format (text, t->s->end));
-  if (t->s->shock != SF_PARAM_NO_DATE && t->s->shock < start)
+  if (t->s->shock == SF_PARAM_NO_DATE)
+    return;
+  if (t->s->shock < start)
     sf_json_add_string (time, "shock", sf_date_format (text, start));
+  else if (t->s->shock > last_day (t, start, wish))
+    sf_json_add_number (time, "shock", NAN); /* null: not in this run */
 }
 
 static void
@@ -470,6 +480,7 @@ sf_today_apply (SfScenario *s, const SfGrid *table, const SfTodayWish *wish,
     if (sf_grid_get (table, row, "value"))
       apply_row (&t, row);
   say_blank (&t);
-  sf_today_events (s, start, child (t.root, "events"), remarks);
+  sf_today_events (s, start, last_day (&t, start, wish),
+                   child (t.root, "events"), remarks);
   return sf_mistakes_count (mistakes) > before ? NULL : g_steal_pointer (&doc);
 }

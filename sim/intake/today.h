@@ -38,9 +38,10 @@ SfJsonDoc *sf_today_apply (SfScenario *scenario, const SfGrid *table,
                            const SfTodayWish *wish, GPtrArray *remarks,
                            SfMistakes *mistakes);
 
-/* Moves what lies before the new start; part of the above. */
-void sf_today_events (const SfScenario *scenario, SfDate start, SfJson *events,
-                      GPtrArray *remarks);
+/* Moves what lies before the new start, and leaves out what begins after the
+ * last day; part of the above. */
+void sf_today_events (const SfScenario *scenario, SfDate start, SfDate last,
+                      SfJson *events, GPtrArray *remarks);
 
 /* Puts a number over one of the scenario: if that is an object, its other keys
  * are taken away. `old` is the record that holds it, or NULL. */

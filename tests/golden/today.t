@@ -73,6 +73,17 @@ Two roads to a capital, from the stocks and flows of 2030-02-20
 ===============================================================
 
 2030-02-20 to 2030-04-30 (70 days), 10 replications, seed 1, scenario 4e42105b
+$ printf 'date,place,commodity,holder,corridor,unit,value\n2030-01-15,kessa,fuel,depot,,days,3\n' > $T/short.csv; shortfall today $T/two-roads.json $T/short.csv -o $T/short.json --days 5; shortfall check $T/short.json
+event "ban": it begins after the last day; left out
+event "forest-attack": it begins after the last day; left out
+event "truce": it begins after the last day; left out
+Written: $T/short.json (2030-01-15 to 2030-01-19). Next: shortfall run $T/short.json
+$T/short.json: Two roads to a capital, from the stocks and flows of 2030-01-15
+6 nodes, 6 links, 2 shipments, 2 markets, 4 demands, 0 events, 8 models
+
+reported         1 numbers, 0 of them drawn
+assumed         93 numbers, 3 of them drawn
+defaults        30 numbers of models are not written in the files
 $ shortfall today $T/two-roads.json $T/today.csv -o $T/from-today.json
 shortfall today: $T/from-today.json exists already; choose another name, or --force to replace it (what you changed in it by hand is lost)
 Try: shortfall today --help
