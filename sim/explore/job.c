@@ -20,8 +20,8 @@
 
 #define WORKERS_MAX 64u
 #define DEATHS_MAX 8u
-/* Pairs of replications after which the page hears of it; then twice as many
- * again, but not more often than so. */
+/* Replications of each side after which the page hears of it; then when there
+ * are three times as many, but not more often than so. */
 #define FIRST_COUNT 4u /* two rounds on two processors */
 #define PAUSE_US (400 * 1000)
 /* Workers leave the page and its server the right of way. */
