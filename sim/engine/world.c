@@ -58,7 +58,8 @@ set_of_queue (SfWorld *w, double *target, double value)
 }
 
 /* A "set" row keeps the old number in its payload to put it back. Numbers of
- * models and of shipments are read whenever they are needed. */
+ * models and of shipments are read whenever they are needed; rules that share
+ * out, from which rates follow, have none. */
 static gint64
 set_number (SfWorld *w, guint row, double value)
 {
