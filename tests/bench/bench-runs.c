@@ -9,8 +9,8 @@
 #include <stdio.h>
 
 #include "clockwork.h"
-#include "sim/engine/models.h"
 #include "sim/experiment/run.h"
+#include "tests/bench/loaded.h"
 
 /* Seconds; adds up the events. */
 static double
@@ -40,18 +40,8 @@ main (int argc, char **argv)
     fputs ("usage: bench-runs SCENARIO.json REPLICATIONS ROUNDS\n", stderr);
     return 2;
   }
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
-  g_autoptr (SfScenario) s
-      = sf_scenario_read (argv[1], NULL, sf_cmd_models (), mistakes);
-  if (!s) {
-    g_autofree char *text = sf_mistakes_format (mistakes);
-    fputs (text, stderr);
-    return 3;
-  }
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
-  if (!plan)
-    g_error ("%s", error->message);
+  g_autoptr (SfScenario) s = loaded_scenario (argv[1]);
+  g_autoptr (SfPlan) plan = loaded_plan (s);
   g_autofree double *one = g_new (double, rounds);
   g_autofree double *two = g_new (double, rounds);
   g_autofree double *ratio = g_new (double, rounds);

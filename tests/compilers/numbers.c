@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "sim/engine/models.h"
 #include "sim/engine/world.h"
+#include "tests/bench/loaded.h"
 
 static void
 print_record (const SfPlan *plan, const SfRecord *record)
@@ -37,18 +37,9 @@ main (int argc, char **argv)
     fputs ("usage: numbers SCENARIO.json REPLICATIONS\n", stderr);
     return 2;
   }
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
-  g_autoptr (SfScenario) s
-      = sf_scenario_read (argv[1], NULL, sf_cmd_models (), mistakes);
-  if (!s) {
-    g_autofree char *text = sf_mistakes_format (mistakes);
-    fputs (text, stderr);
-    return 3;
-  }
   g_autoptr (GError) error = NULL;
-  g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
-  if (!plan)
-    g_error ("%s", error->message);
+  g_autoptr (SfScenario) s = loaded_scenario (argv[1]);
+  g_autoptr (SfPlan) plan = loaded_plan (s);
   g_autofree gpointer memory = g_malloc0 (sf_record_size (plan->book));
   SfRecord record = sf_record_view (plan->book, memory);
   g_autoptr (SfWorld) world = sf_world_new (plan);
