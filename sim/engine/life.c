@@ -165,7 +165,7 @@ sf_world_free (SfWorld *w)
           w->hop_passed, w->hop_lost,     w->hazard,      w->marks,
           w->stops,      w->luck,         w->ways,        w->claims,
           w->awards,     w->acc,          w->ledger,      w->transit,
-          w->row_delay,  w->row_fired,    w->first_gauge };
+          w->row_delay,  w->row_fired,    w->first_gauge, w->passing };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);
@@ -346,7 +346,7 @@ reset_roads (SfWorld *w)
 {
   const SfScenario *s = w->scenario;
   memset (w->hop_closed, 0, w->plan->n_hops * sizeof *w->hop_closed);
-  memset (w->hop_passed, 0, w->plan->n_hops * sizeof *w->hop_passed);
+  sf_stretch_reset (w);
   memset (w->hop_lost, 0, w->plan->n_hops * sizeof *w->hop_lost);
   memset (w->closed_count, 0, s->n_links * sizeof *w->closed_count);
   memset (w->is_closed, 0, s->n_links);
@@ -554,7 +554,8 @@ sf_life_finish (SfWorld *w)
   const SfScenario *s = w->scenario;
   const SfSheet *sheet = w->plan->sheet;
   double *metrics = w->record->metrics;
-  sf_stretch_count_passed (w, w->hop_passed);
+  g_autofree double *passed = g_new (double, w->plan->n_hops + 1);
+  sf_stretch_count_passed (w, passed);
   for (guint q = 0; q < s->n_queues; q++)
     sf_queue_finish (w, q);
   for (guint l = 0; l < s->n_links; l++) {
@@ -567,7 +568,7 @@ sf_life_finish (SfWorld *w)
     const SfArc *arcs = w->plan->arcs + hop->first_arc;
     for (guint i = 0; i < hop->n_arcs; i++)
       metrics[sheet->link_metrics[sf_arc_link (arcs[i])]]
-          += w->hop_passed[h] / w->plan->days;
+          += passed[h] / w->plan->days;
     metrics[sheet->link_metrics[sf_arc_link (arcs[hop->n_arcs / 2])] + 1]
         += w->hop_lost[h];
   }

@@ -115,13 +115,13 @@ hops_behind (const SfWorld *w, const Group *g, SfTick *entered)
 /* Counts a loaded group on the hops of its stretch that it has entered; on the
  * first it was counted when it set out. */
 static void
-count_passed (const SfWorld *w, const Group *g, guint entered, double *passed)
+count_passed (SfWorld *w, const Group *g, guint entered)
 {
-  if (!g->is_loaded)
+  if (!g->is_loaded || entered < 2)
     return;
-  const SfHopId *hops = hops_ahead (w, g);
-  for (guint i = 1; i < entered; i++)
-    passed[hops[i]] += g->trucks;
+  double *passing = w->passing + ROUTE (w, g->route)->first_hop + g->pos;
+  passing[1] += g->trucks;
+  passing[entered] -= g->trucks;
 }
 
 /* Takes a group out of those that come to the end of their stretches by the
@@ -204,7 +204,7 @@ halt (SfWorld *w, Group *g)
     return;
   guint k = hops_behind (w, g, &entered);
   gboolean is_last = k + 1u == g->stretch;
-  count_passed (w, g, k + 1, w->hop_passed);
+  count_passed (w, g, k + 1);
   g->pos += k;
   g->since = entered;
   g->stretch = 1;
@@ -512,18 +512,57 @@ void
 sf_stretch_end (SfWorld *w, SfGroupId id)
 {
   Group *g = GROUP (w, id);
-  count_passed (w, g, g->stretch, w->hop_passed);
+  count_passed (w, g, g->stretch);
   g->pos += g->stretch;
   g->stretch = 0;
+}
+
+/* ---- Counting ---------------------------------------------------------------- */
+
+void
+sf_stretch_make_room (SfWorld *w)
+{
+  guint needed = w->plan->route_hops->len + 1, had = w->passing_room;
+  if (needed <= had)
+    return;
+  w->passing_room = MAX (2 * had, needed);
+  w->passing = g_renew (double, w->passing, w->passing_room);
+  memset (w->passing + had, 0, (w->passing_room - had) * sizeof *w->passing);
+}
+
+void
+sf_stretch_reset (SfWorld *w)
+{
+  sf_stretch_make_room (w);
+  memset (w->hop_passed, 0, w->plan->n_hops * sizeof *w->hop_passed);
+  memset (w->passing, 0, w->passing_room * sizeof *w->passing);
+}
+
+/* Those who are under way, and not counted yet on the hops that they have
+ * entered since they set out. */
+static void
+add_under_way (const SfWorld *w, double *passed)
+{
+  for (guint i = 0; i < w->n_groups; i++) {
+    const Group *g = GROUP (w, i);
+    SfTick entered;
+    if (g->trucks == 0 || g->stretch < 2 || !g->is_loaded)
+      continue;
+    const SfHopId *hops = hops_ahead (w, g);
+    for (guint k = hops_behind (w, g, &entered); k > 0; k--)
+      passed[hops[k]] += g->trucks;
+  }
 }
 
 void
 sf_stretch_count_passed (const SfWorld *w, double *passed)
 {
-  for (guint i = 0; i < w->n_groups; i++) {
-    const Group *g = GROUP (w, i);
-    SfTick entered;
-    if (g->trucks > 0 && g->stretch > 1)
-      count_passed (w, g, hops_behind (w, g, &entered) + 1, passed);
+  double now = 0;
+  for (guint h = 0; h < w->plan->n_hops; h++)
+    passed[h] = w->hop_passed[h];
+  for (guint i = 0; i < MIN (w->passing_room, w->plan->route_hops->len); i++) {
+    now += w->passing[i];
+    passed[g_array_index (w->plan->route_hops, SfHopId, i)] += now;
   }
+  add_under_way (w, passed);
 }

@@ -70,6 +70,7 @@ find_ways (SfWorld *w, gint from, gint to, Ways *ways)
 {
   ways->n = sf_plan_routes (w->plan, from, to, w->is_closed, ways->routes,
                             ROUTES_MAX);
+  sf_stretch_make_room (w);
   ways->n_patient = ways->n; /* the longest are last */
   double most = SF_DETOUR_MAX * sf_plan_usual_h (w->plan, from, to);
   while (ways->n_patient > 0

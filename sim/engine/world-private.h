@@ -262,7 +262,11 @@ struct SfWorld {
   guint *hop_closed;    /* closed links, by hop */
   SfTick *closed_since; /* by link */
   double *closed_days;  /* by link */
-  double *hop_passed, *hop_lost; /* loaded trucks, by hop */
+  double *hop_passed, *hop_lost; /* loaded trucks, by hop; passed as far as they
+                                    entered it by an event */
+  double *passing; /* by place in plan->route_hops: how many more have passed it
+                      without one than the place before */
+  guint passing_room;
   double *hazard; /* 2 * hop + is_loaded: expected hits on a truck on its own
                       with a cargo of exposure 1; SF_OUTLOOK_ASK: ask */
   guint8 *stops;  /* as hazard; see stretch.c */
@@ -443,7 +447,11 @@ void sf_stretch_hold_planned (SfWorld *w);
 void sf_stretch_road_changed (SfWorld *w, guint link);
 /* What models expect has changed; see sf_world_look_again(). */
 void sf_stretch_refresh (SfWorld *w);
-/* Adds the loaded trucks that have entered hops and are not counted yet. */
+/* Nobody has passed anywhere. */
+void sf_stretch_reset (SfWorld *w);
+/* After new routes were found. */
+void sf_stretch_make_room (SfWorld *w);
+/* Loaded trucks that have entered each hop. */
 void sf_stretch_count_passed (const SfWorld *w, double *passed);
 
 /* gate.c */

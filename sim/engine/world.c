@@ -251,8 +251,7 @@ waiting_tankers (const SfWorld *w, const Gate *k)
 static void
 log_day (SfWorld *w)
 {
-  g_autofree double *passed
-      = g_memdup2 (w->hop_passed, w->plan->n_hops * sizeof *passed);
+  g_autofree double *passed = g_new (double, w->plan->n_hops + 1);
   sf_stretch_count_passed (w, passed);
   sf_log_add_day (w->log, passed, w->plan->n_hops, w->is_closed,
                   w->scenario->n_links);
