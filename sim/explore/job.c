@@ -21,7 +21,8 @@
 #define WORKERS_MAX 64u
 #define DEATHS_MAX 8u
 /* Replications of each side after which the page hears of it; then when there
- * are three times as many, but not more often than so. */
+ * are three times as many, but not more often than so, nor as shortly before
+ * the end. */
 #define FIRST_COUNT 4u /* two rounds on two processors */
 #define PAUSE_US (400 * 1000)
 /* Workers leave the page and its server the right of way. */
@@ -366,6 +367,26 @@ bands (SfExploreJob *job)
   return g_string_free (json, FALSE);
 }
 
+/* TRUE when, at the speed so far, all will be done before anybody has looked at
+ * a picture of now. */
+static gboolean
+is_nearly_over (const SfExploreJob *job, guint least, gint64 now)
+{
+  double spent_us = (double)(now - job->began_us);
+  return spent_us * (job->order.n - least) < (double)PAUSE_US * least;
+}
+
+/* TRUE when it is time to tell of `least` replications of each side. */
+static gboolean
+is_worth_telling (const SfExploreJob *job, guint least)
+{
+  gint64 now = g_get_monotonic_time ();
+  if (job->n_said == 0)
+    return least >= FIRST_COUNT;
+  return least >= 3 * job->n_said && now - job->said_us >= PAUSE_US
+         && !is_nearly_over (job, least, now);
+}
+
 /* The message about replications, when it is time for one. */
 static char *
 look_at_bands (SfExploreJob *job, gboolean is_working)
@@ -378,10 +399,7 @@ look_at_bands (SfExploreJob *job, gboolean is_working)
     all_done &= is_complete (o->results[i]);
   }
   job->is_over = all_done || !is_working;
-  gint64 now = g_get_monotonic_time ();
-  if (!job->is_over
-      && (least < FIRST_COUNT || least < 3 * job->n_said
-          || now - job->said_us < PAUSE_US))
+  if (!job->is_over && !is_worth_telling (job, least))
     return NULL;
   job->n_said = least;
   return bands (job);
