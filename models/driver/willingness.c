@@ -95,15 +95,15 @@ publish (Willingness *self, SfWorld *w)
   sf_world_set_gauge (w, self, 0, n > 0 ? sum / n : NAN);
 }
 
-static void
-dares (const void *data, guint gate, double exposure_frac, double *alone_prob,
-       double *escorted_prob)
+static double
+dares (const void *data, guint gate, double exposure_frac, gboolean is_escorted)
 {
   const Willingness *self = data;
+  if (is_escorted)
+    return exp (-self->guarded[gate] * exposure_frac);
   /* A cargo that is no target is not held back. */
   double let = exposure_frac > 0 ? self->unescorted_frac : 1;
-  *alone_prob = let * exp (-self->felt[gate] * exposure_frac);
-  *escorted_prob = exp (-self->guarded[gate] * exposure_frac);
+  return let * exp (-self->felt[gate] * exposure_frac);
 }
 
 static void

@@ -53,43 +53,27 @@ sf_gate_wait (SfWorld *w, SfGroupId id, guint gate)
   line->tail = id;
 }
 
-/* Most commodities are as exposed as the one before. */
-static void
-ask_drivers (const SfWorld *w, guint gate)
+void
+sf_gate_ask_again (SfWorld *w, guint gate)
 {
-  Gate *k = &w->gates[gate];
-  double asked_frac = NAN, alone_prob = 1, escorted_prob = 1;
-  k->is_news = FALSE;
-  for (guint c = 0; c < w->scenario->n_commodities; c++) {
-    double exposure_frac = w->scenario->commodities[c].exposure_frac;
-    if (exposure_frac != asked_frac)
-      w->models[w->drivers]->dares (w->selves[w->drivers], gate, exposure_frac,
-                                    &alone_prob, &escorted_prob);
-    asked_frac = exposure_frac;
-    k->alone_prob[c] = CLAMP (alone_prob, 0, 1);
-    k->escorted_prob[c] = CLAMP (escorted_prob, 0, 1);
+  if (w->drivers >= w->n_models)
+    return; /* all dare */
+  for (guint i = 0; i < 2 * w->scenario->n_commodities; i++)
+    w->gates[gate].dares[i] = NAN;
+}
+
+/* The chance that a driver goes, after what models make of it. */
+static double
+dares (const SfWorld *w, guint gate, guint commodity, gboolean is_escorted)
+{
+  double *known = &w->gates[gate].dares[2 * commodity + (is_escorted != FALSE)];
+  if (isnan (*known)) {
+    double exposure_frac = w->scenario->commodities[commodity].exposure_frac;
+    double prob = w->models[w->drivers]->dares (w->selves[w->drivers], gate,
+                                                exposure_frac, is_escorted);
+    *known = CLAMP (prob, 0, 1);
   }
-}
-
-/* Chances that a driver goes, after what models make of them. */
-static double
-alone_prob (const SfWorld *w, guint gate, gint commodity)
-{
-  if (w->gates[gate].is_news)
-    ask_drivers (w, gate);
-  return MIN (w->gates[gate].alone_prob[commodity]
-                  * factor (w, SF_FACTOR_WILLING, gate),
-              1);
-}
-
-static double
-escorted_prob (const SfWorld *w, guint gate, guint commodity)
-{
-  if (w->gates[gate].is_news)
-    ask_drivers (w, gate);
-  return MIN (w->gates[gate].escorted_prob[commodity]
-                  * factor (w, SF_FACTOR_WILLING, gate),
-              1);
+  return MIN (*known * factor (w, SF_FACTOR_WILLING, gate), 1);
 }
 
 void
@@ -97,7 +81,8 @@ sf_gate_arrive (SfWorld *w, SfGroupId id, guint gate)
 {
   Gate *k = &w->gates[gate];
   guint trucks = GROUP (w, id)->trucks;
-  double p = alone_prob (w, gate, commodity_of (w, GROUP (w, id)->shipment));
+  guint commodity = (guint)commodity_of (w, GROUP (w, id)->shipment);
+  double p = dares (w, gate, commodity, FALSE);
   guint go = p >= 1 ? trucks : sf_stream_binomial (&k->stream, trucks, p);
   if (go == 0) {
     sf_gate_wait (w, id, gate);
@@ -172,7 +157,7 @@ sf_world_gate_reconsider (SfWorld *w, guint gate)
       continue;
     }
     guint go = sf_stream_binomial (&k->stream, k->waiting[l].trucks,
-                                   alone_prob (w, gate, (gint)l / 2));
+                                   dares (w, gate, l / 2, FALSE));
     list = take_trucks (w, k, l, go, list);
   }
   while (list != SF_NOBODY) {
@@ -456,7 +441,7 @@ joining (const SfWorld *w, guint gate, const SfEscortOrder *order, double n,
   for (guint l = order->is_capital_only; l < n_lines (w);
        l += 1 + order->is_capital_only) {
     guint waiting = w->gates[gate].waiting[l].trucks;
-    double prob = waiting > 0 ? escorted_prob (w, gate, l / 2) : 0;
+    double prob = waiting > 0 ? dares (w, gate, l / 2, TRUE) : 0;
     if (prob <= 0)
       continue;
     double join = waiting * pow (prob, power);
@@ -491,9 +476,8 @@ draw_willing (SfWorld *w, guint gate, const SfEscortOrder *order,
   double power = 1 + expected_size (w, gate, order) / order->crowd_count;
   for (guint l = order->is_capital_only; l < n_lines (w);
        l += 1 + order->is_capital_only) {
-    willing[l]
-        = sf_stream_binomial (&k->stream, k->waiting[l].trucks,
-                              pow (escorted_prob (w, gate, l / 2), power));
+    willing[l] = sf_stream_binomial (&k->stream, k->waiting[l].trucks,
+                                     pow (dares (w, gate, l / 2, TRUE), power));
     sum += willing[l];
   }
   if (sum <= order->trucks_max)
@@ -578,7 +562,7 @@ void
 sf_world_set_gate_risk (SfWorld *w, guint gate, double risk)
 {
   w->gates[gate].risk = MAX (risk, 0);
-  w->gates[gate].is_news = w->drivers < w->n_models;
+  sf_gate_ask_again (w, gate);
 }
 
 guint

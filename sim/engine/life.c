@@ -82,8 +82,7 @@ make_gates (SfWorld *w)
   w->gates = g_new0 (Gate, w->plan->n_gates + 1);
   for (guint g = 0; g < w->plan->n_gates; g++) {
     w->gates[g].waiting = g_new0 (Waiting, 2 * n);
-    w->gates[g].alone_prob = g_new0 (double, n);
-    w->gates[g].escorted_prob = g_new0 (double, n);
+    w->gates[g].dares = g_new0 (double, 2 * n);
   }
 }
 
@@ -150,8 +149,7 @@ sf_world_free (SfWorld *w)
   }
   for (guint g = 0; g < w->plan->n_gates; g++) {
     g_free (w->gates[g].waiting);
-    g_free (w->gates[g].alone_prob);
-    g_free (w->gates[g].escorted_prob);
+    g_free (w->gates[g].dares);
   }
   for (guint f = 0; f < w->scenario->n_fleets; f++)
     sf_dues_clear (&w->fleets[f].coming);
@@ -314,18 +312,16 @@ reset_attacks (SfWorld *w)
 static void
 reset_gates (SfWorld *w)
 {
-  guint n = w->scenario->n_commodities;
   for (guint g = 0; g < w->plan->n_gates; g++) {
     Gate *k = &w->gates[g];
     g_autofree char *name = g_strconcat ("gate:", w->plan->gates[g].id, NULL);
-    for (guint c = 0; c < n; c++) {
-      k->waiting[2 * c] = k->waiting[2 * c + 1]
-          = (Waiting){ SF_NOBODY, SF_NOBODY, 0 };
-      k->alone_prob[c] = k->escorted_prob[c] = 1;
+    for (guint l = 0; l < n_lines (w); l++) {
+      k->waiting[l] = (Waiting){ SF_NOBODY, SF_NOBODY, 0 };
+      k->dares[l] = 1;
     }
     k->risk = k->entered = k->waited_h = k->lost = 0;
     k->n_waiting = 0;
-    k->is_news = FALSE;
+    sf_gate_ask_again (w, g);
     sf_stream_init (&k->stream, w->seed, name, w->replication, 0);
   }
 }

@@ -65,10 +65,11 @@ typedef struct {
   void (*allocate) (const void *self, const SfClaim *claims, guint n,
                     double supply, double *award);
   /* At a gate: the chance that a driver whose cargo is exposed so much goes on
-   * alone, and that he goes with an escort when nobody else does. Asked when it
-   * is needed, and again after sf_world_set_gate_risk(). */
-  void (*dares) (const void *self, guint gate, double exposure_frac,
-                 double *alone_prob, double *escorted_prob);
+   * alone, or that he goes with an escort when nobody else does. Asked when it
+   * is needed, and again after sf_world_set_gate_risk() and when an event sets a
+   * number. */
+  double (*dares) (const void *self, guint gate, double exposure_frac,
+                   gboolean is_escorted);
   /* Picks one of n >= 1 routes for trucks that leave. */
   guint (*choose_route) (void *self, SfWorld *world, const SfChoice *choices,
                          guint n);

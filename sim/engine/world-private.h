@@ -142,8 +142,7 @@ typedef struct {
 
 typedef struct {
   Waiting *waiting; /* by line: commodity * 2 + 1 when bound for the capital */
-  double *alone_prob, *escorted_prob; /* by commodity */
-  gboolean is_news;                   /* they are to be asked for again */
+  double *dares;    /* by 2 * commodity + 1 when escorted; NAN: to be asked */
   double risk;
   guint n_waiting;
   double entered, waited_h, lost; /* over the run */
@@ -462,6 +461,8 @@ void sf_convoy_retry (SfWorld *w);
 void sf_convoy_patience_ends (SfWorld *w, SfConvoyId id, gint64 since);
 void sf_convoy_recount (SfWorld *w, SfConvoyId id);
 void sf_gate_count_entry (SfWorld *w, SfGroupId id, guint gate);
+/* What drivers dare there may be something else now. */
+void sf_gate_ask_again (SfWorld *w, guint gate);
 
 /* queue.c */
 gboolean sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends);

@@ -75,6 +75,8 @@ set_number (SfWorld *w, guint row, double value)
     set_of_queue (w, a->target, value);
   else
     set_any (w, a->target, value);
+  for (guint g = 0; g < w->plan->n_gates; g++)
+    sf_gate_ask_again (w, g);
   return old;
 }
 
