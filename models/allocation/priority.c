@@ -11,14 +11,18 @@ typedef struct {
 
 static const SfParam params[] = { SF_PARAM_END };
 
-/* The lowest priority number above `last`, or INFINITY. */
+/* Which claims are of a class cannot be foreseen by a processor, so the loops
+ * below choose numbers, not ways. */
+
+/* The lowest priority number above `last`, or the largest number. */
 static double
 next_priority (const SfClaim *claims, guint n, double last)
 {
   double best = G_MAXDOUBLE;
-  for (guint i = 0; i < n; i++)
-    if (claims[i].priority > last && claims[i].priority < best)
-      best = claims[i].priority;
+  for (guint i = 0; i < n; i++) {
+    double p = claims[i].priority > last ? claims[i].priority : G_MAXDOUBLE;
+    best = MIN (best, p);
+  }
   return best;
 }
 
@@ -30,12 +34,12 @@ allocate (const void *self, const SfClaim *claims, guint n, double supply,
        p = next_priority (claims, n, p)) {
     double sum = 0;
     for (guint i = 0; i < n; i++)
-      if (claims[i].priority == p)
-        sum += claims[i].wanted;
+      sum += claims[i].priority == p ? claims[i].wanted : 0;
     double share = sum > supply && sum > 0 ? supply / sum : 1;
-    for (guint i = 0; i < n; i++)
-      if (claims[i].priority == p)
-        award[i] = claims[i].wanted * share;
+    for (guint i = 0; i < n; i++) {
+      double part = claims[i].wanted * share;
+      award[i] = claims[i].priority == p ? part : award[i];
+    }
     supply = MAX (supply - sum * share, 0);
   }
 }
