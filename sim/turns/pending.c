@@ -117,6 +117,20 @@ replay (SfPending *pending, guint32 slot, SfKey key)
   pending->levels[pending->depth][0] = key;
 }
 
+/* Puts a key into an empty leaf of a tree without a hole: it wins its matches up
+ * to where an earlier one stands, which for most is near. */
+static inline void
+climb (SfPending *pending, guint32 slot, SfKey key)
+{
+  pending->levels[0][slot] = key;
+  for (guint l = 1; l <= pending->depth; l++) {
+    slot >>= 2;
+    if (pending->levels[l][slot] < key)
+      return;
+    pending->levels[l][slot] = key;
+  }
+}
+
 /* The root as it will be once the hole's path has been replayed. */
 static SfKey
 root_without_hole (const SfPending *pending)
@@ -290,17 +304,22 @@ sf_pending_push (SfPending *pending, SfTick when, guint8 priority,
 {
   guint32 slot;
   SfKey key;
+  gboolean had_hole;
 
   g_return_val_if_fail (pending != NULL && event != NULL, SF_EVENT_NONE);
   g_return_val_if_fail (when >= 0 && when <= SF_TICK_NEVER, SF_EVENT_NONE);
 
+  had_hole = pending->hole != NO_SLOT;
   slot = take_slot (pending);
   if (slot == NO_SLOT)
     return SF_EVENT_NONE;
   key = key_new (when, priority, next_sequence (pending), slot);
   pending->events[slot] = *event;
   pending->count++;
-  replay (pending, slot, key);
+  if (had_hole)
+    replay (pending, slot, key);
+  else
+    climb (pending, slot, key);
   return (SfEventHandle)key;
 }
 
