@@ -262,12 +262,28 @@ is_marked_ahead (const SfWorld *w, const Group *g, const guint8 *marks)
   return FALSE;
 }
 
+/* sf_link_bit() of the links of all hops with a mark. */
+static guint64
+marked_links (const SfWorld *w, const guint8 *marks)
+{
+  guint64 links = 0;
+  for (guint h = 0; h < w->plan->n_hops; h++) {
+    const SfHop *hop = &w->plan->hops[h];
+    for (guint i = 0; (marks[2 * h] | marks[2 * h + 1]) && i < hop->n_arcs; i++)
+      links |= sf_link_bit (
+          (guint)sf_arc_link (w->plan->arcs[hop->first_arc + i]));
+  }
+  return links;
+}
+
 static void
 halt_marked (SfWorld *w, const guint8 *marks)
 {
+  guint64 links = marked_links (w, marks);
   for (guint i = 0; i < w->n_groups; i++) {
     Group *g = GROUP (w, i);
     if (g->stretch + g->is_due > 1 && g->trucks > 0
+        && (ROUTE (w, g->route)->links & links) != 0
         && is_marked_ahead (w, g, marks))
       halt (w, g);
   }

@@ -117,12 +117,6 @@ sf_choices_free (SfChoices *c)
   g_free (c);
 }
 
-static inline guint64
-link_bit (guint link)
-{
-  return (guint64)1 << (link % 64);
-}
-
 /* ---- States of the roads --------------------------------------------------- */
 
 /* Forgets all but ordinary days. */
@@ -167,7 +161,7 @@ set_state (SfChoices *c, const guint8 *is_closed)
       continue;
     g_array_append_val (links, i);
     if (is_closed[i])
-      c->bits |= link_bit (i);
+      c->bits |= sf_link_bit (i);
     else
       c->is_opened = TRUE;
   }
@@ -190,7 +184,7 @@ store_route (SfPlan *plan, const SfPath *path)
       route.gate = plan->hops[hop].gate;
     g_array_append_val (plan->route_hops, hop);
     for (guint k = 0; k < plan->hops[hop].n_arcs; k++)
-      route.links |= link_bit ((guint)sf_arc_link (path->arcs[i + k]));
+      route.links |= sf_link_bit ((guint)sf_arc_link (path->arcs[i + k]));
     i += plan->hops[hop].n_arcs;
   }
   route.n_hops = plan->route_hops->len - route.first_hop;

@@ -34,7 +34,7 @@ typedef struct {
 typedef struct {
   guint first_hop, n_hops; /* in SfPlan.route_hops */
   gint gate;               /* first one on it, or -1 */
-  guint64 links;           /* bit i: a link whose number is i modulo 64 */
+  guint64 links;           /* sf_link_bit() of all that it uses */
   double length;           /* hours, by the central values */
 } SfRoute;
 
@@ -96,6 +96,14 @@ void sf_plan_prepare (SfPlan *plan);
  * What is found is kept; only a new set of closed links costs time. */
 guint sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
                       guint *routes, guint max);
+
+/* A link in a set of links that may say of some that they are in it, though they
+ * are not: bit i stands for all whose number is i modulo 64. */
+static inline guint64
+sf_link_bit (guint link)
+{
+  return (guint64)1 << (link % 64);
+}
 
 /* The market of a commodity at a node, or -1. */
 static inline gint
