@@ -118,7 +118,7 @@ sf_world_new (SfPlan *plan)
   w->hop_passed = g_new0 (double, plan->n_hops + 1);
   w->hop_lost = g_new0 (double, plan->n_hops + 1);
   w->hazard = g_new0 (double, 2 * plan->n_hops + 1);
-  w->stops = g_new0 (guint8, 2 * plan->n_hops + 1);
+  w->stops = g_new0 (guint8, 2 * (s->n_commodities + 1) * plan->n_hops + 1);
   w->marks = g_new0 (guint8, 2 * plan->n_hops + 1);
   w->luck = g_new0 (SfStream, s->n_shipments + 1);
   w->ways = g_new0 (Ways, 2 * s->n_shipments + 1);
@@ -163,7 +163,8 @@ sf_world_free (SfWorld *w)
           w->hop_passed, w->hop_lost,     w->hazard,      w->marks,
           w->stops,      w->luck,         w->ways,        w->claims,
           w->awards,     w->acc,          w->ledger,      w->transit,
-          w->row_delay,  w->row_fired,    w->first_gauge, w->passing };
+          w->row_delay,  w->row_fired,    w->first_gauge, w->passing,
+          w->served };
   sf_factor_free (w);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     g_free (parts[i]);

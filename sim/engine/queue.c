@@ -12,12 +12,12 @@ enum { ENDING, PASSING, ALL };
 enum { FIXED, EXPONENTIAL, ERLANG2 };
 
 static gboolean
-serves (const SfWorld *w, gint q, const Group *g, gboolean ends)
+serves (const SfWorld *w, gint q, gint commodity, gboolean ends)
 {
   const SfQueueSpec *spec = &w->scenario->queues[q];
   if (spec->scope != ALL && (spec->scope == ENDING) != ends)
     return FALSE;
-  return w->queues[q].serves[commodity_of (w, g->shipment)];
+  return w->queues[q].serves[commodity];
 }
 
 /* ---- Servers ------------------------------------------------------------------ */
@@ -106,20 +106,20 @@ find_room (SfWorld *w, guint q, SfGroupId id)
   return FALSE;
 }
 
-/* The queue at a node that takes a group in, or -1. */
+/* The queue at a node that takes trucks with a cargo in, or -1. */
 static gint
-queue_of (const SfWorld *w, const Group *g, gint node, gboolean ends)
+queue_of (const SfWorld *w, gint commodity, gint node, gboolean ends)
 {
   gint q = w->plan->queue_first[node];
-  while (q >= 0 && !serves (w, q, g, ends))
+  while (q >= 0 && !serves (w, q, commodity, ends))
     q = w->plan->queue_next[q];
   return q;
 }
 
 gboolean
-sf_queue_serves (const SfWorld *w, const Group *g, gint node, gboolean ends)
+sf_queue_serves (const SfWorld *w, gint commodity, gint node, gboolean ends)
 {
-  return queue_of (w, g, node, ends) >= 0;
+  return queue_of (w, commodity, node, ends) >= 0;
 }
 
 /* Hours that a truck which finds no line spends at the queue where its
@@ -127,7 +127,7 @@ sf_queue_serves (const SfWorld *w, const Group *g, gint node, gboolean ends)
 double
 sf_queue_usual_h (const SfWorld *w, const Group *g, gint node)
 {
-  gint q = queue_of (w, g, node, TRUE);
+  gint q = queue_of (w, commodity_of (w, g->shipment), node, TRUE);
   return q < 0 ? 0
                : w->scenario->queues[q].service_h
                      + w->scenario->queues[q].dwell_h;
@@ -137,7 +137,7 @@ sf_queue_usual_h (const SfWorld *w, const Group *g, gint node)
 gboolean
 sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends)
 {
-  gint q = queue_of (w, GROUP (w, id), node, ends);
+  gint q = queue_of (w, commodity_of (w, GROUP (w, id)->shipment), node, ends);
   if (q < 0)
     return FALSE;
   Queue *k = &w->queues[q];
@@ -175,6 +175,18 @@ sf_queue_cleared (SfWorld *w, SfGroupId id)
 
 /* ---- Books ------------------------------------------------------------------- */
 
+/* Which loads stop before which hops for a queue on their way. */
+static void
+find_served (SfWorld *w)
+{
+  guint n = w->scenario->n_commodities, n_hops = w->plan->n_hops;
+  w->served = g_new0 (guint8, n * (gsize)n_hops + 1);
+  for (guint c = 0; c < n; c++)
+    for (guint h = 0; h < n_hops; h++)
+      w->served[c * (gsize)n_hops + h]
+          = queue_of (w, (gint)c, w->plan->hops[h].from, FALSE) >= 0;
+}
+
 void
 sf_queue_new_all (SfWorld *w)
 {
@@ -186,6 +198,7 @@ sf_queue_new_all (SfWorld *w)
       w->queues[q].serves[c]
           = sf_refs_hold (s->queues[q].commodities, (gint)c) != FALSE;
   }
+  find_served (w);
 }
 
 void

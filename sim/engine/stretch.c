@@ -64,23 +64,35 @@ hazard (const SfWorld *w, const Group *g, SfHopId hop)
 }
 
 /* What a hop may do to a stretch: nothing; end it before the hop if chance will
- * have it, or for a queue that serves the trucks, or both; end it always. */
-enum { CLEAR = 0, CHANCE = 1, QUEUE = 2, STOP = 4 };
+ * have it; end it always. */
+enum { CLEAR = 0, CHANCE = 1, STOP = 2 };
+
+static void
+add_stops (guint8 *restrict stops, const guint8 *restrict served, guint n_hops)
+{
+  for (guint h = 0; h < n_hops; h++)
+    stops[h] = served[h] ? STOP : stops[h];
+}
 
 /* Says before which hops trucks stop: at closed roads, where models are asked,
- * and loaded ones at gates; where a queue is, those that it serves. */
+ * and loaded ones at gates and at queues that serve them. */
 static void
 mark_stops (SfWorld *w)
 {
-  for (guint i = 0; i < 2 * w->plan->n_hops; i++) {
+  guint n_hops = w->plan->n_hops, n = w->scenario->n_commodities;
+  guint8 *of_all = w->stops + 2 * n * (gsize)n_hops;
+  for (guint i = 0; i < 2 * n_hops; i++) {
     guint hop = i / 2, is_loaded = i & 1;
-    const SfHop *h = &w->plan->hops[hop];
     gboolean stops = w->hop_closed[hop] > 0 || isinf (w->hazard[i])
-                     || (is_loaded && h->gate >= 0);
-    gboolean has_queue = is_loaded && w->plan->queue_first[h->from] >= 0;
-    w->stops[i]
-        = stops ? STOP
-                : (has_queue ? QUEUE : 0) | (w->hazard[i] > 0 ? CHANCE : 0);
+                     || (is_loaded && w->plan->hops[hop].gate >= 0);
+    of_all[is_loaded * n_hops + hop] = stops              ? STOP
+                                       : w->hazard[i] > 0 ? CHANCE
+                                                          : CLEAR;
+  }
+  for (guint c = 0; c < n; c++) {
+    guint8 *of_cargo = w->stops + 2 * c * (gsize)n_hops;
+    memcpy (of_cargo, of_all, 2 * (gsize)n_hops);
+    add_stops (of_cargo + n_hops, w->served + c * (gsize)n_hops, n_hops);
   }
 }
 
@@ -446,7 +458,7 @@ unloads_at_once (const SfWorld *w, const Group *g)
 {
   const Cargo *c = &w->cargoes[g->shipment];
   return !sf_traffic_is_held (w, g, TRUE)
-         && !sf_queue_serves (w, g, c->to, TRUE)
+         && !sf_queue_serves (w, c->commodity, c->to, TRUE)
          && !(c->is_fuel && c->to == w->scenario->capital);
 }
 
@@ -459,37 +471,32 @@ end_for_good (const SfWorld *w, Group *g)
   return g->is_for_good ? sf_world_end_ticks (w, g) : 0;
 }
 
-/* TRUE when a queue that serves the group lies before a hop. */
-static gboolean
-is_served_before (const SfWorld *w, const Group *g, SfHopId hop)
-{
-  return sf_queue_serves (w, g, w->plan->hops[hop].from, FALSE);
-}
-
 /* Adds hops to the stretch as long as nothing can happen; returns the time to
  * its end. */
 static SfTick
 extend (SfWorld *w, Group *g, Reach reach, SfTick ticks)
 {
+  const Cargo *c = &w->cargoes[g->shipment];
   guint left = ROUTE (w, g->route)->n_hops - g->pos;
   guint most = MIN (left, STRETCH_MAX), i = 1;
   const SfHopId *hops = hops_ahead (w, g);
-  const guint8 *stops = w->stops + g->is_loaded;
-  const SfTick *hop_ticks = w->ticks_now + w->cargoes[g->shipment].first_hop;
+  const guint8 *stops
+      = w->stops
+        + (2 * (guint)c->commodity + g->is_loaded) * (gsize)w->plan->n_hops;
+  const SfTick *hop_ticks = w->ticks_now + c->first_hop;
   double weight = g->trucks * w->exposure[g->shipment];
   for (; i < most; i++) {
-    guint8 stop = stops[2 * hops[i]];
-    if (stop == STOP
-        || ((stop & QUEUE) != 0 && is_served_before (w, g, hops[i])))
+    SfHopId hop = hops[i];
+    if (stops[hop] == STOP)
       break;
-    if ((stop & CHANCE) != 0 && weight > 0) {
+    if (stops[hop] == CHANCE && weight > 0) {
       if (isnan (reach.u))
         reach = draw_reach (w, g);
-      g->is_due = is_hit (&reach, hazard (w, g, hops[i]) * weight);
+      g->is_due = is_hit (&reach, hazard (w, g, hop) * weight);
       if (g->is_due)
         break;
     }
-    ticks += hop_ticks[hops[i]];
+    ticks += hop_ticks[hop];
   }
   g->stretch = (guint8)i;
   return i == left ? ticks + end_for_good (w, g) : ticks;

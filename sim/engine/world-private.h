@@ -268,7 +268,9 @@ struct SfWorld {
   guint passing_room;
   double *hazard; /* 2 * hop + is_loaded: expected hits on a truck on its own
                       with a cargo of exposure 1; SF_OUTLOOK_ASK: ask */
-  guint8 *stops;  /* as hazard; see stretch.c */
+  guint8 *stops; /* (2 * commodity + is_loaded) * n_hops + hop, and last, for no
+                    commodity, what does not depend on it; see stretch.c */
+  guint8 *served; /* commodity * n_hops + hop: a queue before it serves them */
   guint8 *marks;  /* scratch, as hazard */
   SfStream *luck; /* of trucks on their own, by shipment */
   gboolean is_outlook_old; /* hazard is to be computed anew */
@@ -466,7 +468,8 @@ void sf_gate_ask_again (SfWorld *w, guint gate);
 
 /* queue.c */
 gboolean sf_queue_arrive (SfWorld *w, SfGroupId id, gint node, gboolean ends);
-gboolean sf_queue_serves (const SfWorld *w, const Group *g, gint node,
+/* TRUE when a queue at a node serves trucks with a cargo. */
+gboolean sf_queue_serves (const SfWorld *w, gint commodity, gint node,
                           gboolean ends);
 double sf_queue_usual_h (const SfWorld *w, const Group *g, gint node);
 void sf_queue_cleared (SfWorld *w, SfGroupId id);
