@@ -135,6 +135,46 @@ sf_text_number (char *buffer, double value)
   return buffer;
 }
 
+/* Digits after the point of four significant ones; of sizes of which that can
+ * be said without an exponent. */
+static guint
+decimals_of (double size)
+{
+  guint decimals = 0;
+  for (double least = 999.95; size < least && decimals < 7; least /= 10)
+    decimals++;
+  return decimals;
+}
+
+void
+sf_text_short (GString *out, double value)
+{
+  static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7 };
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char *at = text + sizeof text;
+  double size = fabs (value);
+  g_return_if_fail (out != NULL);
+  if (!isfinite (value) || (size > 0 && size < 2e-4) || size >= 9999) {
+    g_string_append (out, isfinite (value) ? g_ascii_formatd (text, sizeof text,
+                                                              "%.4g", value)
+                                           : "null");
+    return;
+  }
+  guint decimals = decimals_of (size);
+  guint digits = (guint)(size * powers[decimals] + 0.5);
+  for (; decimals > 0 && digits % 10 == 0; digits /= 10)
+    decimals--;
+  for (gint left = (gint)decimals; digits > 0 || left >= 0; left--) {
+    if (left == 0 && decimals > 0)
+      *--at = '.';
+    *--at = (char)('0' + digits % 10);
+    digits /= 10;
+  }
+  if (value < 0 && (at[0] != '0' || decimals > 0))
+    *--at = '-';
+  g_string_append_len (out, at, text + sizeof text - at);
+}
+
 static const char *
 skip_digits (const char *at)
 {

@@ -259,6 +259,17 @@ finish (GString *json, const char *bracket)
   g_string_append_c (json, ',');
 }
 
+/* The curve in each replication that is done; returns how many are. */
+static guint
+done_curves (const SfExploreResult *r, guint curve, const float **curves)
+{
+  guint n = 0;
+  for (guint i = 0; i < r->n; i++)
+    if (is_done (r, i))
+      curves[n++] = curves_of (r, i) + (gsize)curve * r->days;
+  return n;
+}
+
 static void
 write_curve (const SfExploreResult *r, guint curve, double *values,
              GString *json)
@@ -266,11 +277,11 @@ write_curve (const SfExploreResult *r, guint curve, double *values,
   static const char *const names[] = { "p05", "p25", "p50", "p75", "p95" };
   double *scratch = values + r->n;
   g_autofree SfSummary *days = g_new (SfSummary, r->days + 1);
+  g_autofree const float **curves = g_new (const float *, r->n + 1);
+  guint n = done_curves (r, curve, curves);
   for (guint day = 0; day < r->days; day++) {
-    guint n = 0;
-    for (guint i = 0; i < r->n; i++)
-      if (is_done (r, i))
-        values[n++] = curves_of (r, i)[(gsize)curve * r->days + day];
+    for (guint i = 0; i < n; i++)
+      values[i] = curves[i][day];
     sf_summary_brief (values, n, scratch, &days[day]);
   }
   for (gsize q = 0; q < G_N_ELEMENTS (names); q++) {
@@ -278,7 +289,8 @@ write_curve (const SfExploreResult *r, guint curve, double *values,
     for (guint day = 0; day < r->days; day++) {
       const SfSummary *s = &days[day];
       const double all[] = { s->p05, s->p25, s->p50, s->p75, s->p95 };
-      put (json, NULL, all[q], "%.4g");
+      sf_text_short (json, all[q]);
+      g_string_append_c (json, ',');
     }
     finish (json, "]");
   }

@@ -202,6 +202,42 @@ test_safe_cuts (void)
   g_assert_cmpstr (nul, ==, "a\\x00b");
 }
 
+/* The same number as printf() reads back, to half of the last digit, and no
+ * longer. */
+static void
+test_short (void)
+{
+  static const double known[]
+      = { 0,       -0.0,   1,       0.5,    -0.5,    0.05,  0.9995,
+          0.99995, 9.9999, 99.995,  999.95, 9998.6,  12345, 1234567,
+          0.001,   0.0002, 1.99e-4, 1e-9,   1e300,   10,    100,
+          1000,    9999.6, -42.25,  0.1,    0.099999 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < 200000; i++) {
+    double x = i < G_N_ELEMENTS (known)
+                   ? known[i]
+                   : pow (10, g_rand_double_range (rand, -6, 6))
+                         * (i % 3 == 0 ? -1 : 1);
+    char usual[G_ASCII_DTOSTR_BUF_SIZE];
+    g_string_truncate (text, 0);
+    sf_text_short (text, x);
+    g_ascii_formatd (usual, sizeof usual, "%.4g", x);
+    double wrong = fabs (g_ascii_strtod (text->str, NULL) - x);
+    double allowed = fabs (g_ascii_strtod (usual, NULL) - x);
+    g_assert_cmpfloat (wrong, <=, allowed + 1e-12 * fabs (x));
+    g_assert_cmpuint (text->len, <=, strlen (usual) + 1);
+  }
+  g_string_assign (text, "[");
+  for (gsize i = 0; i < 6; i++) {
+    sf_text_short (text, known[i]);
+    g_string_append_c (text, ' ');
+  }
+  sf_text_short (text, NAN);
+  sf_text_short (text, -INFINITY);
+  g_assert_cmpstr (text->str, ==, "[0 0 1 0.5 -0.5 0.05 nullnull");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,6 +247,8 @@ main (int argc, char **argv)
                    test_distance_limit);
   g_test_add_func ("/text/nearest/suggests-only-what-is-near", test_nearest);
   g_test_add_func ("/text/number/reads-back-and-is-short", test_numbers);
+  g_test_add_func ("/text/short/is-what-printf-says-in-four-digits",
+                   test_short);
   g_test_add_func ("/text/csv/quotes-and-disarms-formulas", test_csv);
   g_test_add_func ("/text/json/escapes-and-repairs", test_json);
   g_test_add_func ("/text/safe/shows-nothing-a-terminal-obeys", test_safe);
