@@ -239,8 +239,7 @@ solve_station (SfWorld *w, guint m)
   double pump = w->scenario->markets[m].pump_frac
                 * (k->ordinary[STATION] + k->ordinary[HOUSEHOLD]);
   pump = MIN (pump, w->least_limit[m]);
-  double supply = k->level[STATION] > 0 ? k->household_want + k->use[STATION]
-                                        : k->station_rate;
+  double supply = k->level[STATION] > 0 ? G_MAXDOUBLE : k->station_rate;
   w->claims[0] = (SfClaim){ k->household_want, k->urgent_priority };
   guint n = add_claims (w, m, STATION, 1, 1);
   allocate (w, n, MIN (supply, pump));
@@ -252,8 +251,7 @@ static void
 solve_household (SfWorld *w, guint m)
 {
   Market *k = &w->markets[m];
-  double supply
-      = k->level[HOUSEHOLD] > 0 ? k->use[HOUSEHOLD] : k->household_rate;
+  double supply = k->level[HOUSEHOLD] > 0 ? G_MAXDOUBLE : k->household_rate;
   guint n = add_claims (w, m, HOUSEHOLD, 1, 0);
   allocate (w, n, supply);
   take_awards (w, m, HOUSEHOLD, 1, 0);
