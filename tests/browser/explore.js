@@ -57,6 +57,23 @@ suite({
     await accessible(page);
     nothingWrong(page);
   }),
+  'a slider that rests runs already, and is not run again when it is let go': async (browser) => serve(browser, async ({ address, context }) => {
+    const page = await open(context, `${address}#n=1000`);
+    await page.waitForSelector('#status[data-first-ms]');
+    let runs = 0;
+    page.on('request', (r) => { runs += /\/run\?/.test(r.url()); });
+    await drag(page, BANS, 0.9, false);
+    await page.waitForRequest(/\/run\?/);
+    await page.mouse.up();
+    await over(page);
+    assert.strictEqual(runs, 1);
+    assert.match(page.url(), /#.*as=\/models\/drivers\/announcement_risk=/);
+    const was = await numbers(page);
+    await page.reload();
+    await over(page);
+    assert.strictEqual(await numbers(page), was);
+    nothingWrong(page);
+  }),
   'a run can be cancelled, and a change cancels it': async (browser) => serve(browser, async ({ address, context }) => {
     const page = await open(context, `${address}#n=1000`);
     await page.waitForSelector('#status[data-first-ms]');

@@ -10,11 +10,14 @@ import { Replay } from './map.js';
 
 const $ = (id) => document.getElementById(id);
 const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(36).padStart(2, '0')).join('').slice(0, 24);
-const HOLD_MS = 250; // a slider that rests so long counts as let go
+const HOLD_MS = 150; // a slider that rests so long counts as let go
+// To change the address costs a browser as much as a picture, so a run that is
+// over sooner does that at its end.
+const LINK_MS = 1000;
 
 let say, words, description, charts, controls, replay, stream;
 let job = 0, wanted = 0, storyJob = 0, editing = 0, deaths = 0;
-let asked = 0, firstMs = null, latest = null, isRunning = false, timer = null, lastStory = '';
+let asked = 0, askedFor = '', isLinkOld = false, firstMs = null, latest = null, isRunning = false, timer = null, lastStory = '';
 
 // ---- The state ---------------------------------------------------------------
 
@@ -51,6 +54,7 @@ function link() {
 }
 
 function remember() {
+  isLinkOld = false;
   history.replaceState(null, '', `${location.pathname}${location.search}#${link()}`);
 }
 
@@ -120,6 +124,8 @@ function pending(on) {
 function finish() {
   isRunning = false;
   $('cancel').disabled = true;
+  if (isLinkOld)
+    remember();
 }
 
 function run() {
@@ -127,6 +133,7 @@ function run() {
   timer = null;
   wanted = ++job;
   asked = performance.now();
+  askedFor = query();
   firstMs = null;
   isRunning = true;
   delete $('status').dataset.totalMs;
@@ -137,9 +144,9 @@ function run() {
   $('progress-text').textContent = say.word('waiting');
   complain('');
   pending(true);
-  remember();
-  post('run', wanted, `${query()}&lang=${say.code}`);
-  $('get-scenario').href = `file?${query()}&side=${state.hasB && editing ? 'b' : 'a'}&lang=${say.code}`;
+  isLinkOld = true;
+  post('run', wanted, `${askedFor}&lang=${say.code}`);
+  $('get-scenario').href = `file?${askedFor}&side=${state.hasB && editing ? 'b' : 'a'}&lang=${say.code}`;
 }
 
 // The story is calculated when nothing else is.
@@ -159,7 +166,11 @@ function drop() {
   finish();
 }
 
+// A slider that is let go where it has rested runs already.
 function changed(isFinal) {
+  if (isFinal && isRunning && askedFor === query())
+    return;
+  isLinkOld = false; // what comes now will be in it
   drop();
   clearTimeout(timer);
   wanted = -1;
@@ -198,10 +209,13 @@ function progress(message) {
   if (failed)
     text += ` ${say.word('some_failed', say.whole(failed), message.problem)}`;
   $('progress-text').textContent = text;
-  if (!message.is_over)
+  if (!message.is_over) {
+    if (isLinkOld && ms > LINK_MS)
+      remember();
     return;
-  finish();
+  }
   $('status').dataset.totalMs = ms.toFixed(0);
+  finish();
   deaths = 0;
   tellStory();
 }
