@@ -10,7 +10,7 @@ import { Replay } from './map.js';
 
 const $ = (id) => document.getElementById(id);
 const TAB = [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(36).padStart(2, '0')).join('').slice(0, 24);
-const HOLD_MS = 150; // a slider that rests so long counts as let go
+const HOLD_MS = 80; // a slider that rests so long is run, as one that is let go
 // To change the address costs a browser as much as a picture, so a run that is
 // over sooner does that at its end.
 const LINK_MS = 1000;
