@@ -281,12 +281,30 @@ def passage(suite):
                    wrong=[-math.expm1(-(0.12 - rate))], power=0.07)
 
 
+def rule(suite):
+    """The authorities let nobody go alone for four days: it counts at once,
+    at a gate where drivers have decided since the last news, too, and ends at
+    once. Those who waited decide again on day 10."""
+    r = suite.run("frontier.json", 1, **{
+        "/commodities/fuel/exposure_frac": 1, "/models/ambushes": "null",
+        "/models/drivers": '{"model": "driver/willingness", '
+                           '"risk_per_truck_lost": 0, "reconsider_h": 240, '
+                           '"unescorted_frac": 1}',
+        "/events/rule": '{"kind": "set", "date": "2030-01-04", "value": 0, '
+                        '"duration_days": 4, '
+                        '"target": "/models/drivers/unescorted_frac"}'})
+    suite.levels("trucks that enter before, under and after a rule",
+                 r.curve("entered_count", "gate")[1:12],
+                 [40, 40, 0, 0, 0, 0, 40, 40, 40, 200, 40])
+
+
 def group_drivers(suite):
     strikes_by_date(suite)
     strikes_by_loss(suite)
     strikes_everywhere(suite)
     bonus(suite)
     passage(suite)
+    rule(suite)
 
 
 if __name__ == "__main__":
