@@ -67,33 +67,22 @@ hazard (const SfWorld *w, const Group *g, SfHopId hop)
  * have it; end it always. */
 enum { CLEAR = 0, CHANCE = 1, STOP = 2 };
 
+/* Says whether trucks stop before a hop, `side` being 2 * hop + is_loaded: at
+ * closed roads, where models are asked, and loaded ones at gates and at queues
+ * that serve them. */
 static void
-add_stops (guint8 *restrict stops, const guint8 *restrict served, guint n_hops)
+mark_stop (SfWorld *w, guint side)
 {
-  for (guint h = 0; h < n_hops; h++)
-    stops[h] = served[h] ? STOP : stops[h];
-}
-
-/* Says before which hops trucks stop: at closed roads, where models are asked,
- * and loaded ones at gates and at queues that serve them. */
-static void
-mark_stops (SfWorld *w)
-{
+  guint hop = side / 2, is_loaded = side & 1;
   guint n_hops = w->plan->n_hops, n = w->scenario->n_commodities;
-  guint8 *of_all = w->stops + 2 * n * (gsize)n_hops;
-  for (guint i = 0; i < 2 * n_hops; i++) {
-    guint hop = i / 2, is_loaded = i & 1;
-    gboolean stops = w->hop_closed[hop] > 0 || isinf (w->hazard[i])
-                     || (is_loaded && w->plan->hops[hop].gate >= 0);
-    of_all[is_loaded * n_hops + hop] = stops              ? STOP
-                                       : w->hazard[i] > 0 ? CHANCE
-                                                          : CLEAR;
-  }
-  for (guint c = 0; c < n; c++) {
-    guint8 *of_cargo = w->stops + 2 * c * (gsize)n_hops;
-    memcpy (of_cargo, of_all, 2 * (gsize)n_hops);
-    add_stops (of_cargo + n_hops, w->served + c * (gsize)n_hops, n_hops);
-  }
+  guint8 *stops = w->stops + is_loaded * (gsize)n_hops + hop;
+  double x = w->hazard[side];
+  gboolean stop_all = w->hop_closed[hop] > 0 || isinf (x)
+                      || (is_loaded && w->plan->hops[hop].gate >= 0);
+  guint8 of_all = stop_all ? STOP : x > 0 ? CHANCE : CLEAR;
+  for (guint c = 0; c < n; c++)
+    stops[2 * c * (gsize)n_hops]
+        = is_loaded && w->served[c * (gsize)n_hops + hop] ? STOP : of_all;
 }
 
 /* ---- Stretches that are cut short ------------------------------------------ */
@@ -274,29 +263,15 @@ is_marked_ahead (const SfWorld *w, const Group *g, const guint8 *marks)
   return FALSE;
 }
 
-/* sf_link_bit() of the links of all hops with a mark. */
-static guint64
-marked_links (const SfWorld *w, const guint8 *marks)
-{
-  guint64 links = 0;
-  for (guint h = 0; h < w->plan->n_hops; h++) {
-    const SfHop *hop = &w->plan->hops[h];
-    for (guint i = 0; (marks[2 * h] | marks[2 * h + 1]) && i < hop->n_arcs; i++)
-      links |= sf_link_bit (
-          (guint)sf_arc_link (w->plan->arcs[hop->first_arc + i]));
-  }
-  return links;
-}
-
+/* Halts those who have a mark before them, on a route with one of the links. */
 static void
-halt_marked (SfWorld *w, const guint8 *marks)
+halt_marked (SfWorld *w, guint64 links)
 {
-  guint64 links = marked_links (w, marks);
   for (guint i = 0; i < w->n_groups; i++) {
     Group *g = GROUP (w, i);
     if (g->stretch + g->is_due > 1 && g->trucks > 0
         && (ROUTE (w, g->route)->links & links) != 0
-        && is_marked_ahead (w, g, marks))
+        && is_marked_ahead (w, g, w->marks))
       halt (w, g);
   }
 }
@@ -304,18 +279,19 @@ halt_marked (SfWorld *w, const guint8 *marks)
 void
 sf_stretch_road_changed (SfWorld *w, guint link)
 {
-  const SfPlan *plan = w->plan;
-  mark_stops (w);
+  gint hop = w->plan->hop_of_link[link];
+  if (hop < 0)
+    return;
+  for (guint h = (guint)hop; h < (guint)hop + 2; h++) {
+    w->hop_closed[h] += w->is_closed[link] ? 1u : -1u;
+    mark_stop (w, 2 * h);
+    mark_stop (w, 2 * h + 1);
+  }
   if (!w->is_closed[link])
     return;
-  for (guint h = 0; h < plan->n_hops; h++) {
-    gboolean is_on = FALSE;
-    for (guint i = 0; i < plan->hops[h].n_arcs; i++)
-      is_on |= (guint)sf_arc_link (plan->arcs[plan->hops[h].first_arc + i])
-               == link;
-    w->marks[2 * h] = w->marks[2 * h + 1] = is_on != FALSE;
-  }
-  halt_marked (w, w->marks);
+  memset (w->marks + 2 * hop, TRUE, 4);
+  halt_marked (w, sf_link_bit (link));
+  memset (w->marks + 2 * hop, FALSE, 4);
 }
 
 void
@@ -324,20 +300,35 @@ sf_world_look_again (SfWorld *w)
   w->is_outlook_old = TRUE;
 }
 
+/* sf_link_bit() of all links of a hop. */
+static guint64
+links_of (const SfWorld *w, guint hop)
+{
+  const SfHop *h = &w->plan->hops[hop];
+  guint64 links = 0;
+  for (guint i = 0; i < h->n_arcs; i++)
+    links |= sf_link_bit ((guint)sf_arc_link (w->plan->arcs[h->first_arc + i]));
+  return links;
+}
+
 void
 sf_stretch_refresh (SfWorld *w)
 {
-  gboolean any = FALSE;
+  guint64 links = 0;
   w->is_outlook_old = FALSE;
   for (guint i = 0; i < 2 * w->plan->n_hops; i++) {
     double x = hazard_of (w, (SfHopId)(i / 2), (i & 1) != 0);
-    w->marks[i] = x != w->hazard[i];
-    any |= w->marks[i] != 0;
+    if (x == w->hazard[i])
+      continue;
     w->hazard[i] = x;
+    w->marks[i] = TRUE;
+    mark_stop (w, i);
+    links |= links_of (w, i / 2);
   }
-  mark_stops (w);
-  if (any)
-    halt_marked (w, w->marks);
+  if (links == 0)
+    return;
+  halt_marked (w, links);
+  memset (w->marks, FALSE, 2 * (gsize)w->plan->n_hops);
 }
 
 /* ---- Hits ------------------------------------------------------------------ */
@@ -556,8 +547,12 @@ sf_stretch_make_room (SfWorld *w)
 void
 sf_stretch_reset (SfWorld *w)
 {
+  guint n_hops = w->plan->n_hops;
   sf_stretch_make_room (w);
-  memset (w->hop_passed, 0, w->plan->n_hops * sizeof *w->hop_passed);
+  memset (w->hop_closed, 0, n_hops * sizeof *w->hop_closed);
+  for (guint i = 0; i < 2 * n_hops; i++)
+    mark_stop (w, i);
+  memset (w->hop_passed, 0, n_hops * sizeof *w->hop_passed);
   memset (w->passing, 0, w->passing_room * sizeof *w->passing);
 }
 

@@ -536,11 +536,6 @@ sf_world_close (SfWorld *w, guint link, int by)
     w->closed_since[link] = w->now;
   else
     w->closed_days[link] += sf_ticks_to_days (w->now - w->closed_since[link]);
-  for (guint h = 0; h < w->plan->n_hops; h++)
-    for (guint i = 0; i < w->plan->hops[h].n_arcs; i++)
-      if ((guint)sf_arc_link (w->plan->arcs[w->plan->hops[h].first_arc + i])
-          == link)
-        w->hop_closed[h] += is_closed ? 1u : -1u;
   sf_stretch_road_changed (w, link);
   const SfLinkSpec *l = &w->scenario->links[link];
   if (w->now > 0)

@@ -268,8 +268,7 @@ struct SfWorld {
   guint passing_room;
   double *hazard; /* 2 * hop + is_loaded: expected hits on a truck on its own
                       with a cargo of exposure 1; SF_OUTLOOK_ASK: ask */
-  guint8 *stops; /* (2 * commodity + is_loaded) * n_hops + hop, and last, for no
-                    commodity, what does not depend on it; see stretch.c */
+  guint8 *stops; /* (2 * commodity + is_loaded) * n_hops + hop; see stretch.c */
   guint8 *served; /* commodity * n_hops + hop: a queue before it serves them */
   guint8 *marks;  /* scratch, as hazard */
   SfStream *luck; /* of trucks on their own, by shipment */
@@ -448,7 +447,7 @@ void sf_stretch_hold_planned (SfWorld *w);
 void sf_stretch_road_changed (SfWorld *w, guint link);
 /* What models expect has changed; see sf_world_look_again(). */
 void sf_stretch_refresh (SfWorld *w);
-/* Nobody has passed anywhere. */
+/* All roads are open, and nobody has passed anywhere. */
 void sf_stretch_reset (SfWorld *w);
 /* After new routes were found. */
 void sf_stretch_make_room (SfWorld *w);

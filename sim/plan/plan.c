@@ -122,6 +122,20 @@ add_both (SfPlan *plan, GArray *hops, GArray *arcs, guint first)
 }
 
 static void
+find_hops_of_links (SfPlan *plan)
+{
+  guint n_links = plan->scenario->n_links;
+  plan->hop_of_link = g_new (gint, n_links + 1);
+  for (guint i = 0; i < n_links; i++)
+    plan->hop_of_link[i] = -1;
+  for (guint h = 0; h < plan->n_hops; h += 2)
+    for (guint i = 0; i < plan->hops[h].n_arcs; i++) {
+      SfArc arc = plan->arcs[plan->hops[h].first_arc + i];
+      plan->hop_of_link[sf_arc_link (arc)] = (gint)h;
+    }
+}
+
+static void
 find_gates (SfPlan *plan)
 {
   GArray *gates = g_array_new (FALSE, FALSE, sizeof (SfGate));
@@ -189,6 +203,7 @@ cut_hops (SfPlan *plan)
   plan->n_arcs = arcs->len;
   plan->hops = (SfHop *)(void *)g_array_free (hops, FALSE);
   plan->arcs = (SfArc *)(void *)g_array_free (arcs, FALSE);
+  find_hops_of_links (plan);
   mark_watched (plan);
   find_gates (plan);
 }
@@ -434,6 +449,7 @@ sf_plan_free (SfPlan *plan)
   g_free (plan->gates);
   g_free (plan->arcs);
   g_free (plan->hop_of_arc);
+  g_free (plan->hop_of_link);
   g_free (plan->market_of);
   g_free (plan->demand_first);
   g_free (plan->demand_list);

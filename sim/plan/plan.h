@@ -52,7 +52,8 @@ typedef struct {
   SfHop *hops; /* 2i and 2i+1 are opposite */
   SfGate *gates;
   SfArc *arcs;
-  gint *hop_of_arc; /* by arc, or -1: inside or against no hop */
+  gint *hop_of_arc;  /* by arc, or -1: inside or against no hop */
+  gint *hop_of_link; /* the first of the two that it is part of, or -1 */
 
   GArray *routes;            /* SfRoute; grows when roads close */
   GArray *route_hops;        /* SfHopId */
