@@ -9,10 +9,10 @@
  * reacts to the depot at the destination (target is depot_target_days of
  * ordinary use; without one the first factor is 1) and to the trucks of the
  * same fleet that wait at a frontier: owners hold others back. All orders of one
- * moment are made of what stands there at that moment. Trucks that could not be sent are
- * asked for again for a day, then forgotten. Lost trucks are replaced at the
- * fleet's replaced_per_day. At the start the pipeline is full: trucks stand
- * where an ordinary month would have put them.
+ * moment are made of what stands there at that moment. Trucks that could not be
+ * sent are asked for again for a day, then forgotten. Lost trucks are replaced
+ * at the fleet's replaced_per_day. At the start the pipeline is full: trucks
+ * stand where an ordinary month would have put them.
  */
 #include <math.h>
 

@@ -36,8 +36,8 @@ char *sf_text_hint (const char *near);
 char *sf_text_number (char *buffer, double value);
 
 /* Appends a value with four significant digits, as "%.4g" has it but for the
- * rounding of halves, for lists of thousands that are drawn: a fifth of the time.
- * What is not finite is "null", as JSON has it. */
+ * rounding of halves, for lists of thousands that are drawn, in which printf()
+ * would take most of the time. What is not finite is "null", as JSON has it. */
 void sf_text_short (GString *out, double value);
 
 /* Appends `field` as one CSV field (RFC 4180): in quotes, with quotes doubled,

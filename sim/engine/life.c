@@ -118,7 +118,7 @@ sf_world_new (SfPlan *plan)
   w->hop_passed = g_new0 (double, plan->n_hops + 1);
   w->hop_lost = g_new0 (double, plan->n_hops + 1);
   w->hazard = g_new0 (double, 2 * plan->n_hops + 1);
-  w->stops = g_new0 (guint8, 2 * s->n_commodities * plan->n_hops + 1);
+  w->stops = g_new0 (guint8, 2 * (gsize)s->n_commodities * plan->n_hops + 1);
   w->marks = g_new0 (guint8, 2 * plan->n_hops + 1);
   w->luck = g_new0 (SfStream, s->n_shipments + 1);
   w->ways = g_new0 (Ways, 2 * s->n_shipments + 1);

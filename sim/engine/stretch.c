@@ -254,11 +254,11 @@ sf_stretch_hold_planned (SfWorld *w)
 /* TRUE when something is marked on the hops that it has not entered, or before
  * which it will stop for a hit. */
 static gboolean
-is_marked_ahead (const SfWorld *w, const Group *g, const guint8 *marks)
+is_marked_ahead (const SfWorld *w, const Group *g)
 {
   const SfHopId *hops = hops_ahead (w, g);
   for (guint i = g->stretch + g->is_due; i-- > 1;)
-    if (marks[2 * hops[i] + g->is_loaded])
+    if (w->marks[2 * hops[i] + g->is_loaded])
       return TRUE;
   return FALSE;
 }
@@ -270,8 +270,7 @@ halt_marked (SfWorld *w, guint64 links)
   for (guint i = 0; i < w->n_groups; i++) {
     Group *g = GROUP (w, i);
     if (g->stretch + g->is_due > 1 && g->trucks > 0
-        && (ROUTE (w, g->route)->links & links) != 0
-        && is_marked_ahead (w, g, w->marks))
+        && (ROUTE (w, g->route)->links & links) != 0 && is_marked_ahead (w, g))
       halt (w, g);
   }
 }

@@ -270,7 +270,7 @@ struct SfWorld {
                       with a cargo of exposure 1; SF_OUTLOOK_ASK: ask */
   guint8 *stops; /* (2 * commodity + is_loaded) * n_hops + hop; see stretch.c */
   guint8 *served; /* commodity * n_hops + hop: a queue before it serves them */
-  guint8 *marks;  /* scratch, as hazard */
+  guint8 *marks;  /* scratch, as hazard; all 0 when nobody is at it */
   SfStream *luck; /* of trucks on their own, by shipment */
   gboolean is_outlook_old; /* hazard is to be computed anew */
   double *delivered;       /* trucks, by shipment */
@@ -443,7 +443,8 @@ void sf_stretch_halt_all (SfWorld *w);
 /* Those who are going to unload look again when they are there, or through the
  * queue before. */
 void sf_stretch_hold_planned (SfWorld *w);
-/* A link was closed or opened: those who would take it stop before. */
+/* A link was closed or opened, and is_closed says so: its hops are too, and those
+ * who would take it stop before. */
 void sf_stretch_road_changed (SfWorld *w, guint link);
 /* What models expect has changed; see sf_world_look_again(). */
 void sf_stretch_refresh (SfWorld *w);

@@ -202,8 +202,7 @@ test_safe_cuts (void)
   g_assert_cmpstr (nul, ==, "a\\x00b");
 }
 
-/* The same number as printf() reads back, to half of the last digit, and no
- * longer. */
+/* As near to the number as what printf() writes, and at most a byte longer. */
 static void
 test_short (void)
 {
