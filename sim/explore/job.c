@@ -57,6 +57,7 @@ sf_explore_order_clear (SfExploreOrder *o)
   }
   g_clear_pointer (&o->tab, g_free);
   g_clear_pointer (&o->lang, g_free);
+  g_clear_pointer (&o->who, g_free);
 }
 
 /* ---- Pieces ------------------------------------------------------------------ */
@@ -351,11 +352,12 @@ bands (SfExploreJob *job)
   for (guint i = 0; i < o->n_sides; i++) {
     if (i > 0)
       g_string_append_c (json, ',');
-    sf_explore_result_write (o->results[i], json);
+    sf_explore_result_write (o->results[i], o->who, json);
   }
   g_string_append (json, "],\"differences\":");
   if (o->n_sides == 2)
-    sf_explore_result_write_differences (o->results[0], o->results[1], json);
+    sf_explore_result_write_differences (o->results[0], o->results[1], o->who,
+                                         json);
   else
     g_string_append (json, "[]");
   const char *problem = NULL;

@@ -29,6 +29,7 @@ typedef struct {
   SfExploreResult *results[2]; /* NULL when one replication is told */
   guint told, replication;     /* which one is told */
   char *lang;                  /* in which language; or NULL */
+  char *who; /* the class of users that is looked at; or NULL */
 } SfExploreOrder;
 
 void sf_explore_order_clear (SfExploreOrder *order);

@@ -322,20 +322,33 @@ is_over (const SfExploreResult *r)
   return r->n_done + r->n_failed >= r->n;
 }
 
-static guint
-curves_to_write (const SfExploreResult *r)
+/* TRUE for PLACE/COMMODITY/CLASS/MEASURE of a class. */
+static gboolean
+is_of_class (const char *name, const char *who)
 {
-  return is_over (r) ? r->from_series->len : r->n_brief_series;
+  g_auto (GStrv) steps = g_strsplit (name, "/", -1);
+  return who && g_strv_length (steps) == 4 && strcmp (steps[2], who) == 0;
 }
 
-static guint
-numbers_to_write (const SfExploreResult *r)
+/* What is told of a run under way: all users, and the class that is looked
+ * at. */
+static gboolean
+is_curve_told (const SfExploreResult *r, guint curve, const char *who)
 {
-  return is_over (r) ? r->from_metrics->len : r->n_brief_numbers;
+  return curve < r->n_brief_series || is_over (r)
+         || is_of_class (r->series[curve], who);
+}
+
+static gboolean
+is_number_told (const SfExploreResult *r, guint number, const char *who)
+{
+  return number < r->n_brief_numbers || is_over (r)
+         || is_of_class (r->numbers[number], who);
 }
 
 void
-sf_explore_result_write (const SfExploreResult *r, GString *json)
+sf_explore_result_write (const SfExploreResult *r, const char *who,
+                         GString *json)
 {
   g_autofree double *values = g_new (double, 2 * (gsize)r->n + 1);
   char date[SF_DATE_SIZE];
@@ -344,14 +357,18 @@ sf_explore_result_write (const SfExploreResult *r, GString *json)
                           "\"start\":\"%s\",\"days\":%u,\"series\":[",
                           r->n, r->n_done, r->n_failed,
                           sf_date_format (date, r->start), r->days);
-  for (guint c = 0; c < curves_to_write (r); c++) {
+  for (guint c = 0; c < r->from_series->len; c++) {
+    if (!is_curve_told (r, c, who))
+      continue;
     put_name (json, r->series[c]);
     write_curve (r, c, values, json);
     finish (json, "}");
   }
   finish (json, "]");
   g_string_append (json, "\"numbers\":[");
-  for (guint k = 0; k < numbers_to_write (r); k++) {
+  for (guint k = 0; k < r->from_metrics->len; k++) {
+    if (!is_number_told (r, k, who))
+      continue;
     put_name (json, r->numbers[k]);
     write_number (r, k, values, json);
     finish (json, "}");
@@ -390,12 +407,14 @@ write_difference (const SfExploreResult *a, const SfExploreResult *b,
 
 void
 sf_explore_result_write_differences (const SfExploreResult *a,
-                                     const SfExploreResult *b, GString *json)
+                                     const SfExploreResult *b, const char *who,
+                                     GString *json)
 {
   g_string_append_c (json, '[');
-  for (guint k = 0; k < numbers_to_write (a); k++)
-    for (guint m = 0; m < numbers_to_write (b); m++)
-      if (strcmp (a->numbers[k], b->numbers[m]) == 0) {
+  for (guint k = 0; k < a->from_metrics->len; k++)
+    for (guint m = 0; m < b->from_metrics->len; m++)
+      if (strcmp (a->numbers[k], b->numbers[m]) == 0
+          && is_number_told (a, k, who) && is_number_told (b, m, who)) {
         const guint which[] = { k, m };
         write_difference (a, b, which, json);
       }

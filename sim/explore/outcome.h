@@ -62,16 +62,18 @@ const char *sf_explore_result_problem (const SfExploreResult *result);
  * "start", "days", "series" (name, and p05 to p95 by day) and "numbers" (name,
  * mean, quantiles, "n", "missing"). NAN is null. Written by hand and not
  * through a tree: this is tens of thousands of numbers, several times a run.
- * While replications are missing, user classes are left out, here and below:
- * they are the larger part, and would hold up the first bands. */
-void sf_explore_result_write (const SfExploreResult *result, GString *json);
+ * While replications are missing, classes of users other than `who` (NULL:
+ * none) are left out, here and below: they are the larger part, and would hold
+ * up the first bands. */
+void sf_explore_result_write (const SfExploreResult *result, const char *who,
+                              GString *json);
 
 /* Appends as a JSON array the differences b - a of the numbers that both have,
  * over the replications that both have done: "name", "n", "estimate", "low",
  * "high" (95 %), "is_distinct", "is_identical", "a_only", "b_only". */
 void sf_explore_result_write_differences (const SfExploreResult *a,
                                           const SfExploreResult *b,
-                                          GString *json);
+                                          const char *who, GString *json);
 
 /* Runs a replication and tells it as a JSON object, to be freed:
  *

@@ -148,6 +148,7 @@ set_up (Runner *r, const SfExploreState *state, gboolean is_story,
   o->told = state->told;
   o->replication = state->replication;
   o->lang = g_strdup (state->lang);
+  o->who = g_strdup (state->who);
   /* A story of B meets the luck of A, too. */
   guint sides = is_story ? state->told + 1 : o->n_sides;
   for (guint i = 0; i < sides; i++)

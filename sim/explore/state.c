@@ -157,6 +157,11 @@ read_word (SfExploreState *s, const char *key, const char *value,
     s->lang = g_strdup (value);
     return TRUE;
   }
+  if (strcmp (key, "who") == 0) {
+    g_free (s->who);
+    s->who = *value ? g_strdup (value) : NULL;
+    return TRUE;
+  }
   return refuse (error, _ ("\"%.100s\" is no part of a link to this page"),
                  key);
 }
@@ -217,6 +222,7 @@ sf_explore_state_free (SfExploreState *s)
     g_ptr_array_unref (s->sides[i].sets);
   }
   g_free (s->lang);
+  g_free (s->who);
   g_free (s);
 }
 

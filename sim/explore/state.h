@@ -9,7 +9,8 @@
  *                                        are pulled, the numbers that differ
  *   b=FILE bl=LEVER bs=/POINTER=NUMBER   scenario B; without b there is none
  *   n=100 seed=1 rep=0 side=a lang=fr    how it is run and shown
- *   day=33 show=cover_days who=hospital  only the page reads these
+ *   who=hospital                         a class of users that is looked at
+ *   day=33 show=cover_days               only the page reads these
  *
  * Files are names without a folder; which of them exist is not decided here.
  * Text comes from anyone who can reach the page, so all of it is doubted.
@@ -57,6 +58,7 @@ typedef struct {
   guint replication; /* the one that is told */
   guint told;        /* on which side: 0 or 1 */
   char *lang;        /* NULL: the program's */
+  char *who;         /* a class of users, as far as is known; NULL: all */
 } SfExploreState;
 
 /* Reads such a text. NULL with SF_EXPLORE_ERROR_STATE when a key is unknown,

@@ -136,6 +136,21 @@ suite({
     assert.match(await numbers(page), /The whole country/);
     nothingWrong(page);
   }),
+  'bands of the class that is looked at come in while runs are made': async (browser) => serve(browser, async ({ address, context }) => {
+    const page = await open(context, `${address}#n=300&who=hospital`);
+    const early = await page.waitForFunction(() => {
+      const { firstMs, totalMs } = document.getElementById('status').dataset;
+      const drawn = document.querySelector('#charts > .good .wide');
+      return firstMs && (totalMs ? 'all runs were made first' : drawn.getAttribute('d'));
+    });
+    assert.match(await early.jsonValue(), /^M\d/);
+    assert.strictEqual(await page.locator('.is-pending').count(), 0);
+    await page.selectOption('#who', (await page.$$eval('#who option', (options) => options.at(-1).value)));
+    assert.strictEqual(await page.locator('.is-pending').count(), 2);
+    await over(page);
+    assert.strictEqual(await page.locator('.is-pending').count(), 0);
+    nothingWrong(page);
+  }, { file: 'scenarios/bamako-2025.json' }),
   'two scenarios stand side by side': async (browser) => serve(browser, async ({ address, context }) => {
     const page = await open(context, address);
     await over(page);

@@ -41,7 +41,7 @@ all_parts_are_read (void)
   g_autoptr (SfExploreState) s = read_state (
       "a=x.json&al=lever-p.json&al=lever-q.json&as=/models/a%20b/c=-1.5e-3"
       "&b=&bs=/links/x=7&n=20&seed=18446744073709551615&rep=3&side=b&lang=fr"
-      "&day=33&show=cover_days&&");
+      "&day=33&show=cover_days&who=hospital&&");
   g_assert_cmpstr (s->sides[0].file, ==, "x.json");
   g_assert_cmpuint (s->sides[0].levers->len, ==, 2);
   const SfExploreSet *set = s->sides[0].sets->pdata[0];
@@ -55,6 +55,7 @@ all_parts_are_read (void)
   g_assert_cmpuint (s->replication, ==, 3);
   g_assert_cmpuint (s->told, ==, 1);
   g_assert_cmpstr (s->lang, ==, "fr");
+  g_assert_cmpstr (s->who, ==, "hospital");
 }
 
 static void
@@ -118,6 +119,10 @@ equal_sides_have_equal_keys (void)
   g_autofree char *a = sf_explore_state_key (s, 0);
   g_autofree char *b = sf_explore_state_key (s, 1);
   g_assert_cmpstr (a, ==, b);
+  g_autoptr (SfExploreState) looked
+      = read_state ("as=/x=1&as=/y=2.5&who=hospital&lang=fr");
+  g_autofree char *d = sf_explore_state_key (looked, 0);
+  g_assert_cmpstr (a, ==, d);
   g_autoptr (SfExploreState) other = read_state ("as=/x=1&as=/y=2");
   g_autofree char *c = sf_explore_state_key (other, 0);
   g_assert_cmpstr (a, !=, c);

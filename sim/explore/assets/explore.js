@@ -4,7 +4,7 @@
 // address and read from there: see sim/explore/state.h for its form. A change
 // ends the run under way at once and starts the next one; answers come over one
 // stream of events.
-import { Charts, bandsCsv, drawNumbers, html, numbersCsv, speaker } from './charts.js';
+import { Charts, bandsCsv, drawNumbers, html, numbersCsv, speaker, whoOf } from './charts.js';
 import { Controls } from './controls.js';
 import { Replay } from './map.js';
 
@@ -14,10 +14,13 @@ const HOLD_MS = 80; // a slider that rests so long is run, as one that is let go
 // To change the address costs a browser as much as a picture, so a run that is
 // over sooner does that at its end.
 const LINK_MS = 1000;
+// What is shown of the state before pales when nothing newer has come so long;
+// sooner that is but a flicker, and as dear as a picture.
+const PALE_MS = 250;
 
 let say, words, description, charts, controls, replay, stream;
 let job = 0, wanted = 0, storyJob = 0, editing = 0, deaths = 0;
-let asked = 0, askedFor = '', isLinkOld = false, firstMs = null, latest = null, isRunning = false, timer = null, lastStory = '';
+let asked = 0, askedFor = '', isLinkOld = false, firstMs = null, latest = null, isRunning = false, timer = null, paleTimer = null, lastStory = '';
 
 // ---- The state ---------------------------------------------------------------
 
@@ -48,9 +51,11 @@ function query() {
 
 const storyQuery = () => `${query()}&rep=${state.rep}&side=${state.hasB ? state.told : 'a'}`;
 
+const whoQuery = () => state.who ? `&who=${quote(state.who)}` : '';
+
 function link() {
   const day = state.day === null ? '' : `&day=${state.day}`;
-  return `${storyQuery()}${day}&show=${state.show}${state.who ? `&who=${quote(state.who)}` : ''}`;
+  return `${storyQuery()}${day}&show=${state.show}${whoQuery()}`;
 }
 
 function remember() {
@@ -117,6 +122,7 @@ async function post(verb, number, body) {
 }
 
 function pending(on) {
+  clearTimeout(paleTimer);
   for (const id of ['charts', 'key'])
     $(id).classList.toggle('is-pending', on);
 }
@@ -143,9 +149,10 @@ function run() {
   $('progress').max = state.n;
   $('progress-text').textContent = say.word('waiting');
   complain('');
-  pending(true);
+  clearTimeout(paleTimer);
+  paleTimer = setTimeout(() => pending(true), PALE_MS);
   isLinkOld = true;
-  post('run', wanted, `${askedFor}&lang=${say.code}`);
+  post('run', wanted, `${askedFor}${whoQuery()}&lang=${say.code}`);
   $('get-scenario').href = `file?${askedFor}&side=${state.hasB && editing ? 'b' : 'a'}&lang=${say.code}`;
 }
 
@@ -220,9 +227,10 @@ function progress(message) {
   tellStory();
 }
 
-// Classes of users come with the last message of a run.
+// Classes of users that nobody looked at when a run began come with its last
+// message.
 function redraw() {
-  const isThere = !state.who || latest.is_over;
+  const isThere = !state.who || latest.is_over || latest.sides[0].series.some((o) => whoOf(o.name) === state.who);
   pending(!isThere);
   if (!isThere)
     return;
