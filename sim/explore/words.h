@@ -90,7 +90,8 @@ static const PageWord page_words[] = {
   { "bands", N_ ("Day by day") },
   { "bands_about",
     N_ ("The line is the median. Half of all runs lie in the dark band, nine "
-        "in ten in the light one. Dashes: the median of the other scenario.") },
+        "in ten in the light one.") },
+  { "dashes_about", N_ ("Dashes: the median of the other scenario.") },
   { "measure", N_ ("Show") },
   { "who", N_ ("For") },
   { "all_users", N_ ("All users") },

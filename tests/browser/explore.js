@@ -122,6 +122,7 @@ suite({
     const hospital = await numbers(page);
     assert.notStrictEqual(hospital, all);
     assert.ok(!hospital.includes('The whole country'));
+    assert.ok(!await page.isVisible('#dashes-about'));
     assert.ok(await page.isDisabled('#show'));
     assert.match(page.url(), /&who=hospital/);
     await page.reload();
@@ -161,6 +162,7 @@ suite({
     await over(page);
     assert.match(await numbers(page), /(fewer|more) by/);
     assert.strictEqual(await page.locator('#charts > .good:first-child svg').count(), 2);
+    assert.ok(await page.isVisible('#dashes-about'));
     assert.match(page.url(), /b=&bs=/);
     await page.locator('#charts > .good:first-child svg').first().focus();
     await page.keyboard.press('End');

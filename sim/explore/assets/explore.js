@@ -319,6 +319,7 @@ async function showSide() {
 function showState() {
   $('compare').checked = state.hasB;
   $('sides').hidden = !state.hasB;
+  $('dashes-about').hidden = !state.hasB;
   $('told-row').hidden = !state.hasB;
   $('told').value = state.told;
   document.querySelector(`input[name=side][value="${editing}"]`).checked = true;
