@@ -10,6 +10,9 @@
 #define KEPT_BYTES (8u << 20)
 #define KEPT_MIN 64u
 
+/* Links that are looked at together. */
+#define STEP ((guint32)sizeof (guint64))
+
 /* A question. A hash of the closed set alone would not do, since two sets may
  * share one. */
 typedef struct {
@@ -92,6 +95,18 @@ sf_routes_set_weight (SfRoutes *routes, SfWeight weight)
   routes->weight = weight;
 }
 
+/* TRUE when none of the next links is closed: most are open, and there may be
+ * a great many. */
+static gboolean
+is_open_for_long (const guint8 *is_closed, guint32 link, guint32 n_links)
+{
+  guint64 next;
+  if (!is_closed || link + STEP > n_links)
+    return FALSE;
+  memcpy (&next, is_closed + link, sizeof next);
+  return next == 0;
+}
+
 static void
 fill_key (SfRoutes *r, gint from, gint to, const guint8 *is_closed)
 {
@@ -101,7 +116,9 @@ fill_key (SfRoutes *r, gint from, gint to, const guint8 *is_closed)
   key->from = from;
   key->to = to;
   for (guint32 i = 0; i < s->n_links; i++)
-    if (sf_is_closed (s, is_closed, i))
+    if (is_open_for_long (is_closed, i, s->n_links))
+      i += STEP - 1;
+    else if (sf_is_closed (s, is_closed, i))
       key->links[key->n++] = i;
 }
 

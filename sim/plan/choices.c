@@ -236,9 +236,14 @@ static gint
 find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
                 const guint8 *is_closed)
 {
+  /* All links for each question: where there are many, in the registers of the
+   * processor that take several at once. */
+  guint n_links = plan->scenario->n_links;
+  guint8 *restrict closed = plan->choices->closed;
+  const guint8 *shut = plan->shut;
   gint route;
-  for (guint i = 0; i < plan->scenario->n_links; i++)
-    plan->choices->closed[i] = plan->shut[i] && is_closed[i];
+  for (guint i = 0; i < n_links; i++)
+    closed[i] = shut[i] & is_closed[i];
   for (guint g = 0; gate >= 0 && g < plan->n_gates; g++)
     if ((gint)g != gate)
       plan->choices->closed[sf_arc_link (
