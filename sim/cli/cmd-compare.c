@@ -161,12 +161,10 @@ run_all (const SfInvocation *invocation, const Options *o,
   Walk walk
       = { sf_progress_begin (o->keep.is_quiet), 0, c->n * contenders->len };
   gboolean is_fine = TRUE;
-  sf_stop_begin ();
   for (guint k = 0; is_fine && k < contenders->len && sf_stop_count () == 0;
        k++)
     is_fine = run_side (invocation, o, c, &walk,
                         sf_contenders_get (contenders, k), status);
-  sf_stop_end ();
   sf_progress_end (&walk.progress);
   if (!is_fine)
     return NULL;
@@ -370,7 +368,11 @@ run (SfInvocation *invocation)
     o.seed = reference->seed;
   if (o.replications == 0)
     o.replications = (gint)reference->replications_count;
-  return finish (invocation, &o, contenders);
+  /* Until all is written: who stops it meanwhile means to keep it. */
+  sf_stop_begin ();
+  status = finish (invocation, &o, contenders);
+  sf_stop_end ();
+  return status;
 }
 
 const SfCommand sf_cmd_compare

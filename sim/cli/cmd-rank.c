@@ -236,9 +236,7 @@ rank (Session *session, const SfRankRule *rule, SfExit *status)
   session->planned
       = rule->method == SF_RANK_OCBA ? rule->limit : rule->k * rule->n0;
   session->progress = sf_progress_begin (session->o->keep.is_quiet);
-  sf_stop_begin ();
   SfRanking *ranking = sf_rank (rule, draw, session, &error);
-  sf_stop_end ();
   sf_progress_end (&session->progress);
   if (ranking)
     return ranking;
@@ -524,7 +522,13 @@ run (SfInvocation *invocation)
                       .contenders = contenders,
                       .plans = plans,
                       .measure = measure };
-  return compile (invocation, &session, &status) ? finish (&session) : status;
+  if (!compile (invocation, &session, &status))
+    return status;
+  /* Until all is written: who stops it meanwhile means to keep it. */
+  sf_stop_begin ();
+  status = finish (&session);
+  sf_stop_end ();
+  return status;
 }
 
 const SfCommand sf_cmd_rank

@@ -14,6 +14,7 @@
 #include "sim/cli/progress.h"
 #include "sim/cli/quantiles.h"
 #include "sim/experiment/run.h"
+#include "sim/experiment/stop.h"
 #include "sim/lang/lang.h"
 #include "sim/network/graph.h"
 #include "sim/page/page.h"
@@ -336,12 +337,44 @@ find_causes (const Options *o, const char *path, const SfScenario *s,
   return causes;
 }
 
+/* Runs, asks what drove it, writes all that is done. Takes the folder. */
+static SfExit
+carry_out (const SfInvocation *invocation, Done *done, SfPlan *plan,
+           SfPrecise *precise, SfFolder *taken)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SfFolder) folder = taken;
+  const Options *o = done->o;
+  g_autoptr (SfRun) run = run_it (o, plan, precise, folder, &error);
+  if (!run)
+    return sf_cmd_error (invocation, error);
+  print_end (o, run, done->began_us);
+  if (precise)
+    print_precision (o, precise, run);
+  if (!isnan (o->quantile))
+    print_quantile (o, precise, run, done->scenario);
+  g_autofree char *text = NULL;
+  g_autoptr (SfCauses) causes = find_causes (
+      o, invocation->argv[1], done->scenario, run, &text, &error);
+  if (error)
+    return sf_cmd_error (invocation, error);
+  if (text)
+    say (o, "%s", text);
+  done->run = run;
+  done->precise = precise;
+  done->causes = causes;
+  done->causes_text = text;
+  return finish (invocation, o, g_steal_pointer (&folder), done);
+}
+
 static SfExit
 simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
 {
   g_autoptr (GError) error = NULL;
-  gint64 start_unix_us = g_get_real_time ();
-  gint64 began_us = g_get_monotonic_time ();
+  Done done = { .o = o,
+                .scenario = s,
+                .start_unix_us = g_get_real_time (),
+                .began_us = g_get_monotonic_time () };
   g_autoptr (SfPlan) plan = sf_plan_new (s, &error);
   if (!plan)
     return sf_cmd_error (invocation, error);
@@ -358,27 +391,13 @@ simulate (const SfInvocation *invocation, SfScenario *s, Options *o)
   if (status != SF_EXIT_DONE)
     return status;
   g_autofree char *path = o->output ? g_strdup (o->output) : new_folder (s);
-  g_autoptr (SfFolder) folder = sf_folder_open (path, o->has_force, &error);
+  SfFolder *folder = sf_folder_open (path, o->has_force, &error);
   if (!folder)
     return sf_cmd_error (invocation, error);
-  g_autoptr (SfRun) run = run_it (o, plan, precise, folder, &error);
-  if (!run)
-    return sf_cmd_error (invocation, error);
-  print_end (o, run, began_us);
-  if (precise)
-    print_precision (o, precise, run);
-  if (!isnan (o->quantile))
-    print_quantile (o, precise, run, s);
-  g_autofree char *text = NULL;
-  g_autoptr (SfCauses) causes
-      = find_causes (o, invocation->argv[1], s, run, &text, &error);
-  if (error)
-    return sf_cmd_error (invocation, error);
-  if (text)
-    say (o, "%s", text);
-  const Done done
-      = { o, s, run, precise, causes, text, start_unix_us, began_us };
-  status = finish (invocation, o, g_steal_pointer (&folder), &done);
+  /* Until all is written: who stops it while it writes means to keep it. */
+  sf_stop_begin ();
+  status = carry_out (invocation, &done, plan, precise, folder);
+  sf_stop_end ();
   if (g_file_test (path, G_FILE_TEST_IS_DIR) && status != SF_EXIT_USAGE)
     say (o,
          o->no_plots || status != SF_EXIT_DONE

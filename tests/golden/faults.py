@@ -315,6 +315,25 @@ def interrupted(home):
     expect('and nothing is beside it', left_in(home) == ['out'])
 
 
+def interrupted_while_writing(home):
+    """All replications are done, and their tables take a moment."""
+    process = subprocess.Popen(
+        [PROGRAM, 'run', SMALL, '-n', '2000', '-j', '2', '--no-causes',
+         '--no-plots', '-o', str(home / 'out')], stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True)
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if '2000 replications in' in line:
+            process.send_signal(signal.SIGINT)
+    code = process.wait(timeout=240)
+    expect('Ctrl-C while tables are written loses none', code == 0, lines)
+    rows = statuses(home)
+    expect('and no replication', len(rows) == 2000
+           and all(row['status'] == 'done' for row in rows), len(rows))
+    expect('its folder is whole', is_whole(home / 'out'))
+
+
 def worker_stopped(home):
     process, workers = start_long(home)
     os.kill(workers[0], signal.SIGSTOP)
@@ -479,7 +498,7 @@ def main():
              kept_in_folders, folder_in_the_way,
              force_replaces, disk_full, no_room_for_the_page, no_such_place,
              worker_killed, worker_stopped, worker_stopped_for_good,
-             interrupted, few_files, vanishing, clock_jumps, no_inodes,
+             interrupted, interrupted_while_writing, few_files, vanishing, clock_jumps, no_inodes,
              output_closed]
     named = sys.argv[1:]
     cases = [case for case in cases if not named or case.__name__ in named]
