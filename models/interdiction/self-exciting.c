@@ -175,17 +175,22 @@ begin_day (Exciting *self, SfWorld *w)
 }
 
 static void
+count_one (Exciting *self, SfWorld *w, guint gauge)
+{
+  sf_world_set_gauge (w, self, gauge, sf_world_gauge (w, self, gauge) + 1);
+}
+
+static void
 add_attempt (Exciting *self, SfWorld *w, gboolean is_triggered)
 {
   gint zone = pick_zone (self, w);
   if (zone < 0)
     return;
   self->excited_per_day += self->branching_frac / self->memory_days;
-  guint gauge[] = { ATTEMPTS, TRIGGERED };
   begin_day (self, w);
-  for (guint i = 0; i <= (guint)is_triggered; i++)
-    sf_world_set_gauge (w, self, gauge[i],
-                        sf_world_gauge (w, self, gauge[i]) + 1);
+  count_one (self, w, ATTEMPTS);
+  if (is_triggered)
+    count_one (self, w, TRIGGERED);
   Attempt *a = self->spare;
   if (a)
     self->spare = a->next;

@@ -191,9 +191,7 @@ add_to_group (GPtrArray *groups, const SfNetworkAsk *ask, const char *id,
   for (guint i = 0; !is_full && !group && i < groups->len; i++) {
     Group *g = groups->pdata[i];
     if (memcmp (g->after.ways, after->ways, size) == 0
-        && memcmp (&g->after.trucks_per_day, &after->trucks_per_day,
-                   sizeof (double))
-               == 0)
+        && g->after.trucks_per_day == after->trucks_per_day)
       group = g;
   }
   if (group) {

@@ -21,7 +21,10 @@ typedef struct {
 static gboolean
 is_equal (double a, double b)
 {
-  return (isnan (a) && isnan (b)) || memcmp (&a, &b, sizeof a) == 0;
+  guint64 bits_a, bits_b;
+  memcpy (&bits_a, &a, sizeof a);
+  memcpy (&bits_b, &b, sizeof b);
+  return (isnan (a) && isnan (b)) || bits_a == bits_b;
 }
 
 /* Prints outcomes beside those that are kept; how many differ. */

@@ -285,11 +285,11 @@ sf_page_arrivals_finding (const SfPageSource *source)
   g_hash_table_iter_init (&iter, weeks);
   while (g_hash_table_iter_next (&iter, &week, &sum)) {
     double count = *(double *)sum;
-    if (count > high || (count == high && strcmp (week, most) < 0)) {
+    if (!most || count > high || (count == high && strcmp (week, most) < 0)) {
       high = count;
       most = week;
     }
-    if (count < low || (count == low && strcmp (week, least) < 0)) {
+    if (!least || count < low || (count == low && strcmp (week, least) < 0)) {
       low = count;
       least = week;
     }

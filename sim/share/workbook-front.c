@@ -273,9 +273,10 @@ sf_workbook_columns (SfSheets *b)
   const char *const heads[]
       = { _ ("sheet"), _ ("column or measure"), _ ("unit"), _ ("what it is") };
   const double widths[] = { 18, 30, 22, WIDE };
-  for (lxw_col_t i = 0; i < G_N_ELEMENTS (heads); i++) {
-    put (&p, i, heads[i], b->looks.heading);
-    worksheet_set_column (p.sheet, i, i, widths[i], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++) {
+    lxw_col_t column = (lxw_col_t)i;
+    put (&p, column, heads[i], b->looks.heading);
+    worksheet_set_column (p.sheet, column, column, widths[i], NULL);
   }
   p.row = 1;
   sf_workbook_page (p.sheet, 0);

@@ -237,7 +237,8 @@ put_rows (Sheet *s, SfRows *rows)
 {
   guint n = 0;
   lxw_row_t row = sf_workbook_first_row (s->b, s->table);
-  const char *const *cells = sf_rows_next (rows, &n); /* the header */
+  const char *const *cells;
+  sf_rows_next (rows, &n); /* the header */
   if (s->table->has_tags) {
     cells = sf_rows_next (rows, &n);
     for (guint i = 0; s->b->ask->has_hxl && i < s->n; i++) {
