@@ -346,7 +346,7 @@ reset_roads (SfWorld *w)
   memset (w->hop_lost, 0, w->plan->n_hops * sizeof *w->hop_lost);
   memset (w->closed_count, 0, s->n_links * sizeof *w->closed_count);
   memset (w->is_closed, 0, s->n_links);
-  w->roads_state++;
+  w->roads_state = sf_plan_name_roads (w->plan);
   memset (w->closed_days, 0, s->n_links * sizeof *w->closed_days);
   for (guint i = 0; i < s->n_links; i++)
     if (s->links[i].closed)

@@ -68,8 +68,8 @@ route_h (const SfWorld *w, const SfRoute *r, gint shipment)
 static void
 find_ways (SfWorld *w, gint from, gint to, Ways *ways)
 {
-  ways->n = sf_plan_routes (w->plan, from, to, w->is_closed, ways->routes,
-                            ROUTES_MAX);
+  ways->n = sf_plan_routes (w->plan, from, to, w->is_closed, w->roads_state,
+                            ways->routes, ROUTES_MAX);
   sf_stretch_make_room (w);
   ways->n_patient = ways->n; /* the longest are last */
   double most = SF_DETOUR_MAX * sf_plan_usual_h (w->plan, from, to);
@@ -531,7 +531,7 @@ sf_world_close (SfWorld *w, guint link, int by)
   if (is_closed == was_closed)
     return;
   w->is_closed[link] = is_closed;
-  w->roads_state++;
+  w->roads_state = sf_plan_name_roads (w->plan);
   if (is_closed)
     w->closed_since[link] = w->now;
   else

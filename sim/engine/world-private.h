@@ -113,7 +113,8 @@ typedef struct {
 /* The routes of a shipment's trucks from one end to the other, in one state of
  * the roads. */
 typedef struct {
-  guint state, n;
+  guint64 state;
+  guint n;
   guint n_patient; /* of them, those that are no great detour */
   guint hours;     /* the state of the times for which route_h are */
   guint routes[ROUTES_MAX];
@@ -254,7 +255,7 @@ struct SfWorld {
   SfTick *ticks_now;    /* the part for the season: vehicle * n_hops + hop */
   double *hop_km;       /* by hop */
   Ways *ways;           /* by 2 * shipment + 1 when loaded */
-  guint roads_state;    /* changes with every road that opens or closes */
+  guint64 roads_state;  /* changes with every road that opens or closes */
   guint hours_state;    /* changes with the times that hops take */
   guint *closed_count;  /* reasons, by link */
   guint8 *is_closed;    /* by link */

@@ -44,8 +44,11 @@ struct SfChoices {
   GHashTable *states;  /* GBytes: links that differ from shut -> number */
   guint8 *closed;      /* scratch */
 
+  guint64 n_named; /* sets of closed links that have a number */
+
   /* Of the closed set that was asked for last: */
   guint8 *now;
+  guint64 roads; /* its number, or 0 */
   guint state;
   guint64 bits;       /* of links closed that are not so from the start */
   gboolean is_opened; /* a link is open that is closed from the start */
@@ -148,10 +151,13 @@ number_of (SfChoices *c, const GArray *links)
 
 /* Makes the closed set the one of the moment. */
 static void
-set_state (SfChoices *c, const guint8 *is_closed)
+set_state (SfChoices *c, const guint8 *is_closed, guint64 roads)
 {
-  if (memcmp (c->now, is_closed, c->n_links) == 0)
+  if (roads != 0 && roads == c->roads)
     return; /* as mostly */
+  c->roads = roads;
+  if (memcmp (c->now, is_closed, c->n_links) == 0)
+    return;
   memcpy (c->now, is_closed, c->n_links);
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (guint32));
   c->bits = 0;
@@ -401,11 +407,17 @@ answer (SfPlan *plan, const Question *question)
   return kept;
 }
 
+guint64
+sf_plan_name_roads (SfPlan *plan)
+{
+  return ++plan->choices->n_named;
+}
+
 guint
 sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
-                guint *routes, guint max)
+                guint64 roads, guint *routes, guint max)
 {
-  set_state (plan->choices, is_closed);
+  set_state (plan->choices, is_closed, roads);
   if (plan->choices->state == ORDINARY) {
     const GArray *usual = ordinary_choice (plan, from, to)->routes;
     guint n = MIN (usual->len, max);

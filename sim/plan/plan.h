@@ -91,12 +91,17 @@ double sf_plan_usual_h (SfPlan *plan, gint from, gint to);
  * processes forked afterwards need not; changes no result. */
 void sf_plan_prepare (SfPlan *plan);
 
+/* A number, never 0, that stands for a set of closed links which its owner is
+ * going to ask about; no other set of this plan's users has it. */
+guint64 sf_plan_name_roads (SfPlan *plan);
+
 /* Routes from a node to another while some links are closed (one byte a
  * link), the fastest of each corridor, fastest first: writes at most max
  * indices into SfPlan.routes and returns how many; 0 when there is none.
- * What is found is kept; only a new set of closed links costs time. */
+ * What is found is kept; only a new set of closed links costs time. Which set
+ * it is says its number, or is looked at link by link when that is 0. */
 guint sf_plan_routes (SfPlan *plan, gint from, gint to, const guint8 *is_closed,
-                      guint *routes, guint max);
+                      guint64 roads, guint *routes, guint max);
 
 /* A link in a set of links that may say of some that they are in it, though they
  * are not: bit i stands for all whose number is i modulo 64. */

@@ -391,7 +391,7 @@ fastest (Stage *stage, guint shipment)
   guint routes[16];
   guint n = sf_plan_routes (stage->plan,
                             s->fleets[s->shipments[shipment].fleet].home,
-                            s->shipments[shipment].to, closed, routes, 16);
+                            s->shipments[shipment].to, closed, 0, routes, 16);
   return n == 0
              ? INFINITY
              : g_array_index (stage->plan->routes, SfRoute, routes[0]).length;
@@ -419,8 +419,8 @@ static void
 check_fastest (const Stage *stage, SfRoutes *finder, gint from, gint to)
 {
   guint routes[16];
-  guint n
-      = sf_plan_routes (stage->plan, from, to, stage->plan->shut, routes, 16);
+  guint n = sf_plan_routes (stage->plan, from, to, stage->plan->shut, 0, routes,
+                            16);
   const GArray *ways = sf_routes_find (finder, from, to, stage->plan->shut);
   g_assert_cmpuint (n, >, 0);
   g_assert_cmpfloat_with_epsilon (
@@ -438,7 +438,7 @@ check_any_way (const Stage *stage, SfRoutes *finder, SfStream *r, gint from,
   guint routes[16];
   for (guint i = 0; i < s->n_links; i++)
     closed[i] = s->links[i].closed || sf_stream_chance (r, 0.15);
-  guint n = sf_plan_routes (stage->plan, from, to, closed, routes, 16);
+  guint n = sf_plan_routes (stage->plan, from, to, closed, 0, routes, 16);
   const GArray *ways = sf_routes_find (finder, from, to, closed);
   g_assert_cmpint (n > 0, ==, ways->len > 0);
 }

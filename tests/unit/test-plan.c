@@ -68,7 +68,7 @@ told (SfPlan *plan, gint from, gint to, const guint8 *closed, guint max)
 {
   GString *text = g_string_new (NULL);
   guint routes[MOST];
-  guint n = sf_plan_routes (plan, from, to, closed, routes, max);
+  guint n = sf_plan_routes (plan, from, to, closed, 0, routes, max);
   g_assert_cmpuint (n, <=, max);
   for (guint i = 0; i < n; i++) {
     const SfRoute *r = &g_array_index (plan->routes, SfRoute, routes[i]);
@@ -92,7 +92,7 @@ some_link (SfStream *r, SfPlan *plan)
   guint routes[MOST];
   gint from, to;
   ends_of (s, sf_stream_index (r, s->n_shipments), FALSE, &from, &to);
-  guint n = sf_plan_routes (plan, from, to, plan->shut, routes, MOST);
+  guint n = sf_plan_routes (plan, from, to, plan->shut, 0, routes, MOST);
   if (n == 0 || sf_stream_chance (r, 0.3))
     return sf_stream_index (r, s->n_links);
   const SfRoute *route
@@ -156,7 +156,7 @@ test_forgets (Fixture *f, gconstpointer file)
     for (guint bit = 0; bit < 13; bit++)
       closed[bit] = f->plan->shut[bit] != ((state >> bit) & 1);
     guint routes[MOST];
-    sf_plan_routes (f->plan, from, to, closed, routes, MOST);
+    sf_plan_routes (f->plan, from, to, closed, 0, routes, MOST);
   }
   memcpy (closed, f->plan->shut, f->s->n_links);
   g_autofree char *usual_again = told (f->plan, from, to, closed, MOST);
@@ -228,15 +228,45 @@ test_opened (void)
   guint routes[MOST];
   gint from, to;
   ends_of (f.s, 0, FALSE, &from, &to);
-  guint n = sf_plan_routes (f.plan, from, to, f.plan->shut, routes, MOST);
+  guint n = sf_plan_routes (f.plan, from, to, f.plan->shut, 0, routes, MOST);
   g_assert_cmpuint (n, ==, 1);
   double south_h = g_array_index (f.plan->routes, SfRoute, routes[0]).length;
-  n = sf_plan_routes (f.plan, from, to, open, routes, MOST);
+  n = sf_plan_routes (f.plan, from, to, open, 0, routes, MOST);
   g_assert_cmpuint (n, ==, 2);
   g_assert_cmpfloat (g_array_index (f.plan->routes, SfRoute, routes[0]).length,
                      <, south_h);
   g_assert_cmpfloat (g_array_index (f.plan->routes, SfRoute, routes[1]).length,
                      ==, south_h);
+  tear_down (&f, NULL);
+}
+
+/* A set of closed links with a number is taken at its number, whoever asked
+ * between. */
+static void
+test_numbers (void)
+{
+  static const char *const set[] = { "/links/north-kessa/closed=true", NULL };
+  Fixture f;
+  set_up_with (&f, "two-roads.json", set);
+  g_autofree guint8 *open = g_new0 (guint8, f.s->n_links);
+  guint64 shut_now = sf_plan_name_roads (f.plan),
+          open_now = sf_plan_name_roads (f.plan);
+  guint routes[MOST];
+  gint from, to;
+  ends_of (f.s, 0, FALSE, &from, &to);
+  g_assert_cmpuint (shut_now, !=, open_now);
+  g_assert_cmpuint (shut_now, !=, 0);
+  for (guint i = 0; i < 3; i++) {
+    guint n = sf_plan_routes (f.plan, from, to, f.plan->shut, shut_now, routes,
+                              MOST);
+    g_assert_cmpuint (n, ==, 1);
+    n = sf_plan_routes (f.plan, from, to, open, open_now, routes, MOST);
+    g_assert_cmpuint (n, ==, 2);
+    if (i > 0)
+      sf_plan_routes (f.plan, from, to, f.plan->shut, 0, routes, MOST);
+    n = sf_plan_routes (f.plan, from, to, open, open_now, routes, MOST);
+    g_assert_cmpuint (n, ==, 2);
+  }
   tear_down (&f, NULL);
 }
 
@@ -253,7 +283,8 @@ test_prepared (Fixture *f, gconstpointer file)
     gint from, to;
     ends_of (f->s, i / 2, i % 2, &from, &to);
     g_assert_cmpuint (
-        sf_plan_routes (f->plan, from, to, f->plan->shut, routes, MOST), >, 0);
+        sf_plan_routes (f->plan, from, to, f->plan->shut, 0, routes, MOST), >,
+        0);
     g_assert_cmpfloat (
         sf_plan_usual_h (f->plan, from, to), ==,
         g_array_index (f->plan->routes, SfRoute, routes[0]).length);
@@ -275,5 +306,6 @@ main (int argc, char **argv)
   ADD ("hops-go-from-fork-to-fork", "bamako-2025.json", test_hops);
   ADD ("what-is-prepared-is-known", "bamako-2025.json", test_prepared);
   g_test_add_func ("/plan/opened-road-is-a-choice", test_opened);
+  g_test_add_func ("/plan/numbered-sets-are-kept-apart", test_numbers);
   return g_test_run ();
 }
