@@ -299,6 +299,46 @@ def with_commands():
     return root
 
 
+# Each method of sensitivity with its design.
+STUDIES = {'sobol': {'kind': 'saltelli', 'points_count': 8},
+           'morris': {'kind': 'morris', 'trajectories_count': 4},
+           'pawn': {'kind': 'random', 'points_count': 64},
+           'prim': {'kind': 'random', 'points_count': 64}}
+
+
+def study_with_commands(method):
+    """A study of that scenario with a command wherever a title may be."""
+    targets = ['announcement_risk', 'memory_days', 'standing_frac']
+    factors = {f'f{i}': {'target': f'/models/drivers/{target}',
+                         'range': [0.1, 1], 'title': COMMANDS[i],
+                         'unit': COMMANDS[-i - 1]}
+               for i, target in enumerate(targets)}
+    if STUDIES[method]['kind'] == 'random':
+        factors['word'] = {'target': '/commodities/fuel/title',
+                           'title': COMMANDS[7],
+                           'levels': [text for text in COMMANDS
+                                      if '\n' not in text]}
+    return {'format': 1, 'name': method, 'title': ' '.join(COMMANDS),
+            'description': ' '.join(COMMANDS), 'scenario': 's.json',
+            'design': STUDIES[method], 'factors': factors,
+            'outcomes': {f'o{i}': {'title': title, 'unit': title,
+                                   'metric': '/lost_count'}
+                         for i, title in enumerate(COMMANDS)}}
+
+
+def studies_of_commands(place):
+    """Calls for each study, and what they leave."""
+    calls, left = [], []
+    for method in STUDIES:
+        study, sweep, out = f'{method}.json', f'{method}-sweep', f'{method}-out'
+        (place / study).write_text(json.dumps(study_with_commands(method)))
+        calls.append(('sensitivity', study, '--run', '-m', method, '-o', out,
+                      *(['--of-interest', 'o0 >= 30'] if method == 'prim'
+                        else [])))
+        left += [study, sweep, out]
+    return calls, left
+
+
 def programs_of(trace):
     return {line.split('execve("')[1].split('"')[0]
             for line in trace.read_text().splitlines()
@@ -323,6 +363,10 @@ def no_commands(home):
     calls += [('compare', 's.json', 'lever.json', '-n', '2', '-o', 'c'),
               ('report', outs[0], '--compare', 'c', '-o', 'r.html')]
     calls += [('export', outs[0], '-o', out) for out in outs[7:]]
+    calls += [('rank', 's.json', 'lever.json', '-n', '2', '--max', '2', '-o',
+               'rank')]
+    of_studies, left_of_studies = studies_of_commands(place)
+    calls += of_studies
     tracer = shutil.which('strace')
     trace = home / 'trace'
     seen = set()
@@ -338,7 +382,8 @@ def no_commands(home):
             seen |= {pathlib.Path(path).name for path in programs_of(trace)}
     left = sorted(path.name for path in place.iterdir())
     expect('no command in a name was run, nothing is elsewhere',
-           left == sorted(outs + ['s.json', 'lever.json'])
+           left == sorted(outs + left_of_studies
+                          + ['s.json', 'lever.json', 'rank'])
            and sorted(p.name for p in home.iterdir() if 'hacked' in p.name)
            == [], left)
     if not tracer:
