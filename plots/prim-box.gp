@@ -46,8 +46,10 @@ set label word_limits at screen px(width - right + 16), screen py(head - 9) \
 set label word_trust at screen px(width - right + 178), screen py(head - 9) \
   left noenhanced font font_small textcolor rgb faint
 
+# Many categories have more words than there is room for; the table has all.
+short(s) = strlen (s) > 22 ? s[1 : 21]."…" : s
 do for [k = 1 : rows] {
-  set label limits[k] at screen px(width - right + 16), first k left \
+  set label short(limits[k]) at screen px(width - right + 16), first k left \
     noenhanced font font_label textcolor rgb ink
   set label trusts[k] at screen px(width - right + 178), first k left \
     noenhanced font font_label textcolor rgb ink
