@@ -168,10 +168,7 @@ new_figure (GPtrArray *figures, const char *name, char *title)
 {
   Figure *figure = g_new0 (Figure, 1);
   figure->script = figure->name = name;
-  for (char *c = title; *c; c++) /* there is room for one line */
-    if (g_ascii_iscntrl (*c))
-      *c = ' ';
-  figure->title = sf_lang_directed (title);
+  figure->title = sf_lang_directed (g_strdelimit (title, "\n\r\t\v\f", ' '));
   g_free (title);
   figure->inputs = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (figures, figure);
