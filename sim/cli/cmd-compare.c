@@ -87,6 +87,11 @@ take_values (SfComparison *c, SfComparedSide *side, const SfRun *run)
 {
   side->n_done = run->n_done;
   side->n_failed = run->n_failed;
+  for (guint i = 0; i < run->n && !side->problem; i++) {
+    SfRecord record = sf_run_record (run, i);
+    if (*record.message)
+      side->problem = g_strdup (record.message);
+  }
   for (guint i = 0; i < run->n; i++)
     side->is_done[i]
         = sf_run_record (run, i).head[SF_HEAD_STATUS] == SF_RECORD_DONE;

@@ -326,6 +326,10 @@ note_sizes (SfTable *table, const SfComparison *c)
                         "pairs with one missing are left out."),
                      c->sides[k].name, c->sides[k].n_done, c->n,
                      c->sides[k].n_failed);
+  for (guint k = 0; k < c->n_sides; k++)
+    if (c->sides[k].problem)
+      sf_table_note (table, _ ("%s, the first that failed: %s"),
+                     c->sides[k].name, c->sides[k].problem);
 }
 
 static void

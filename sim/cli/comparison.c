@@ -36,6 +36,7 @@ sf_comparison_free (SfComparison *c)
     g_free (c->sides[k].values);
     g_free (c->sides[k].cost);
     g_free (c->sides[k].is_done);
+    g_free (c->sides[k].problem);
   }
   for (guint m = 0; c->contrasts && m < c->measures->len; m++)
     g_free (c->contrasts[m]);

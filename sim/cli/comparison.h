@@ -19,6 +19,7 @@ typedef struct {
   double **values; /* by measure; NULL: it is not recorded */
   double *cost;
   guint n_done, n_failed;
+  char *problem; /* of the first that failed; or NULL */
   guint n_levers;
 } SfComparedSide;
 

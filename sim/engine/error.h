@@ -15,4 +15,5 @@ typedef enum {
   SF_RUN_ERROR_LEDGER,   /* goods appeared or vanished: our fault */
   SF_RUN_ERROR_SCENARIO, /* a point of a sweep that makes no scenario */
   SF_RUN_ERROR_WORKER,   /* a worker process ended before its work did */
+  SF_RUN_ERROR_ROUTES,   /* the graph library failed: ways are missing */
 } SfRunError;

@@ -428,6 +428,12 @@ sf_world_run (SfWorld *w, guint64 seed, guint replication, SfRecord *record,
   begin (w);
   if (!loop (w, error))
     return FALSE;
+  if (sf_plan_problem (w->plan)) {
+    g_set_error (error, SF_RUN_ERROR, SF_RUN_ERROR_ROUTES,
+                 _ ("routes could not be found: %s"),
+                 sf_plan_problem (w->plan));
+    return FALSE;
+  }
   sf_life_finish (w);
   double off = sf_ledger_imbalance (w->plan->book, record);
   if (off > IMBALANCE_MAX) {

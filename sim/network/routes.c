@@ -55,7 +55,7 @@ struct SfRoutes {
   SfMesh *mesh;        /* NULL until needed; only when k is 1 */
   GHashTable *lengths; /* Key with an end that is all -> double *, both owned */
   guint *searched;     /* by node: searches it was an end of */
-  gboolean has_warned;
+  char *problem;       /* the first time that the library failed */
 };
 
 SfRoutes *
@@ -211,7 +211,7 @@ find_one (SfRoutes *r, gint from, gint to, const guint8 *is_closed,
 }
 
 /* What the library fails at cannot be mended by the engine: as if there were
- * no way, and once a line that says so. */
+ * no way, and who asks for the problem is told. */
 static GArray *
 work_out (SfRoutes *r, gint from, gint to, const guint8 *is_closed)
 {
@@ -221,9 +221,8 @@ work_out (SfRoutes *r, gint from, gint to, const guint8 *is_closed)
                                                 r->weight, is_closed, &error);
   if (paths)
     return paths;
-  if (!r->has_warned)
-    g_warning ("routes: %s", error ? error->message : "not a question");
-  r->has_warned = TRUE;
+  if (!r->problem)
+    r->problem = g_strdup (error ? error->message : "not a question");
   return g_array_new (FALSE, FALSE, sizeof (SfPath));
 }
 
@@ -249,6 +248,13 @@ sf_routes_forget (SfRoutes *routes)
   g_hash_table_remove_all (routes->answers);
   g_hash_table_remove_all (routes->lengths);
   g_clear_pointer (&routes->mesh, sf_mesh_free);
+  g_clear_pointer (&routes->problem, g_free);
+}
+
+const char *
+sf_routes_problem (const SfRoutes *routes)
+{
+  return routes->problem;
 }
 
 guint

@@ -31,10 +31,14 @@ void sf_routes_set_weight (SfRoutes *routes, SfWeight weight);
 
 /* The k shortest ways (see sf_network_paths): an array of SfPath, borrowed,
  * valid until the cache is freed or forgets. Empty when `to` cannot be
- * reached; also when the graph library fails, which is then said once as a
- * warning. is_closed NULL is as the scenario says. */
+ * reached; also when the graph library fails: see sf_routes_problem().
+ * is_closed NULL is as the scenario says. */
 const GArray *sf_routes_find (SfRoutes *routes, gint from, gint to,
                               const guint8 *is_closed);
+
+/* How the graph library failed, the first time since all was forgotten: what
+ * was found since may lack ways. NULL when it never did. Borrowed. */
+const char *sf_routes_problem (const SfRoutes *routes);
 
 /* Forgets all; arrays handed out are no longer valid. */
 void sf_routes_forget (SfRoutes *routes);

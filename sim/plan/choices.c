@@ -407,6 +407,12 @@ answer (SfPlan *plan, const Question *question)
   return kept;
 }
 
+const char *
+sf_plan_problem (const SfPlan *plan)
+{
+  return sf_routes_problem (plan->finder);
+}
+
 guint64
 sf_plan_name_roads (SfPlan *plan)
 {

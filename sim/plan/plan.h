@@ -91,6 +91,10 @@ double sf_plan_usual_h (SfPlan *plan, gint from, gint to);
  * processes forked afterwards need not; changes no result. */
 void sf_plan_prepare (SfPlan *plan);
 
+/* How the search for routes failed; what was run since is worth nothing. NULL:
+ * it did not. Borrowed. */
+const char *sf_plan_problem (const SfPlan *plan);
+
 /* A number, never 0, that stands for a set of closed links which its owner is
  * going to ask about; no other set of this plan's users has it. */
 guint64 sf_plan_name_roads (SfPlan *plan);

@@ -459,6 +459,52 @@ def clock_jumps(home):
                == (home / 'jumping' / table).read_bytes())
 
 
+# Functions of igraph, and what cannot be done without them.
+NETWORK = str(SCENARIOS / 'bamako-network.json')
+GRAPHS = [
+    ('igraph_create', ('network', NETWORK)),
+    ('igraph_get_shortest_path_dijkstra', ('network', NETWORK)),
+    ('igraph_get_k_shortest_paths', ('network', NETWORK)),
+    ('igraph_maxflow', ('network', NETWORK)),
+    ('igraph_bridges', ('network', NETWORK)),
+    ('igraph_articulation_points', ('network', NETWORK)),
+    ('igraph_write_graph_graphml',
+     ('network', NETWORK, '--export', 'graphml', '-o', 'OUT')),
+    ('igraph_create', ('network', NETWORK, '--export', 'graphml', '-o', 'OUT')),
+    ('igraph_read_graph_graphml',
+     ('network', '--import', 'roads.graphml', '-o', 'OUT')),
+    ('igraph_create', ('run', SMALL, '-n', '3', '--no-plots', '-o', 'OUT')),
+    ('igraph_distances_dijkstra',
+     ('run', SMALL, '-n', '3', '--no-plots', '-o', 'OUT')),
+    ('igraph_distances_dijkstra', ('compare', SMALL, SMALL, '-n', '3')),
+]
+
+
+def igraph_fails(home):
+    library = os.environ.get('SHORTFALL_NO_IGRAPH')
+    if not library:
+        print('skipped: sanitizers want to be loaded first')
+        return
+    roads = home / 'roads.graphml'
+    shortfall('network', NETWORK, '--export', 'graphml', '-o', str(roads))
+    for function, call in GRAPHS:
+        place = home / 'place'
+        place.mkdir()
+        call = [{'OUT': str(place / 'out'), 'roads.graphml': str(roads)}.get(
+            word, word) for word in call]
+        for named in (function, 'none'):
+            code, text = shortfall(*call, env=dict(
+                os.environ, LD_PRELOAD=library, SHORTFALL_IGRAPH=named))
+            if named == 'none':
+                expect(f'{call[0]} works when {function} does', code == 0, text)
+                continue
+            expect(f'{call[0]} fails when {function} does', code in (1, 3),
+                   (code, text))
+            expect('it says why', 'made to fail' in text, text)
+            expect('nothing is left', not left_in(place), left_in(place))
+        shutil.rmtree(place)
+
+
 def no_inodes(home):
     """A disk with room for bytes and none for files."""
     place = home / 'disk'
@@ -498,7 +544,8 @@ def main():
              kept_in_folders, folder_in_the_way,
              force_replaces, disk_full, no_room_for_the_page, no_such_place,
              worker_killed, worker_stopped, worker_stopped_for_good,
-             interrupted, interrupted_while_writing, few_files, vanishing, clock_jumps, no_inodes,
+             interrupted, interrupted_while_writing, few_files, vanishing, clock_jumps, igraph_fails,
+             no_inodes,
              output_closed]
     named = sys.argv[1:]
     cases = [case for case in cases if not named or case.__name__ in named]
