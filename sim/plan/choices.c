@@ -242,18 +242,16 @@ static gint
 find_over_gate (SfPlan *plan, gint from, gint to, gint gate,
                 const guint8 *is_closed)
 {
-  /* All links for each question: where there are many, in the registers of the
-   * processor that take several at once. */
+  /* Pointers of our own, so that the compiler takes many links at a time. */
   guint n_links = plan->scenario->n_links;
-  guint8 *restrict closed = plan->choices->closed;
+  guint8 *closed = plan->choices->closed;
   const guint8 *shut = plan->shut;
   gint route;
   for (guint i = 0; i < n_links; i++)
     closed[i] = shut[i] & is_closed[i];
   for (guint g = 0; gate >= 0 && g < plan->n_gates; g++)
     if ((gint)g != gate)
-      plan->choices->closed[sf_arc_link (
-          plan->arcs[plan->hops[plan->gates[g].hop].first_arc])]
+      closed[sf_arc_link (plan->arcs[plan->hops[plan->gates[g].hop].first_arc])]
           = TRUE;
   do
     route = find_around (plan, from, to);

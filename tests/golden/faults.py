@@ -544,8 +544,8 @@ def main():
              kept_in_folders, folder_in_the_way,
              force_replaces, disk_full, no_room_for_the_page, no_such_place,
              worker_killed, worker_stopped, worker_stopped_for_good,
-             interrupted, interrupted_while_writing, few_files, vanishing, clock_jumps, igraph_fails,
-             no_inodes,
+             interrupted, interrupted_while_writing, few_files, vanishing,
+             clock_jumps, igraph_fails, no_inodes,
              output_closed]
     named = sys.argv[1:]
     cases = [case for case in cases if not named or case.__name__ in named]
