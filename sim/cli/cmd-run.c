@@ -174,7 +174,7 @@ write_tables (const SfResults *results, const Done *done, const Options *o,
           .was_interrupted = done->run->was_interrupted,
           .more = record_more,
           .more_data = done };
-  return sf_results_write (results, folder, o->has_hxl, error)
+  return sf_results_write (results, folder, o->has_hxl, done->run->jobs, error)
          && (!done->causes
              || sf_causes_write (done->causes, done->scenario, folder,
                                  o->has_hxl, error))

@@ -122,36 +122,110 @@ find_quantiles (double *v, guint n, SfSummary *out)
     *targets[q] = sf_quantile_sorted (v, n, quantiles[q]);
 }
 
+/* What is not NAN, into `kept`; how many these are. */
+static guint
+keep_numbers (const double *values, guint n, double *kept)
+{
+  guint n_kept = 0;
+  for (guint i = 0; i < n; i++) {
+    kept[n_kept] = values[i];
+    n_kept += !isnan (values[i]);
+  }
+  return n_kept;
+}
+
+/* Sums are taken in four rows side by side, so that an addition need not wait
+ * for the one before. */
+#define ROWS 4
+
+static double
+add_rows (const double *rows)
+{
+  return (rows[0] + rows[1]) + (rows[2] + rows[3]);
+}
+
+/* The sum of n values, and the lowest and the highest of them. */
+static double
+find_sum (const double *v, guint n, double *low, double *high)
+{
+  double sums[ROWS] = { 0 }, lows[ROWS], highs[ROWS];
+  guint whole = n - n % ROWS;
+  for (guint r = 0; r < ROWS; r++)
+    lows[r] = highs[r] = v[0];
+  for (guint i = 0; i < whole; i += ROWS)
+    for (guint r = 0; r < ROWS; r++) {
+      double x = v[i + r];
+      sums[r] += x;
+      lows[r] = x < lows[r] ? x : lows[r];
+      highs[r] = x > highs[r] ? x : highs[r];
+    }
+  for (guint i = whole; i < n; i++) {
+    sums[0] += v[i];
+    lows[0] = MIN (lows[0], v[i]);
+    highs[0] = MAX (highs[0], v[i]);
+  }
+  *low = MIN (MIN (lows[0], lows[1]), MIN (lows[2], lows[3]));
+  *high = MAX (MAX (highs[0], highs[1]), MAX (highs[2], highs[3]));
+  return add_rows (sums);
+}
+
+/* Sums of the differences from `centre` and of their squares. */
+static void
+find_spread (const double *v, guint n, double centre, double *sum,
+             double *squares)
+{
+  double sums[ROWS] = { 0 }, squared[ROWS] = { 0 };
+  guint whole = n - n % ROWS;
+  for (guint i = 0; i < whole; i += ROWS)
+    for (guint r = 0; r < ROWS; r++) {
+      double x = v[i + r] - centre;
+      sums[r] += x;
+      squared[r] += x * x;
+    }
+  for (guint i = whole; i < n; i++) {
+    double x = v[i] - centre;
+    sums[0] += x;
+    squared[0] += x * x;
+  }
+  *sum = add_rows (sums);
+  *squares = add_rows (squared);
+}
+
+/* Mean and standard deviation of n >= 1 values that are not all alike: in two
+ * passes, the second of which mends what rounding left in the first (Chan,
+ * Golub and LeVeque 1983, The American Statistician 37, 242). */
+static void
+find_moments (const double *v, guint n, double sum, SfSummary *out)
+{
+  double centre = sum / n, rest, squares;
+  find_spread (v, n, centre, &rest, &squares);
+  out->mean = centre + rest / n;
+  out->sd = sqrt (MAX (squares - rest * rest / n, 0) / (n - 1));
+}
+
 void
 sf_summary_brief (const double *values, guint n, double *scratch,
                   SfSummary *out)
 {
   g_return_if_fail (values != NULL || n == 0);
   *out = (SfSummary){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0, 0 };
-  double mean = 0, squares = 0, low = INFINITY, high = -INFINITY;
-  guint kept = 0;
-  for (guint i = 0; i < n; i++) {
-    double x = values[i];
-    if (isnan (x))
-      continue;
-    scratch[kept++] = x;
-    double delta = x - mean;
-    mean += delta / kept;
-    squares += delta * (x - mean);
-    low = MIN (low, x);
-    high = MAX (high, x);
-  }
+  double low, high;
+  guint kept = keep_numbers (values, n, scratch);
   out->n = kept;
   out->n_missing = n - kept;
   if (kept == 0)
     return;
-  out->mean = CLAMP (mean, low, high);
-  if (kept > 1)
-    out->sd = sqrt (squares / (kept - 1));
-  if (low == high)
+  double sum = find_sum (scratch, kept, &low, &high);
+  if (low == high) {
+    out->mean = low;
     out->p05 = out->p25 = out->p50 = out->p75 = out->p95 = low;
-  else
-    find_quantiles (scratch, kept, out);
+    if (kept > 1)
+      out->sd = 0;
+    return;
+  }
+  find_moments (scratch, kept, sum, out);
+  out->mean = CLAMP (out->mean, low, high);
+  find_quantiles (scratch, kept, out);
 }
 
 void

@@ -15,7 +15,7 @@
 typedef struct {
   double mean; /* sum / n; NAN for n = 0 */
   double sd;   /* standard deviation of a sample: the divisor is n - 1,
-                       by Welford's recurrence; NAN for n < 2 */
+                       in two passes; NAN for n < 2 */
   double se;   /* standard error of the mean: sd / sqrt (n) */
   double ci95; /* half-width of the 95 % confidence interval of the mean:
                        t (0.975, n - 1) * se, Student's t; outcomes are taken

@@ -61,17 +61,7 @@ sf_csv_raw (SfCsv *csv, const char *cells)
   g_string_append (csv->buffer, cells);
 }
 
-void
-sf_csv_number (SfCsv *csv, double number)
-{
-  char text[SF_TEXT_NUMBER_SIZE];
-  next_cell (csv);
-  if (!isnan (number))
-    g_string_append (csv->buffer, sf_text_number (text, number));
-}
-
-/* Most cells of a curve are whole numbers; snprintf() takes ten times as long
- * for them. */
+/* Many cells are whole numbers; snprintf() takes ten times as long for them. */
 static void
 append_count (GString *out, guint64 count)
 {
@@ -82,6 +72,27 @@ append_count (GString *out, guint64 count)
     count /= 10;
   } while (count > 0);
   g_string_append_len (out, digits + at, (gssize)sizeof digits - at);
+}
+
+/* Up to here "%.15g" writes whole numbers without an exponent. */
+#define WHOLE_END 1e15
+
+static gboolean
+append_whole (GString *out, double number, double end)
+{
+  if (!(number >= 0 && number < end && number == floor (number)))
+    return FALSE;
+  append_count (out, (guint64)number);
+  return TRUE;
+}
+
+void
+sf_csv_number (SfCsv *csv, double number)
+{
+  char text[SF_TEXT_NUMBER_SIZE];
+  next_cell (csv);
+  if (!isnan (number) && !append_whole (csv->buffer, number, WHOLE_END))
+    g_string_append (csv->buffer, sf_text_number (text, number));
 }
 
 /* Digits that a short number has, and the smallest and largest numbers of so
@@ -139,9 +150,8 @@ sf_csv_short (SfCsv *csv, double number)
   next_cell (csv);
   if (isnan (number))
     return;
-  if (number >= 0 && number < 1e7 && number == floor (number))
-    append_count (csv->buffer, (guint64)number);
-  else if (!append_short (csv->buffer, number))
+  if (!append_whole (csv->buffer, number, SHORT_END)
+      && !append_short (csv->buffer, number))
     g_string_append (csv->buffer,
                      g_ascii_formatd (text, sizeof text, "%.7g", number));
 }

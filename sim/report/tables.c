@@ -513,29 +513,71 @@ write_assumptions (const Job *job, GError **error)
 
 /* ---- All ---------------------------------------------------------------- */
 
+/* Half of the tables: the two halves take about as long. */
+typedef struct {
+  Job job;
+  gboolean is_fine;
+  GError *error;
+} Half;
+
+static gpointer
+write_bands (gpointer data)
+{
+  Half *half = data;
+  half->is_fine = write_curves (&half->job, &half->error)
+                  && write_weekly (&half->job, &half->error);
+  return NULL;
+}
+
+static void
+write_others (Half *half)
+{
+  const Job *job = &half->job;
+  GError **error = &half->error;
+  half->is_fine
+      = sf_run_outs_write (job->results, job->folder, job->has_hxl, error)
+        && write_metrics (job, error) && write_samples (job, error)
+        && write_ledger (job, error) && write_replications (job, error)
+        && write_assumptions (job, error);
+}
+
+/* One after the other when no second thread is wanted or to be had. */
+static gboolean
+write_halves (Half *bands, Half *others, guint jobs, GError **error)
+{
+  GThread *thread
+      = jobs > 1 ? g_thread_try_new ("bands", write_bands, bands, NULL) : NULL;
+  if (!thread)
+    write_bands (bands);
+  if (thread || bands->is_fine)
+    write_others (others);
+  if (thread)
+    g_thread_join (thread);
+  if (bands->error)
+    g_clear_error (&others->error);
+  if (bands->error || others->error)
+    g_propagate_error (error, bands->error ? bands->error : others->error);
+  return bands->is_fine && others->is_fine;
+}
+
 gboolean
 sf_results_write (const SfResults *results, const char *folder,
-                  gboolean has_hxl, GError **error)
+                  gboolean has_hxl, guint jobs, GError **error)
 {
   g_return_val_if_fail (results && folder, FALSE);
-  g_autofree SfRecord *records = g_new (SfRecord, results->n + 1);
-  g_autofree guint *replications = g_new (guint, results->n + 1);
-  g_autofree double *values = g_new (double, 2 * (gsize)results->n + 2);
-  Job job = { .results = results,
-              .records = records,
-              .replications = replications,
-              .values = values,
-              .scratch = values + results->n + 1,
-              .folder = folder,
-              .has_hxl = has_hxl };
+  gsize size = (gsize)results->n + 1;
+  g_autofree SfRecord *records = g_new (SfRecord, size);
+  g_autofree guint *replications = g_new (guint, size);
+  g_autofree double *room = g_new (double, 4 * size);
+  Job job = { results, 0,           records, replications,
+              room,    room + size, folder,  has_hxl };
   for (guint i = 0; i < results->n; i++)
     if (is_done (results, i)) {
       records[job.n] = sf_results_record (results, i);
       replications[job.n++] = i;
     }
-  return write_curves (&job, error) && write_weekly (&job, error)
-         && sf_run_outs_write (results, folder, has_hxl, error)
-         && write_metrics (&job, error) && write_samples (&job, error)
-         && write_ledger (&job, error) && write_replications (&job, error)
-         && write_assumptions (&job, error);
+  Half bands = { .job = job }, others = { .job = job };
+  others.job.values += 2 * size;
+  others.job.scratch += 2 * size;
+  return write_halves (&bands, &others, jobs, error);
 }

@@ -36,8 +36,9 @@ extern const char *const sf_results_files[];
 /* Writes all tables but events.csv into `folder`, which exists: curves.csv,
  * weekly.csv (sums over whole weeks of what is a flow), run-outs.csv (see
  * run-outs.h), metrics.csv, samples.csv, ledger.csv, replications.csv, assumptions.csv.
- * has_hxl: with a second row of HXL tags. FALSE with G_FILE_ERROR; tables
- * written before then stay. Cost: some 5 microseconds a point of a curve with
- * 200 replications. */
+ * has_hxl: with a second row of HXL tags. jobs: above 1 a second thread writes
+ * the first two, and has ended on return: the bytes are the same. FALSE with
+ * G_FILE_ERROR; tables written before then stay. Cost: some 5 microseconds a
+ * point of a curve with 200 replications. */
 gboolean sf_results_write (const SfResults *results, const char *folder,
-                           gboolean has_hxl, GError **error);
+                           gboolean has_hxl, guint jobs, GError **error);

@@ -148,7 +148,7 @@ example                                            non enregistré dans ce scén
 
 Jours de pénurie : Carburant, Kessa  [kessa/fuel/shortage_days_count]
 scénario   moyenne  différence  intervalle à 95 %  verdict                          corrélation
-two-roads     11,6                                 la référence
+two-roads     11,7                                 la référence
 example                                            non enregistré dans ce scénario
 
 Demande non servie (m3) : Carburant, Kessa  [kessa/fuel/unmet_m3]
@@ -159,7 +159,7 @@ example                                            non enregistré dans ce scén
 Camions perdus  [/lost_count]
 scénario   moyenne  différence  intervalle à 95 %  verdict                        corrélation
 two-roads       21                                 la référence
-example         17          -5  -11 à 2            pas de différence discernable         -0,4
+example         17          -4  -11 à 2            pas de différence discernable         -0,4
 
 Comment lire ceci
 20 simulations de chaque scénario, graine 1, sur les mêmes hasards : comparées paire par paire.

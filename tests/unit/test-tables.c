@@ -10,166 +10,11 @@
 #include "sim/report/figures.h"
 #include "sim/report/manifest.h"
 #include "sim/report/summary.h"
+#include "tests/unit/made-results.h"
 #include "tests/unit/place.h"
 
-/* ---- Made-up results ---------------------------------------------------- */
-
-#define DAYS 18u /* 2025-07-01, a Tuesday: one whole week from 7 July */
-#define RUNS 4u
-
-typedef struct {
-  SfScenario scenario;
-  SfNodeSpec node;
-  SfCommodity commodity;
-  SfMarketSpec market;
-  SfClassSpec class;
-  SfAssumption assumptions[2];
-  SfBook *book;
-  char *memory;
-  SfResults results;
-} Made;
-
-static const char scenario_text[]
-    = "{\"format\":1,\"name\":\"two\",\"capital\":\"c\","
-      "\"time\":{\"start\":\"2025-07-01\",\"end\":\"2025-07-18\"},"
-      "\"commodities\":{\"oil\":{\"title\":\"Oil "
-      "\\\"x\\\"\",\"kind\":\"fuel\"}},"
-      "\"nodes\":{\"c\":{\"title\":\"Capital\",\"kind\":\"capital\","
-      "\"lat_deg\":12,\"lon_deg\":-8},\"p\":{\"kind\":\"port\","
-      "\"lat_deg\":14,\"lon_deg\":-17},\"b\":{\"title\":\"Border\","
-      "\"kind\":\"border\",\"lat_deg\":13,\"lon_deg\":-12}},"
-      "\"links\":{\"pb\":{\"from\":\"p\",\"to\":\"b\",\"mode\":\"road\"},"
-      "\"bc\":{\"from\":\"b\",\"to\":\"c\"},"
-      "\"air\":{\"from\":\"p\",\"to\":\"c\",\"mode\":\"air\"}},"
-      "\"events\":{\"e\":{\"kind\":\"set\",\"date\":\"2025-07-05\","
-      "\"label\":\"a\\tlabel\"},\"f\":{\"kind\":\"close\","
-      "\"date\":\"2025-07-06\",\"duration_days\":3,\"label\":\"closed\"},"
-      "\"g\":{\"kind\":\"set\",\"date\":\"2025-07-05\",\"label\":\"other\"},"
-      "\"h\":{\"kind\":\"set\",\"date\":\"2025-08-05\",\"label\":\"late\"},"
-      "\"i\":{\"kind\":\"set\",\"date\":\"2025-07-07\"}}}";
-
-static void
-fill_records (Made *made)
-{
-  for (guint i = 0; i < RUNS; i++) {
-    SfRecord r = sf_results_record (&made->results, i);
-    r.head[SF_HEAD_STATUS] = SF_RECORD_DONE;
-    r.head[SF_HEAD_FINGERPRINT] = 255 + i;
-    r.head[SF_HEAD_EVENTS] = 1000;
-    for (guint d = 0; d < DAYS; d++) {
-      r.curves[d] = (float)(0.25 * i);        /* served_frac */
-      r.curves[DAYS + d] = (float)(d * 1e-3); /* cover_days */
-      r.curves[2 * DAYS + d] = (float)i;      /* entered at b */
-      r.curves[3 * DAYS + d] = d == 7 ? 2 : 0;
-      r.curves[4 * DAYS + d] = (float)i; /* entered, country */
-      r.curves[5 * DAYS + d] = 0;
-    }
-    r.metrics[0] = i == 1 ? NAN : 3 + i;
-    r.metrics[1] = 4;
-    r.metrics[2] = 1.5;
-    r.metrics[3] = 2;
-    r.metrics[4] = 0.9;
-    r.metrics[5] = i == 3 ? NAN : 12;
-    r.metrics[6] = 7.25;
-    r.metrics[7] = 2.5e6;
-    r.ledger[SF_LEDGER_LOADED] = 10;
-    r.ledger[SF_LEDGER_CONSUMED] = 10;
-  }
-  SfRecord failed = sf_results_record (&made->results, 2);
-  failed.head[SF_HEAD_STATUS] = SF_RECORD_FAILED;
-  g_strlcpy (failed.message, "too many, events", SF_RECORD_MESSAGE);
-}
-
-static void
-make_scenario (Made *made)
-{
-  SfScenario *s = &made->scenario;
-  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
-  s->doc = sf_json_parse (scenario_text, sizeof scenario_text - 1, "two.json",
-                          mistakes);
-  g_assert_nonnull (s->doc);
-  s->name = "two";
-  s->title = "Two roads";
-  g_assert_true (sf_date_parse ("2025-07-01", &s->start));
-  s->end = s->start + (SfDate)DAYS - 1;
-  s->shortage_days = 2;
-  s->shortage_frac = 0.5;
-  made->node = (SfNodeSpec){ .id = "c", .title = "Capital" };
-  made->commodity = (SfCommodity){ .id = "oil", .title = "Oil" };
-  made->assumptions[0] = (SfAssumption){
-    .pointer = (char *)"/nodes/a~1b/x_frac",
-    .value = 0.3,
-    .low = NAN,
-    .high = NAN,
-    .dist = SF_DIST_TRIANGULAR,
-    .p = { 0.1, 0.3, 0.6 },
-    .named = -1,
-    .source = "A4, B2",
-    .confidence = "estimate",
-    .help = "=x",
-  };
-  made->assumptions[1] = (SfAssumption){
-    .pointer = (char *)"/y_h",
-    .value = 6,
-    .low = 5,
-    .high = 7,
-    .named = 0,
-    .factor = 2,
-  };
-  made->class = (SfClassSpec){ .id = "home", .title = "Homes" };
-  s->classes = &made->class;
-  s->n_classes = 1;
-  s->nodes = &made->node;
-  s->commodities = &made->commodity;
-  s->markets = &made->market;
-  s->assumptions = made->assumptions;
-  s->n_nodes = s->n_commodities = s->n_markets = 1;
-  s->n_assumptions = 2;
-}
-
-static Made *
-make (void)
-{
-  Made *made = g_new0 (Made, 1);
-  make_scenario (made);
-  made->book = sf_book_new (DAYS);
-  sf_book_add_series (made->book, "c", "oil", "", "served_frac");
-  sf_book_add_series (made->book, "c", "oil", "", "cover_days");
-  sf_book_add_series (made->book, "b", "", "", "entered_count");
-  sf_book_add_series (made->book, "b", "", "", "lost_count");
-  sf_book_add_series (made->book, "", "", "", "entered_count");
-  sf_book_add_series (made->book, "", "", "", "lost_count");
-  sf_book_add_metric (made->book, "shortage_start_day", "c", "oil", "", "");
-  sf_book_add_metric (made->book, "shortage_days_count", "c", "oil", "", "");
-  sf_book_add_metric (made->book, "loaded_trucks_per_day", "pb", "", "", "");
-  sf_book_add_metric (made->book, "lost_count", "pb", "", "", "");
-  sf_book_add_metric (made->book, "served_frac", "c", "oil", "", "");
-  sf_book_add_metric (made->book, "time_to_survive_days", "c", "oil", "", "");
-  sf_book_add_metric (made->book, "resilience_loss_frac_days", "c", "oil", "",
-                      "");
-  sf_book_add_metric (made->book, "person_days_without", "c", "oil", "home",
-                      "");
-  sf_book_add_commodity (made->book, "oil", "m3");
-  gsize stride = sf_record_size (made->book);
-  made->memory = g_malloc0 (stride * RUNS);
-  made->results = (SfResults){ &made->scenario, made->book, 7, RUNS,
-                               made->memory,    stride };
-  fill_records (made);
-  return made;
-}
-
-static void
-made_free (Made *made)
-{
-  sf_json_doc_free (made->scenario.doc);
-  sf_book_free (made->book);
-  g_free (made->memory);
-  g_free (made);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Made, made_free)
-
 static char *
-write_results (Made *made, gboolean has_hxl)
+write_results_by (Made *made, gboolean has_hxl, guint jobs)
 {
   static const char *const argv[] = { "shortfall", "run", NULL };
   static const char *const libraries[] = { "graph", "1.2", NULL };
@@ -180,11 +25,18 @@ write_results (Made *made, gboolean has_hxl)
                        .duration_s = 2.5,
                        .jobs = 3 };
   g_autoptr (GError) error = NULL;
-  g_assert_true (sf_results_write (&made->results, place, has_hxl, &error));
+  g_assert_true (
+      sf_results_write (&made->results, place, has_hxl, jobs, &error));
   g_assert_true (sf_summary_write (&made->results, NULL, place, &error));
   g_assert_true (sf_manifest_write (&made->results, &facts, place, &error));
   g_assert_no_error (error);
   return place;
+}
+
+static char *
+write_results (Made *made, gboolean has_hxl)
+{
+  return write_results_by (made, has_hxl, 2);
 }
 
 static void
@@ -202,7 +54,7 @@ assert_line (const char *folder, const char *name, guint number,
 static void
 test_tables_say_what_the_records_hold (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, FALSE);
   /* Replications 0, 1 and 3: 0, 0.25, 0.75. */
   assert_line (place, "curves.csv", 1,
@@ -234,11 +86,49 @@ test_tables_say_what_the_records_hold (void)
   place_remove (place);
 }
 
+static void
+test_one_and_two_threads_write_the_same_bytes (void)
+{
+  g_autoptr (Made) made = made_new ();
+  g_autofree char *one = write_results_by (made, FALSE, 1);
+  g_autofree char *two = write_results_by (made, FALSE, 2);
+  for (const char *const *name = sf_results_files; *name; name++) {
+    if (!g_str_has_suffix (*name, ".csv") || g_str_has_prefix (*name, "causes")
+        || strcmp (*name, "events.csv") == 0)
+      continue;
+    g_autofree char *first = place_read (one, *name);
+    g_autofree char *second = place_read (two, *name);
+    g_assert_cmpstr (first, ==, second);
+  }
+  place_remove (one);
+  place_remove (two);
+}
+
+/* A folder in the place of a table: either half can fail. */
+static void
+test_an_error_of_either_half_is_reported (void)
+{
+  g_autoptr (Made) made = made_new ();
+  static const char *const names[] = { "weekly.csv", "samples.csv" };
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (names); i++) {
+    g_autofree char *place = place_new ();
+    g_autofree char *path = g_build_filename (place, names[i / 2], NULL);
+    g_autoptr (GError) error = NULL;
+    g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+    g_assert_false (
+        sf_results_write (&made->results, place, FALSE, 1 + i % 2, &error));
+    g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
+    g_assert_nonnull (strstr (error->message, names[i / 2]));
+    g_assert_cmpint (g_rmdir (path), ==, 0);
+    place_remove (place);
+  }
+}
+
 /* Replications 0 and 1 are short on every day, 3 on none; 2 failed. */
 static void
 test_run_outs_count_replications (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, FALSE);
   assert_line (place, "run-outs.csv", 0,
                "date,day,place,commodity,class,run_out_prob,n");
@@ -253,7 +143,7 @@ test_run_outs_count_replications (void)
 static void
 test_run_outs_begin_with_the_shock (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   made->scenario.shock = made->scenario.start + 4;
   SfRecord first = sf_results_record (&made->results, 0);
   for (guint d = 7; d < DAYS; d++)
@@ -272,7 +162,7 @@ test_run_outs_begin_with_the_shock (void)
 static void
 test_hxl_has_a_tag_for_every_column (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, TRUE);
   for (const char *const *name = sf_results_files; *name; name++) {
     if (g_str_has_prefix (*name, "causes"))
@@ -293,7 +183,7 @@ test_hxl_has_a_tag_for_every_column (void)
 static void
 test_nothing_done_is_still_a_folder (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   memset (made->memory, 0, made->results.stride * RUNS);
   g_autofree char *place = write_results (made, FALSE);
   assert_line (place, "curves.csv", 1,
@@ -308,7 +198,7 @@ test_nothing_done_is_still_a_folder (void)
 static void
 test_the_manifest_is_enough (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, FALSE);
   g_autoptr (GError) error = NULL;
   g_autoptr (SfJsonDoc) doc = sf_manifest_read (place, &error);
@@ -341,7 +231,7 @@ test_the_manifest_is_enough (void)
 static void
 test_the_summary_answers_first_questions (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *text = sf_summary_text (&made->results, NULL);
   /* Start on days 3 and 6 of two replications, none in the third. */
   g_assert_nonnull (strstr (text, "2025-07-01 to 2025-07-18 (18 days), 3 "));
@@ -363,7 +253,7 @@ test_the_summary_answers_first_questions (void)
 static void
 test_figure_tables (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, TRUE);
   g_autoptr (GError) error = NULL;
   g_autoptr (SfFigureData) data = sf_figure_data_new (place, &error);
@@ -424,7 +314,7 @@ draw_with (const char *place, const char *gnuplot, guint *n, GError **error)
 static void
 test_gnuplot_missing_or_failing_is_said (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, FALSE);
   g_autoptr (GError) error = NULL;
   guint n = 0;
@@ -455,7 +345,7 @@ test_gnuplot_missing_or_failing_is_said (void)
 static void
 test_gnuplot_that_hangs_is_ended (void)
 {
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, FALSE);
   g_autofree char *figures = g_build_filename (place, "figures", NULL);
   g_autofree char *fake = fake_gnuplot (
@@ -493,7 +383,7 @@ test_figures_are_drawn (void)
     g_test_skip ("gnuplot is not installed");
     return;
   }
-  g_autoptr (Made) made = make ();
+  g_autoptr (Made) made = made_new ();
   g_autofree char *place = write_results (made, FALSE);
   g_autoptr (GError) error = NULL;
   guint n = 0;
@@ -558,6 +448,10 @@ main (int argc, char **argv)
   g_setenv ("SHORTFALL_PLOTS", plots, TRUE);
   g_test_add_func ("/tables/say-what-the-records-hold",
                    test_tables_say_what_the_records_hold);
+  g_test_add_func ("/tables/one-and-two-threads-write-the-same-bytes",
+                   test_one_and_two_threads_write_the_same_bytes);
+  g_test_add_func ("/tables/an-error-of-either-half-is-reported",
+                   test_an_error_of_either_half_is_reported);
   g_test_add_func ("/tables/run-outs-count-replications",
                    test_run_outs_count_replications);
   g_test_add_func ("/tables/run-outs-begin-with-the-shock",
