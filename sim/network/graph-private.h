@@ -62,12 +62,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SfMesh, sf_mesh_free)
 /* TRUE when no link is one-way: then lengths are the same both ways. */
 gboolean sf_mesh_is_even (const SfMesh *mesh);
 
+/* Mean length of the links that anyone can go, closed or not; 0 if none. */
+double sf_mesh_mean_length (const SfMesh *mesh);
+
 /* Lengths of the shortest ways from a root to every node or, inward, from
- * every node to it; INFINITY where there is none. One a node, owned by the
- * caller; NULL with `error` set on failure. Cost: one search through the whole
- * graph, by Dijkstra's method. */
+ * every node to it; INFINITY where there is none, or none of at most `within`
+ * (INFINITY: as far as it goes). One a node, owned by the caller; NULL with
+ * `error` set on failure. Cost: one search through the graph within that
+ * length, by Dijkstra's method, and a look at every node and link. */
 double *sf_mesh_lengths (SfMesh *mesh, gint root, gboolean is_inward,
-                         const guint8 *is_closed, GError **error);
+                         double within, const guint8 *is_closed,
+                         GError **error);
 
 /* The shortest way of all between two nodes that are not the same, from the
  * lengths inward to `to` or (is_inward FALSE) outward from `from`: the same as

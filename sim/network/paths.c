@@ -118,6 +118,7 @@ struct SfMesh {
   SfArc *leaving;         /* the arcs that leave a node, in their order */
   guint *seen;            /* by node: the last walk that came by */
   guint walk;
+  double mean; /* length of a link that anyone can go; 0 if there is none */
   gboolean is_even;
 };
 
@@ -173,9 +174,12 @@ sf_mesh_new (const SfNetwork *network, SfWeight weight, GError **error)
   m->seen = g_new0 (guint, s->n_nodes + 1);
   m->lengths = g_new (double, s->n_links + 1);
   m->is_even = TRUE;
+  guint n = 0;
   for (guint i = 0; i < s->n_links; i++) {
     m->lengths[i] = sf_network_link_length (network, i, weight);
     m->is_even &= !s->links[i].one_way;
+    if (isfinite (m->lengths[i]))
+      m->mean += (m->lengths[i] - m->mean) / ++n;
   }
   return m;
 }
@@ -198,6 +202,12 @@ gboolean
 sf_mesh_is_even (const SfMesh *m)
 {
   return m->is_even;
+}
+
+double
+sf_mesh_mean_length (const SfMesh *m)
+{
+  return m->mean;
 }
 
 /* INFINITY where nobody can go. */
@@ -225,7 +235,7 @@ row_of (const igraph_matrix_t *matrix)
 }
 
 double *
-sf_mesh_lengths (SfMesh *m, gint root, gboolean is_inward,
+sf_mesh_lengths (SfMesh *m, gint root, gboolean is_inward, double within,
                  const guint8 *is_closed, GError **error)
 {
   igraph_integer_t n_edges = igraph_vector_size (&m->values);
@@ -236,11 +246,11 @@ sf_mesh_lengths (SfMesh *m, gint root, gboolean is_inward,
                          error))
     return NULL;
   double *lengths = NULL;
-  if (!sf_network_failed (
-          igraph_distances_dijkstra (&m->graph, &found, igraph_vss_1 (root),
-                                     igraph_vss_all (), &m->values,
-                                     is_inward ? IGRAPH_IN : IGRAPH_OUT),
-          "shortest ways", error))
+  if (!sf_network_failed (igraph_distances_dijkstra_cutoff (
+                              &m->graph, &found, igraph_vss_1 (root),
+                              igraph_vss_all (), &m->values,
+                              is_inward ? IGRAPH_IN : IGRAPH_OUT, within),
+                          "shortest ways", error))
     lengths = row_of (&found);
   igraph_matrix_destroy (&found);
   return lengths;
@@ -343,7 +353,8 @@ ask_for_one (const SfNetwork *n, gint from, gint to, SfWeight weight,
 {
   g_autoptr (SfMesh) mesh = sf_mesh_new (n, weight, error);
   g_autofree double *left
-      = mesh ? sf_mesh_lengths (mesh, to, TRUE, is_closed, error) : NULL;
+      = mesh ? sf_mesh_lengths (mesh, to, TRUE, INFINITY, is_closed, error)
+             : NULL;
   SfPath path;
   if (!left || !sf_mesh_way (mesh, left, TRUE, from, to, is_closed, &path))
     return NULL;

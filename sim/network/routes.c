@@ -1,6 +1,7 @@
 /* routes.c - ways that were asked for before. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/network/routes.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sim/network/graph-private.h"
@@ -13,6 +14,13 @@
 /* Links that are looked at together. */
 #define STEP 256u
 
+/* In a large country most questions are about places nearby. So a search goes
+ * so many mean lengths of links first, then further by this factor so many
+ * times, and at last as far as there are roads. */
+#define NEAR_LINKS 10
+#define NEAR_STEP 4
+#define NEAR_STEPS 1
+
 /* A question. A hash of the closed set alone would not do, since two sets may
  * share one. */
 typedef struct {
@@ -24,6 +32,28 @@ typedef struct {
 /* In the place of an end: lengths from the other end, or to it. */
 #define TO_ALL (-1)
 #define FROM_ALL (-2)
+
+/* What a search found. */
+typedef struct {
+  double reach;    /* of a way that is looked for; INFINITY: of any */
+  double *lengths; /* by node; INFINITY where there is no such way */
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+  g_free (found->lengths);
+  g_free (found);
+}
+
+/* Lengths near the reach leave no room for ways that are as long but for the
+ * last digits. */
+static gboolean
+reaches (const Found *found, gint node)
+{
+  return isinf (found->reach) || found->lengths[node] < 0.999 * found->reach;
+}
 
 /* FNV-1a, by words. */
 static guint
@@ -53,7 +83,7 @@ struct SfRoutes {
   Key *asked;          /* the question at hand, to look it up */
   GHashTable *answers; /* Key -> GArray of SfPath, both owned */
   SfMesh *mesh;        /* NULL until needed; only when k is 1 */
-  GHashTable *lengths; /* Key with an end that is all -> double *, both owned */
+  GHashTable *lengths; /* Key with an end that is all -> Found, both owned */
   guint *searched;     /* by node: searches it was an end of */
   char *problem;       /* the first time that the library failed */
 };
@@ -70,7 +100,7 @@ sf_routes_new (SfNetwork *network, guint k)
   r->asked = g_malloc (sizeof (Key) + s->n_links * sizeof (guint32));
   r->answers = g_hash_table_new_full (key_hash, key_equal, g_free,
                                       (GDestroyNotify)g_array_unref);
-  r->lengths = g_hash_table_new_full (key_hash, key_equal, g_free, g_free);
+  r->lengths = g_hash_table_new_full (key_hash, key_equal, g_free, found_free);
   r->searched = g_new0 (guint, s->n_nodes + 1);
   return r;
 }
@@ -127,39 +157,67 @@ copy_key (const Key *key)
 }
 
 /* The question at hand with one end that is all: what was kept, or NULL. */
-static double *
+static Found *
 look_up (SfRoutes *r, gint root, gboolean is_inward)
 {
   is_inward &= !sf_mesh_is_even (r->mesh);
   Key before = *r->asked;
   r->asked->from = is_inward ? FROM_ALL : root;
   r->asked->to = is_inward ? root : TO_ALL;
-  double *lengths = g_hash_table_lookup (r->lengths, r->asked);
+  Found *found = g_hash_table_lookup (r->lengths, r->asked);
   r->asked->from = before.from;
   r->asked->to = before.to;
-  return lengths;
+  return found;
 }
 
-/* Searches for lengths from a node to all, or to it from all; borrowed until
- * the next are searched for. NULL with `error` set on failure. */
+/* What was kept, if it says how far the other end is. */
 static const double *
-search (SfRoutes *r, gint root, gboolean is_inward, const guint8 *is_closed,
-        GError **error)
+look_up_for (SfRoutes *r, gint root, gint other, gboolean is_inward)
 {
-  is_inward &= !sf_mesh_is_even (r->mesh);
-  double *lengths
-      = sf_mesh_lengths (r->mesh, root, is_inward, is_closed, error);
-  if (!lengths)
-    return NULL;
-  gsize size = sizeof *lengths * sf_network_scenario (r->network)->n_nodes;
+  const Found *found = look_up (r, root, is_inward);
+  return found && reaches (found, other) ? found->lengths : NULL;
+}
+
+static void
+keep (SfRoutes *r, gint root, gboolean is_inward, Found *found)
+{
+  gsize size
+      = sizeof *found->lengths * sf_network_scenario (r->network)->n_nodes;
   if (g_hash_table_size (r->lengths)
       >= MAX (KEPT_MIN, KEPT_BYTES / MAX (size, 1)))
     g_hash_table_remove_all (r->lengths);
   Key *key = copy_key (r->asked);
   key->from = is_inward ? FROM_ALL : root;
   key->to = is_inward ? root : TO_ALL;
-  g_hash_table_insert (r->lengths, key, lengths);
-  return lengths;
+  g_hash_table_insert (r->lengths, key, found);
+}
+
+/* Searches for lengths from a node to another and all that are nearer, or to
+ * it from these; borrowed until the next are searched for. NULL with `error`
+ * set on failure. */
+static const double *
+search (SfRoutes *r, gint root, gint other, gboolean is_inward,
+        const guint8 *is_closed, GError **error)
+{
+  is_inward &= !sf_mesh_is_even (r->mesh);
+  const Found *before = look_up (r, root, is_inward);
+  double reach = NEAR_LINKS * sf_mesh_mean_length (r->mesh);
+  Found *found = g_new0 (Found, 1);
+  for (guint i = 0; !found->lengths || !reaches (found, other); i++) {
+    found->reach = i > NEAR_STEPS ? INFINITY : reach;
+    reach *= NEAR_STEP;
+    if (before && found->reach <= before->reach)
+      continue;
+    g_free (found->lengths);
+    found->lengths = sf_mesh_lengths (r->mesh, root, is_inward, found->reach,
+                                      is_closed, error);
+    if (!found->lengths) {
+      found_free (found);
+      return NULL;
+    }
+  }
+  keep (r, root, is_inward, found);
+  return found->lengths;
 }
 
 /* The shortest way by lengths that are kept, or from the end that searches had
@@ -171,12 +229,13 @@ find_way (SfRoutes *r, gint from, gint to, const guint8 *is_closed,
 {
   if (!r->mesh && !(r->mesh = sf_mesh_new (r->network, r->weight, error)))
     return FALSE;
-  const double *gone = look_up (r, from, FALSE);
-  const double *left = look_up (r, to, TRUE);
+  const double *gone = look_up_for (r, from, to, FALSE);
+  const double *left = look_up_for (r, to, from, TRUE);
   if (!gone && !left) {
     gboolean is_outward = r->searched[from] >= r->searched[to];
-    const double *found
-        = search (r, is_outward ? from : to, !is_outward, is_closed, error);
+    const double *found = is_outward
+                              ? search (r, from, to, FALSE, is_closed, error)
+                              : search (r, to, from, TRUE, is_closed, error);
     if (!found)
       return FALSE;
     *(is_outward ? &gone : &left) = found;
@@ -186,7 +245,7 @@ find_way (SfRoutes *r, gint from, gint to, const guint8 *is_closed,
   if (!left && sf_mesh_way (r->mesh, gone, FALSE, from, to, is_closed, path))
     return TRUE;
   if (!left)
-    left = search (r, to, TRUE, is_closed, error);
+    left = search (r, to, from, TRUE, is_closed, error);
   return left && sf_mesh_way (r->mesh, left, TRUE, from, to, is_closed, path);
 }
 

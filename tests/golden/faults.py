@@ -474,9 +474,9 @@ GRAPHS = [
     ('igraph_read_graph_graphml',
      ('network', '--import', 'roads.graphml', '-o', 'OUT')),
     ('igraph_create', ('run', SMALL, '-n', '3', '--no-plots', '-o', 'OUT')),
-    ('igraph_distances_dijkstra',
+    ('igraph_distances_dijkstra_cutoff',
      ('run', SMALL, '-n', '3', '--no-plots', '-o', 'OUT')),
-    ('igraph_distances_dijkstra', ('compare', SMALL, SMALL, '-n', '3')),
+    ('igraph_distances_dijkstra_cutoff', ('compare', SMALL, SMALL, '-n', '3')),
 ]
 
 

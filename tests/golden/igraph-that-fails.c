@@ -35,11 +35,11 @@ FAILS (igraph_create,
        (igraph_t * graph, const igraph_vector_int_t *edges, igraph_integer_t n,
         igraph_bool_t directed),
        (graph, edges, n, directed))
-FAILS (igraph_distances_dijkstra,
+FAILS (igraph_distances_dijkstra_cutoff,
        (const igraph_t *graph, igraph_matrix_t *res, const igraph_vs_t from,
         const igraph_vs_t to, const igraph_vector_t *weights,
-        igraph_neimode_t mode),
-       (graph, res, from, to, weights, mode))
+        igraph_neimode_t mode, igraph_real_t cutoff),
+       (graph, res, from, to, weights, mode, cutoff))
 FAILS (igraph_get_shortest_path_dijkstra,
        (const igraph_t *graph, igraph_vector_int_t *vertices,
         igraph_vector_int_t *edges, igraph_integer_t from, igraph_integer_t to,

@@ -155,6 +155,70 @@ test_ties (Fixture *f, gconstpointer data)
   }
 }
 
+/* A country of SIDE times SIDE places, so large that most searches end before
+ * its borders; here and there a road is longer, or one-way. */
+#define SIDE 60u
+
+static SfScenario *
+make_country (void)
+{
+  g_autoptr (GArray) roads = g_array_new (FALSE, FALSE, sizeof (FixtureLink));
+  for (guint i = 0; i < SIDE * SIDE; i++)
+    for (guint down = 0; down < 2; down++) {
+      guint next = i + (down ? SIDE : 1);
+      if (next >= SIDE * SIDE || (!down && next % SIDE == 0))
+        continue;
+      FixtureLink road
+          = { (gint)i, (gint)next, 1 + (i * 7 + down) % 5 % 3, 0, i % 11 == 3 };
+      g_array_append_val (roads, road);
+    }
+  return fixture_new (SIDE * SIDE, (FixtureLink *)(void *)roads->data,
+                      roads->len);
+}
+
+static void
+assert_first_way (SfNetwork *n, SfRoutes *r, gint from, gint to,
+                  const guint8 *is_closed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) all
+      = sf_network_paths (n, from, to, 1, SF_WEIGHT_KM, is_closed, &error);
+  g_assert_no_error (error);
+  const GArray *found = sf_routes_find (r, from, to, is_closed);
+  g_assert_cmpuint (found->len, ==, all->len);
+  if (all->len == 0)
+    return;
+  const SfPath *a = &g_array_index (found, SfPath, 0);
+  const SfPath *b = &g_array_index (all, SfPath, 0);
+  g_assert_cmpmem (a->arcs, a->n_arcs * sizeof *a->arcs, b->arcs,
+                   b->n_arcs * sizeof *b->arcs);
+  g_assert_cmpfloat (a->length, ==, b->length);
+}
+
+/* From one place to ones ever further away and back, near ones again, with
+ * roads closed in between: the same as a search of the whole country. */
+static void
+test_near_and_far (Fixture *f, gconstpointer data)
+{
+  (void)f;
+  (void)data;
+  static const gint places[] = { 1, 61, 8, 900, 13, 1850, 3599, 9, 905 };
+  g_autoptr (SfScenario) s = make_country ();
+  g_autoptr (SfNetwork) n = sf_network_new (s, NULL);
+  g_autoptr (SfRoutes) r = sf_routes_new (n, 1);
+  g_autofree guint8 *is_closed = g_new0 (guint8, s->n_links);
+  for (guint closed = 0; closed < 4; closed++) {
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+      assert_first_way (n, r, 0, places[i], is_closed);
+      assert_first_way (n, r, places[i], 0, is_closed);
+    }
+    for (guint i = 1; i < G_N_ELEMENTS (places); i++)
+      assert_first_way (n, r, places[i - 1], places[i], is_closed);
+    for (guint i = closed; i < s->n_links; i += 5 - closed)
+      is_closed[i] = 1;
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,5 +232,6 @@ main (int argc, char **argv)
   ADD ("hours-weigh-the-frontier", test_hours);
   ADD ("either-end-finds-the-same-way", test_either_end);
   ADD ("equal-ways-in-the-order-of-their-arcs", test_ties);
+  ADD ("near-and-far-are-what-a-whole-search-finds", test_near_and_far);
   return g_test_run ();
 }
