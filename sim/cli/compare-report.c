@@ -354,23 +354,37 @@ note_levels (SfTable *table, const SfComparison *c)
                    n, each, all);
 }
 
+static char *
+not_recorded (const SfComparison *c, guint m)
+{
+  GString *missing = g_string_new (NULL);
+  for (guint k = 1; k < c->n_sides; k++)
+    if (!c->contrasts[m][k - 1].is_there)
+      g_string_append_printf (missing, _ ("; not recorded in %s"),
+                              c->sides[k].name);
+  return g_string_free (missing, FALSE);
+}
+
 static void
 note_flat (SfTable *table, const SfComparison *c)
 {
   char number[SF_TEXT_NUMBER_SIZE];
+  gboolean is_first = TRUE;
   for (guint m = 0; m < c->measures->len; m++) {
     if (!is_flat (c, m))
       continue;
-    GString *missing = g_string_new (NULL);
-    for (guint k = 1; k < c->n_sides; k++)
-      if (!c->contrasts[m][k - 1].is_there)
-        g_string_append_printf (missing, _ ("; not recorded in %s"),
-                                c->sides[k].name);
-    g_autofree char *but = g_string_free (missing, FALSE);
+    if (is_first)
+      sf_table_note (table,
+                     _ ("The same in every replication of every scenario:"));
+    is_first = FALSE;
+    g_auto (SfMeasureLabel) label
+        = sf_measure_label (c->scenario, measure_name (c, m));
+    g_autofree char *but = not_recorded (c, m);
     double mean
         = sf_interval_mean (c->sides[0].values[m], c->n, c->level).estimate;
-    sf_table_note (table, _ ("%s: %s in every replication of every scenario%s"),
-                   measure_name (c, m), sf_text_number (number, mean), but);
+    sf_text_number (number, mean);
+    sf_table_note (table, _ ("  %s: %s%s  [%s]"), label.title,
+                   sf_lang_decimal (number), but, measure_name (c, m));
   }
 }
 

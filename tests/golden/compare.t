@@ -136,10 +136,11 @@ Correlation: what the same luck does; near 1 a few replications tell scenarios a
 near 0 it is no help.
 XOF per person-day averted: mean extra cost over mean person-days less, of this commodity
 alone, with an interval by Fieller; no number where person-days are not distinguishable.
-kessa/rice/person_days_without: 0 in every replication of every scenario; not recorded in example
+The same in every replication of every scenario:
+  Person-days without: Rice, Kessa: 0; not recorded in example  [kessa/rice/person_days_without]
 $ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 8 -q --csv --measure kessa/fuel/shortage_start_day --measure /lost_count
 measure,scenario,reference,pairs_count,both_count,reference_only_count,scenario_only_count,neither_count,happened_p,mean_reference,mean,difference,low,high,level_frac,p,p_holm,correlation,variance_ratio,xof_per_person_day,xof_per_person_day_low,xof_per_person_day_high,verdict,warning
-kessa/fuel/shortage_start_day,thrift,two-roads,8,7,1,0,0,1,47.714285714285715,50.57142857142857,2.857142857142857,1.1328100662697804,4.5814756480159335,0.95,0.0066925512701816415,0.0066925512701816415,0.909507464934535,0.09182389937106915,,,,higher,"71 % of the values are 2: a mean with an interval says little, and the interval is likely to be too narrow"
+kessa/fuel/shortage_start_day,thrift,two-roads,8,7,1,0,0,1,47.714285714285715,50.57142857142857,2.857142857142857,1.1328100662697809,4.5814756480159335,0.95,0.0066925512701816415,0.0066925512701816415,0.909507464934535,0.09182389937106915,,,,higher,"71 % of the values are 2: a mean with an interval says little, and the interval is likely to be too narrow"
 /lost_count,thrift,two-roads,8,8,0,0,0,1,22.125,22.125,0,-3.06359994245434,3.06359994245434,0.95,1,1,0.986019664777541,0.044344851987262644,,,,not distinguishable,
 $ shortfall compare scenarios/two-roads.json --lever $T/thrift.json -n 1 -q --markdown --measure /unmet_m3
 **Demand not met (m3)  [/unmet_m3]**
