@@ -167,7 +167,8 @@ Les différences sont la valeur du scénario moins celle de two-roads.
 Une comparaison par métrique, à 95 % (t de Student des différences).
 Corrélation : ce que font les mêmes hasards ; près de 1, peu de simulations distinguent les scénarios,
 près de 0, elle n'aide pas.
-/cost_xof : 0 dans chaque simulation de chaque scénario
+La même chose dans chaque simulation de chaque scénario :
+  Coût des leviers (XOF) : 0  [/cost_xof]
 $ shortfall compare --lang fr scenarios/two-roads.json scenarios/example.json -n 20 -q --csv | head -n 2
 measure,scenario,reference,pairs_count,both_count,reference_only_count,scenario_only_count,neither_count,happened_p,mean_reference,mean,difference,low,high,level_frac,p,p_holm,correlation,variance_ratio,xof_per_person_day,xof_per_person_day_low,xof_per_person_day_high,verdict,warning
 kessa/fuel/person_days_without,example,two-roads,,,,,,,,,,,,,,,,,,,,not recorded in this scenario,
