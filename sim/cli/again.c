@@ -13,6 +13,7 @@
 #include "sim/cli/commands.h"
 #include "sim/lang/lang.h"
 #include "sim/scenario/scenario.h"
+#include "sim/study/study.h"
 
 /* What may be run again, and the options that are taken from a manifest. None
  * of them names a file. */
@@ -27,6 +28,9 @@ static const struct {
   { &sf_cmd_rank,
     { "seed", "measure", "method", "otherwise", "indifference", "confidence",
       "largest", "replications", "batch", "max", "budget" } },
+  { &sf_cmd_sensitivity,
+    { "seed", "outcome", "method", "of-interest", "box", "otherwise",
+      "resamples" } },
 };
 
 /* ---- Writing ---------------------------------------------------------------- */
@@ -331,6 +335,137 @@ take_scenarios (const SfInvocation *invocation, SfAgain *again,
   return FALSE;
 }
 
+/* ---- Studies ---------------------------------------------------------------- */
+
+/* Names that sf_study_freeze() gives: none leads out of the folder. */
+static gboolean
+is_input_name (const char *name)
+{
+  return strchr (name, G_DIR_SEPARATOR) == NULL
+         && g_str_has_suffix (name, ".json") && name[0] != '.';
+}
+
+static gboolean
+holds_input (const GArray *inputs, const char *name)
+{
+  for (guint i = 0; name && i < inputs->len; i++)
+    if (strcmp (g_array_index (inputs, SfStudyInput, i).name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a member that names a file is not there or names another input. */
+static gboolean
+stays_inside (const GArray *inputs, const SfJson *owner, const char *key)
+{
+  return !sf_json_member (owner, key)
+         || holds_input (inputs, sf_again_member (owner, key));
+}
+
+/* Whether `set` leaves alone what names files. */
+static gboolean
+sets_no_file (const SfJson *set)
+{
+  static const char *const files[]
+      = { "/extends", "/observations", "/ensemble" };
+  for (const SfJson *v = set ? sf_json_first (set) : NULL; v;
+       v = sf_json_next (v))
+    for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+      if (!sf_json_key (v) || !*sf_json_key (v)
+          || g_str_has_prefix (sf_json_key (v), files[i]))
+        return FALSE;
+  return TRUE;
+}
+
+/* Whether the input names no file but the others, whatever it is called. */
+static gboolean
+is_alone (const GArray *inputs, const SfStudyInput *input)
+{
+  g_autoptr (SfMistakes) none = sf_mistakes_new ();
+  g_autoptr (SfJsonDoc) doc
+      = sf_json_parse (input->text, strlen (input->text), input->name, none);
+  if (!doc || sf_json_kind (sf_json_root (doc)) != SF_JSON_OBJECT)
+    return FALSE;
+  const SfJson *root = sf_json_root (doc);
+  const SfJson *factors = sf_json_member (root, "factors");
+  gboolean is_fine = stays_inside (inputs, root, "scenario")
+                     && stays_inside (inputs, root, "ensemble")
+                     && sets_no_file (sf_json_member (root, "set"))
+                     && !sf_json_member (root, "extends")
+                     && !sf_json_member (root, "observations");
+  for (const SfJson *v = factors ? sf_json_first (factors) : NULL; v;
+       v = sf_json_next (v))
+    is_fine = is_fine && stays_inside (inputs, v, "lever");
+  return is_fine;
+}
+
+/* The texts of the study in the manifest, borrowed; NULL when one is not as
+ * they are written. */
+static GArray *
+find_inputs (const SfJson *manifest)
+{
+  const SfJson *inputs = sf_json_member (manifest, "inputs");
+  gboolean has_study = FALSE;
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (SfStudyInput));
+  for (const SfJson *v = inputs ? sf_json_first (inputs) : NULL; v;
+       v = sf_json_next (v)) {
+    if (sf_json_kind (v) != SF_JSON_STRING || !is_input_name (sf_json_key (v)))
+      return NULL;
+    has_study = has_study || strcmp (sf_json_key (v), "study.json") == 0;
+    SfStudyInput input
+        = { (char *)sf_json_key (v), (char *)sf_json_string (v) };
+    g_array_append_val (all, input);
+  }
+  for (guint i = 0; i < all->len; i++)
+    if (!is_alone (all, &g_array_index (all, SfStudyInput, i)))
+      return NULL;
+  return has_study ? g_steal_pointer (&all) : NULL;
+}
+
+/* Writes the study with all it names; its sweep is done again before it is
+ * looked at. */
+static gboolean
+take_study (const SfInvocation *invocation, SfAgain *again,
+            const SfJson *manifest, const char *home, SfExit *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) inputs = find_inputs (manifest);
+  const char *sum = sf_again_member (manifest, "inputs_sha256");
+  if (!inputs || !sum) {
+    *status = refuse (invocation, SF_EXIT_FAILED,
+                      _ ("the manifest does not hold the study"));
+    return FALSE;
+  }
+  const SfStudyInput *first = (const SfStudyInput *)(void *)inputs->data;
+  g_autofree char *found = sf_study_inputs_hash (first, inputs->len);
+  if (strcmp (found, sum) != 0) {
+    *status = refuse (invocation, SF_EXIT_DIFFERS,
+                      _ ("the study in the manifest is not the one whose "
+                         "checksum it gives: it was changed"));
+    return FALSE;
+  }
+  g_autofree char *folder = g_build_filename (home, "inputs", NULL);
+  g_autofree char *sweep = g_build_filename (home, "sweep", NULL);
+  if (!sf_study_write_inputs (first, inputs->len, folder, &error)) {
+    *status = sf_cmd_error (invocation, error);
+    return FALSE;
+  }
+  g_ptr_array_add (again->line, g_strdup ("--run"));
+  add_word (again, "folder", sweep);
+  g_ptr_array_add (again->line, g_build_filename (folder, "study.json", NULL));
+  return TRUE;
+}
+
+/* What the command is to work on. */
+static gboolean
+take_inputs (const SfInvocation *invocation, SfAgain *again,
+             const SfJson *manifest, const char *home, SfExit *status)
+{
+  return again->command == &sf_cmd_sensitivity
+             ? take_study (invocation, again, manifest, home, status)
+             : take_scenarios (invocation, again, manifest, home, status);
+}
+
 /* ---- The command ------------------------------------------------------------- */
 
 void
@@ -354,16 +489,10 @@ find_command (const SfInvocation *invocation, const SfJson *manifest,
     if (strcmp (known[i].command->name, name) == 0)
       return (gint)i;
   g_autofree char *safe = sf_text_safe (name ? name : "?", -1);
-  if (g_strcmp0 (name, sf_cmd_sensitivity.name) == 0)
-    *status = refuse (invocation, SF_EXIT_FAILED,
-                      _ ("sensitivity is made from the runs of a sweep, which "
-                         "its manifest does not hold; \"shortfall sweep "
-                         "rerun\" does one of them again"));
-  else
-    *status = refuse (invocation, SF_EXIT_FAILED,
-                      _ ("results of \"%s\" cannot be made again; run, compare "
-                         "and rank can"),
-                      safe);
+  *status = refuse (invocation, SF_EXIT_FAILED,
+                    _ ("results of \"%s\" cannot be made again; run, compare, "
+                       "rank and sensitivity can"),
+                    safe);
   return -1;
 }
 
@@ -400,7 +529,7 @@ sf_again_new (const SfInvocation *invocation, const SfJson *manifest,
   g_ptr_array_add (again->line, g_strdup (again->command->name));
   if (take_options (invocation, again, options, known[which].options, status)
       && take_language (invocation, again, manifest, status)
-      && take_scenarios (invocation, again, manifest, home, status))
+      && take_inputs (invocation, again, manifest, home, status))
     return g_steal_pointer (&again);
   return NULL;
 }

@@ -1,6 +1,7 @@
 /* again.h - a command, run again from its manifest. SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A manifest holds the whole scenarios, with their ensembles, and under
+ * A manifest holds the whole scenarios, with their ensembles, or the study and
+ * all it names (of sensitivity, whose sweep is done again, too), and under
  * "options" the options on which tables depend, by their long names:
  *
  *   "options": { "seed": "1", "replications": "200", "hxl": true,

@@ -259,8 +259,10 @@ run (SfInvocation *invocation)
   if (sf_cmd_parse (
           invocation, entries, "shortfall rerun bamako-2025-results",
           "MANIFEST.json | FOLDER",
-          N_ ("Makes the results of run, compare or rank again, from their "
-              "manifest.json alone, and says of every table whether it is the "
+          N_ ("Makes the results of run, compare, rank or sensitivity again, "
+              "from "
+              "their manifest.json alone, and says of every table whether it "
+              "is the "
               "same, bit for bit. Tables beside the manifest are first checked "
               "against the checksums in it. Exit status 5: not all is the "
               "same."),

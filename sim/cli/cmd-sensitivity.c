@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/base/text.h"
+#include "sim/cli/again.h"
 #include "sim/cli/commands.h"
 #include "sim/cli/finding.h"
 #include "sim/cli/keep.h"
@@ -21,7 +22,7 @@ typedef struct {
   char **outcomes;
   double otherwise;
   char *otherwise_text;
-  gint resamples, box;
+  gint resamples, box, jobs;
   gboolean runs_first;
   guint64 seed;
   SfInterest parsed;
@@ -175,6 +176,45 @@ add_subjects (SfJson *root, const SfStudy *study)
     sf_json_add_copy (root, "translations", words);
 }
 
+/* Runs that failed are rows, too, and keep nobody from looking at the rest. */
+static gboolean
+count_rows (const SfSweep *sweep, guint64 *rows, guint64 *planned)
+{
+  SfStoreCounts counts;
+  *rows = *planned = 0;
+  if (!sf_store_count (sweep->store, &counts, NULL))
+    return FALSE;
+  for (guint i = 0; i < SF_STORE_N_STATES; i++)
+    *rows += counts.states[i];
+  *planned = counts.planned;
+  return TRUE;
+}
+
+/* The study and all it names, and the options on which tables depend, for
+ * rerun. */
+static void
+record_again (SfJson *root, const Found *found)
+{
+  const Options *o = found->o;
+  const SfStudy *study = found->sweep->study;
+  guint64 rows, planned;
+  g_autofree char *resamples = g_strdup_printf ("%d", o->resamples);
+  g_autofree char *box = o->box >= 0 ? g_strdup_printf ("%d", o->box) : NULL;
+  SfJson *options = sf_again_options (root);
+  sf_again_seed (options, o->seed);
+  sf_again_texts (options, "outcome", o->outcomes);
+  sf_again_text (options, "method", o->method);
+  sf_again_text (options, "of-interest", o->interest);
+  sf_again_text (options, "box", box);
+  sf_again_text (options, "otherwise", o->otherwise_text);
+  sf_again_text (options, "resamples", resamples);
+  SfJson *inputs = sf_json_add_object (root, "inputs");
+  for (guint i = 0; i < study->n_inputs; i++)
+    sf_json_add_string (inputs, study->inputs[i].name, study->inputs[i].text);
+  if (!count_rows (found->sweep, &rows, &planned) || rows < planned)
+    sf_json_add_boolean (root, "was_interrupted", TRUE);
+}
+
 /* What the folder was made from. */
 static SfJsonDoc *
 manifest (const Found *found)
@@ -195,6 +235,7 @@ manifest (const Found *found)
   if (o->interest)
     sf_json_add_string (root, "of_interest", o->interest);
   add_subjects (root, found->sweep->study);
+  record_again (root, found);
   for (guint i = 0; i < found->findings->len; i++) {
     const SfFinding *f = found->findings->pdata[i];
     if (f->box)
@@ -301,6 +342,8 @@ check_options (const SfInvocation *invocation, Options *o, SfExit *status)
   else if (!sf_cmd_seed (o->seed_text, &o->seed))
     wrong = SF_CMD_SEED_WRONG;
   if (!wrong)
+    wrong = sf_cmd_numbers_wrong (0, o->jobs);
+  if (!wrong)
     wrong = sf_cmd_formats_wrong (&o->formats);
   if (wrong)
     *status = sf_cmd_usage (invocation, "%s", wrong);
@@ -319,6 +362,7 @@ run_first (const SfInvocation *invocation, const Options *o, SfExit *status)
   }
   if (o->keep.is_quiet)
     g_ptr_array_add (line, g_strdup ("-q"));
+  g_ptr_array_add (line, g_strdup_printf ("--jobs=%d", o->jobs));
   g_ptr_array_add (line, g_strdup (invocation->argv[1]));
   guint argc = line->len;
   g_ptr_array_add (line, NULL);
@@ -327,20 +371,6 @@ run_first (const SfInvocation *invocation, const Options *o, SfExit *status)
   SfInvocation run = { (int)argc, argv };
   *status = sf_sweep_verb_run (&run);
   return *status == SF_EXIT_DONE;
-}
-
-/* Runs that failed are rows, too, and keep nobody from looking at the rest. */
-static gboolean
-count_rows (const SfSweep *sweep, guint64 *rows, guint64 *planned)
-{
-  SfStoreCounts counts;
-  *rows = *planned = 0;
-  if (!sf_store_count (sweep->store, &counts, NULL))
-    return FALSE;
-  for (guint i = 0; i < SF_STORE_N_STATES; i++)
-    *rows += counts.states[i];
-  *planned = counts.planned;
-  return TRUE;
 }
 
 static gboolean
@@ -369,6 +399,7 @@ parse (SfInvocation *invocation, Options *o, SfExit *status)
       N_ ("Seed of the resamples (default: 1)"), "N" },
     { "run", 0, 0, G_OPTION_ARG_NONE, &o->runs_first,
       N_ ("Do the runs that are missing first, as sweep run does"), NULL },
+    SF_CMD_JOBS (&o->jobs),
     { "folder", 0, 0, G_OPTION_ARG_FILENAME, &o->folder,
       N_ ("Folder of the sweep (default: NAME-sweep)"), "DIR" },
     SF_KEEP_OPTIONS (&o->keep,

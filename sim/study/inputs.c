@@ -153,16 +153,22 @@ sf_study_take_inputs (SfStudyJob *job)
 }
 
 char *
-sf_study_hash (const SfStudy *s)
+sf_study_inputs_hash (const SfStudyInput *inputs, guint n)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  for (guint i = 0; i < s->n_inputs; i++) {
-    const char *const parts[] = { s->inputs[i].name, s->inputs[i].text };
+  for (guint i = 0; i < n; i++) {
+    const char *const parts[] = { inputs[i].name, inputs[i].text };
     for (gsize k = 0; k < G_N_ELEMENTS (parts); k++)
       g_checksum_update (sum, (const guchar *)parts[k],
                          (gssize)strlen (parts[k]) + 1);
   }
   return g_strdup (g_checksum_get_string (sum));
+}
+
+char *
+sf_study_hash (const SfStudy *s)
+{
+  return sf_study_inputs_hash (s->inputs, s->n_inputs);
 }
 
 char *
@@ -176,20 +182,26 @@ sf_study_input_hash (const SfStudy *s, const char *name)
 }
 
 gboolean
-sf_study_freeze (const SfStudy *s, const char *folder, GError **error)
+sf_study_write_inputs (const SfStudyInput *inputs, guint n, const char *folder,
+                       GError **error)
 {
   if (g_mkdir_with_parents (folder, 0777) != 0) {
     g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s",
                  folder, g_strerror (errno));
     return FALSE;
   }
-  for (guint i = 0; i < s->n_inputs; i++) {
-    g_autofree char *path = g_build_filename (folder, s->inputs[i].name, NULL);
-    if (!sf_file_write (path, s->inputs[i].text, strlen (s->inputs[i].text),
-                        error))
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *path = g_build_filename (folder, inputs[i].name, NULL);
+    if (!sf_file_write (path, inputs[i].text, strlen (inputs[i].text), error))
       return FALSE;
   }
   return TRUE;
+}
+
+gboolean
+sf_study_freeze (const SfStudy *s, const char *folder, GError **error)
+{
+  return sf_study_write_inputs (s->inputs, s->n_inputs, folder, error);
 }
 
 char *

@@ -387,16 +387,108 @@ def others(home):
            text)
     code, text = shortfall(home, 'rerun', 'base/two-roads.json')
     expect('a scenario is no manifest', code == 1, text)
-    put(home / 'analysed', {
-        'program': 'shortfall', 'command': 'sensitivity', 'options': {},
-        'language': 'en', 'files': [
-            {'file': 'morris.csv', 'bytes': 3,
-             'sha256': hashlib.sha256(b'abc').hexdigest()}]})
-    (home / 'analysed/morris.csv').write_bytes(b'abc')
-    code, text = shortfall(home, 'rerun', 'analysed')
-    expect('sensitivity is checked, and what does a run again is said',
-           code == 1 and 'is as it says' in text and 'sweep rerun' in text,
-           text)
+
+
+# ---- Sensitivity ----------------------------------------------------------------
+
+def study(home):
+    """A sweep of the same scenario with a lever, looked at in two ways."""
+    write_ensemble(home / 'sampled.json')
+    (home / 'small.json').write_text(json.dumps({
+        'extends': str(SCENARIOS / 'two-roads.json'),
+        'ensemble': 'sampled.json', 'time': {'end': '2030-04-20'}}), 'utf-8')
+    (home / 'lever.json').write_text(json.dumps({
+        'models': {'escorts': {'escorts_count': 3}}}), 'utf-8')
+    whole = json.loads((SCENARIOS / 'sweeps/two-roads.json').read_text('utf-8'))
+    whole.update(scenario='small.json', replications_count=1,
+                 design={'kind': 'sobol', 'points_count': 16})
+    del whole['factors']['depot_days'], whole['factors']['escorts_count']
+    whole['factors']['escorts'] = {'lever': 'lever.json'}
+    (home / 'study.json').write_text(json.dumps(whole), 'utf-8')
+    for name, more in (('pawn', ('--resamples', 50, '--seed', 7)),
+                       ('prim', ('--of-interest', 'lost_count >= 10',
+                                 '--resamples', 0))):
+        code, text = shortfall(home, 'sensitivity', '--run', 'study.json',
+                               '--folder', 'sweep', '-q', '--no-plots', '-o',
+                               name, *more)
+        expect(f'{name}: is made', code == 0, text)
+    shutil.rmtree(home / 'sweep')
+    for name in 'small.json', 'lever.json', 'sampled.json', 'study.json':
+        (home / name).unlink()
+    for name in 'pawn', 'prim':
+        before = everything(home)
+        code, text = shortfall(home, 'rerun', name)
+        expect(f'{name}: the same from the manifest alone',
+               code == 0 and 'bit for bit' in text, text)
+        expect(f'{name}: nothing is written', everything(home) == before)
+
+
+def sum_of(inputs):
+    found = hashlib.sha256()
+    for name, text in inputs.items():
+        found.update(f'{name}\0{text}\0'.encode())
+    return found.hexdigest()
+
+
+def altered_study(home, what, change, code, *said):
+    manifest = manifest_of(home / 'pawn')
+    change(manifest)
+    put(home / 'altered', manifest)
+    before = everything(home)
+    found, text = shortfall(home, 'rerun', 'altered')
+    expect(what, found == code and all(s in text for s in said), f'{found} {text}')
+    expect(f'{what}: nothing is written', everything(home) == before)
+    shutil.rmtree(home / 'altered')
+
+
+def hostile_studies(home):
+    """With a right checksum, as who means ill would write it: the pipe that is
+    named would hang."""
+    pipe = str(home / 'pipe')
+
+    def input_of(name, **more):
+        def change(m):
+            text = json.loads(m['inputs'][name])
+            text.update(more)
+            m['inputs'][name] = json.dumps(text)
+            m['inputs_sha256'] = sum_of(m['inputs'])
+        return change
+
+    def named(name):
+        def change(m):
+            m['inputs'][name] = '{}'
+            m['inputs_sha256'] = sum_of(m['inputs'])
+        return change
+
+    assert sum_of(manifest_of(home / 'pawn')['inputs']) == \
+        manifest_of(home / 'pawn')['inputs_sha256']
+    altered_study(home, 'a changed study is found', lambda m: m['inputs'].update(
+        {'study.json': m['inputs']['study.json'] + ' '}), 5, 'was changed')
+    altered_study(home, 'with its checksum mended, too: tables differ',
+                  input_of('study.json', seed='2'), 5, 'DIFFERENT')
+    altered_study(home, 'a sweep that was not done to the end',
+                  lambda m: m.update(was_interrupted=True), 1, 'stopped')
+    for name, key in (('study.json', 'scenario'), ('scenario.json', 'extends'),
+                      ('scenario.json', 'observations'),
+                      ('scenario.json', 'ensemble'),
+                      ('lever-escorts.json', 'extends'),
+                      ('lever-escorts.json', 'ensemble')):
+        altered_study(home, f'{name} that names a pipe as {key}',
+                      input_of(name, **{key: pipe}), 1, 'hold the study')
+    altered_study(home, 'a lever that is a pipe',
+                  input_of('study.json', factors={'a': {'lever': pipe}}), 1,
+                  'hold the study')
+    for pointer in '/ensemble', '/extends', '/observations', '':
+        altered_study(home, f'what is set at {pointer!r} is a pipe',
+                      input_of('study.json', set={pointer: pipe}), 1,
+                      'hold the study')
+    for name in '../evil.json', '/evil.json', '.json', 'evil':
+        altered_study(home, f'an input called {name!r}', named(name), 1,
+                      'hold the study')
+    altered_study(home, 'no input', lambda m: m.pop('inputs'), 1,
+                  'hold the study')
+    altered_study(home, 'an option that names a file',
+                  lambda m: m['options'].update(folder='x'), 1, 'folder')
 
 
 def main():
@@ -405,7 +497,8 @@ def main():
         (home / 'tmp').mkdir()
         for check in (results, alone, changed_tables, changed_manifests,
                       cut_manifests, hostile_names, hostile_options,
-                      hostile_files, hostile_contenders, others):
+                      hostile_files, hostile_contenders, others, study,
+                      hostile_studies):
             check(home)
         nothing_left(home, 'in the end')
     print(f'{len(failures)} failures')

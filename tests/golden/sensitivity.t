@@ -25,6 +25,7 @@ Options:
   --resamples=N            Bootstrap resamples for intervals (default: 1000)
   --seed=N                 Seed of the resamples (default: 1)
   --run                    Do the runs that are missing first, as sweep run does
+  -j, --jobs=N             Worker processes (default: one a processor)
   --folder=DIR             Folder of the sweep (default: NAME-sweep)
   -o, --output=DIR         Write a folder: tables, figures, manifest
   -f, --force              Replace an existing result folder
