@@ -206,8 +206,8 @@ search (SfRoutes *r, gint root, gint other, gboolean is_inward,
   for (guint i = 0; !found->lengths || !reaches (found, other); i++) {
     found->reach = i > NEAR_STEPS ? INFINITY : reach;
     reach *= NEAR_STEP;
-    if (before && found->reach <= before->reach)
-      continue;
+    if (before && i <= NEAR_STEPS && found->reach <= before->reach)
+      continue; /* that is known */
     g_free (found->lengths);
     found->lengths = sf_mesh_lengths (r->mesh, root, is_inward, found->reach,
                                       is_closed, error);
