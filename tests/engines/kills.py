@@ -153,6 +153,83 @@ def worker_killed(home):
            table(home / 'w') == table(home / 'whole'))
 
 
+def start_and_stop(path, folder):
+    """Stops one of two workers, which is given work all the same."""
+    process = start(path, folder, '-j', '2', start_new_session=True)
+    wait_until(lambda: len(children_of(process.pid)) == 2)
+    workers = children_of(process.pid)
+    os.kill(workers[0], signal.SIGSTOP)
+    wait_until(lambda: done_count(folder) > 2)
+    return process, workers
+
+
+def worker_stopped(home):
+    points = int(min(max(2 / run_seconds(home), 300), 1500))
+    path = study(home, points)
+    process, workers = start_and_stop(path, home / 'w')
+    # It has two handfuls at most, see drive.c.
+    expect('beside a stopped worker the other does all the rest',
+           wait_until(lambda: done_count(home / 'w') >= points - 128))
+    time.sleep(1)
+    expect('what the stopped one has is waited for', process.poll() is None
+           and done_count(home / 'w') < points)
+    os.kill(workers[0], signal.SIGCONT)
+    text = process.communicate(timeout=200)[1]
+    expect('when it goes on the sweep ends well', process.returncode == 0, text)
+    sweep('run', path, home / 'whole')
+    expect('with the table of the unbroken sweep',
+           table(home / 'w') == table(home / 'whole') and is_sound(home / 'w'))
+    attempts = asked(home / 'w', 'SELECT SUM(attempt) FROM run')[0][0]
+    expect('and nothing was done twice', attempts == points, attempts)
+
+
+def worker_stopped_for_good(home):
+    points = int(min(max(2 / run_seconds(home), 300), 1500))
+    path = study(home, points, budget={'run_s': 2})
+    process, workers = start_and_stop(path, home / 'w')
+    text = process.communicate(timeout=200)[1]
+    expect('a worker stopped for good makes the status 1',
+           process.returncode == 1, text)
+    rows = asked(home / 'w', 'SELECT state, message, COUNT(*) FROM run GROUP BY'
+                             " state, message ORDER BY state = 'done'")
+    expect('its run took too long, and all others are done',
+           [row[:1] + row[2:] for row in rows] == [
+               ('timeout', 1), ('done', points - 1)], rows)
+    expect('the row says so', 'after 2 s' in rows[0][1], rows)
+    expect('and the worker has ended', not any(map(is_alive, workers)))
+    code, text = sweep('run', path, home / 'w', '--retry-failed')
+    sweep('run', path, home / 'whole')
+    expect('--retry-failed does that run', code == 0
+           and table(home / 'w') == table(home / 'whole'), text)
+
+
+def ended_beside_a_stopped_worker(home):
+    path = study(home, 20000)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        folder = home / number.name
+        process, workers = start_and_stop(path, folder)
+        if number != signal.SIGKILL:
+            os.killpg(process.pid, number)  # as a terminal does
+            time.sleep(0.5)
+            expect(f'one {number.name} waits for the stopped worker',
+                   process.poll() is None)
+        process.send_signal(number)
+        text = process.communicate(timeout=60)[1]
+        status, said = (1, 'stopped; the same command does the rest')
+        if number == signal.SIGKILL:
+            status, said = (-number, '')
+        expect(f'a sweep with a stopped worker ends at {number.name}',
+               process.returncode == status and said in text, text)
+        expect('the stopped worker has ended too', wait_until(
+            lambda gone=workers: not any(map(is_alive, gone)), 5))
+        expect('and what was done is kept', is_sound(folder)
+               and done_count(folder) > 2)
+        before = done_count(folder)
+        code, text = sweep('run', path, folder, '--most', '20')
+        expect('the sweep can go on', code == 0
+               and done_count(folder) == before + 20, text)
+
+
 def faults(home):
     path = study(home, 30, replications_count=2,
                  budget={'run_s': 2, 'events_count': 1e8})
@@ -276,6 +353,7 @@ def plans_at_once(home):
 
 if __name__ == '__main__':
     sys.exit(run_cases([killed_many_times, two_at_once, interrupted,
-                        interrupted_twice, worker_killed, faults,
-                        events_budget, hopeless, shard_killed, plan_killed,
-                        plans_at_once]))
+                        interrupted_twice, worker_killed, worker_stopped,
+                        worker_stopped_for_good, ended_beside_a_stopped_worker,
+                        faults, events_budget, hopeless, shard_killed,
+                        plan_killed, plans_at_once]))

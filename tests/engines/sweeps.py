@@ -67,14 +67,14 @@ def sweep(verb, target, folder=None, *arguments, **options):
     return shortfall('sweep', verb, target, *where, *arguments, **options)
 
 
-def start(target, folder, *arguments, faults=None):
+def start(target, folder, *arguments, faults=None, **options):
     environment = dict(os.environ)
     if faults:
         environment['SHORTFALL_FAULT'] = faults
     return subprocess.Popen(
         [PROGRAM, 'sweep', 'run', str(target), '-o', str(folder), *arguments],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd='/',
-        env=environment)
+        env=environment, **options)
 
 
 def asked(folder, sql):

@@ -195,6 +195,73 @@ def worker_killed(home):
                                         '1 of' in err), err)
 
 
+def state_of(pid):
+    try:
+        stat = pathlib.Path('/proc', pid, 'stat').read_text()
+    except OSError:
+        return 'gone'
+    return stat.rsplit(')', 1)[1].split()[0]
+
+
+def start_and_stop(home, name):
+    """A fit with a worker that is stopped, and not just about to end."""
+    process = start(home, 'fit', 'small.json', '-o', name, '-j', '2', *FIT,
+                    start_new_session=True)
+    wait_for(home, name, 2)
+    while process.poll() is None:
+        children = pathlib.Path(f'/proc/{process.pid}/task/{process.pid}'
+                                '/children').read_text().split()
+        for worker in children[:1]:
+            try:
+                os.kill(int(worker), signal.SIGSTOP)
+                time.sleep(0.1)
+            except ProcessLookupError:
+                continue  # it was done in the meantime
+            if state_of(worker) == 'T':
+                return process, worker
+    sys.exit('no worker of a fit could be stopped')
+
+
+def worker_stopped(home):
+    process, worker = start_and_stop(home, 'halt')
+    time.sleep(1)
+    before = len(tried(home, 'halt'))
+    time.sleep(1)
+    expect('a fit waits for a worker that is stopped', process.poll() is None
+           and len(tried(home, 'halt')) == before)
+    os.kill(int(worker), signal.SIGCONT)
+    _, err = process.communicate(timeout=240)
+    expect('when it goes on the files are the same bytes',
+           process.returncode == 0
+           and files(home, 'halt') == files(home, 'whole'), err)
+
+
+def ended_beside_a_stopped_worker(home):
+    for name, number, status in (('int', signal.SIGINT, 1),
+                                 ('kill', signal.SIGKILL, -signal.SIGKILL)):
+        process, worker = start_and_stop(home, name)
+        if name == 'kill':
+            process.kill()
+        else:
+            os.killpg(process.pid, number)  # as a terminal does
+            time.sleep(0.5)
+            expect('Ctrl-C waits for a worker that is stopped',
+                   process.poll() is None)
+            process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+        expect(f'a fit with a stopped worker ends at {number.name}',
+               process.returncode == status, err)
+        expect('it says so', name == 'kill' or 'stopped;' in err, err)
+        deadline = time.monotonic() + 10
+        while state_of(worker) not in ('Z', 'gone') \
+                and time.monotonic() < deadline:
+            time.sleep(0.1)
+        expect('the worker has ended too', state_of(worker) in ('Z', 'gone'))
+        code, _, err = fit(home, name)
+        expect('the fit is taken up as if nothing had happened', code == 0
+               and files(home, name) == files(home, 'whole'), err)
+
+
 def refused(home):
     before = files(home, 'whole')
     code, _, err = fit(home, 'whole', '--set', '/run/group_h=5')
@@ -284,8 +351,8 @@ def stood(generations, last, what='places'):
 
 def main():
     cases = [finds_what_is_known, same_for_any_jobs, killed, stopped,
-             more_generations, worker_killed, until, no_room, renewed,
-             refused]
+             more_generations, worker_killed, worker_stopped,
+             ended_beside_a_stopped_worker, until, no_room, renewed, refused]
     with tempfile.TemporaryDirectory() as name:
         home = pathlib.Path(name)
         make(home)
