@@ -216,11 +216,14 @@ rerun (const SfInvocation *invocation, const Options *o, const Source *s)
   gboolean is_beside = check_beside (s);
   if (o->is_check)
     return is_beside ? SF_EXIT_DONE : SF_EXIT_DIFFERS;
+  /* Whoever stops it at any moment leaves no temporary folder. */
+  sf_stop_begin ();
   g_autofree char *home = g_dir_make_tmp ("shortfall-rerun-XXXXXX", &error);
-  if (!home)
-    return sf_cmd_error (invocation, error);
-  SfExit status = make_again (invocation, o, s, home);
-  sf_folder_remove (home);
+  SfExit status = home ? make_again (invocation, o, s, home)
+                       : sf_cmd_error (invocation, error);
+  if (home)
+    sf_folder_remove (home);
+  sf_stop_end ();
   return status == SF_EXIT_DONE && !is_beside ? SF_EXIT_DIFFERS : status;
 }
 

@@ -16,9 +16,11 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 PROGRAM = os.path.abspath(os.environ['SHORTFALL'])
 SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / 'scenarios'
@@ -285,6 +287,62 @@ def cut_manifests(home):
     shutil.rmtree(home / 'cut')
 
 
+# ---- Who is impatient -------------------------------------------------------
+
+# When a signal comes: what is in the folder for temporary files by then, and
+# the statuses that the rerun may end with.
+MOMENTS = [('as it begins', '*', (1,)),
+           ('while it runs', '*/*results?*', (1,)),
+           ('when the results are there', '*/results', (0, 1))]
+
+
+def start_rerun(home, *options):
+    return subprocess.Popen(
+        [PROGRAM, 'rerun', 'long', '-j', '2', *options], cwd=home, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        start_new_session=True, env={**os.environ, 'TMPDIR': str(home / 'tmp'),
+                                     'LC_ALL': 'C.UTF-8', 'LANGUAGE': ''})
+
+
+def interrupted(home):
+    shortfall(home, 'run', 'base/two-roads.json', '-n', '1000', '-o', 'long',
+              '-q', '--no-plots', '--no-causes')
+    before = set(os.listdir(home))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        for when, pattern, codes in MOMENTS:
+            process = start_rerun(home)
+            while not any((home / 'tmp').glob(pattern)) \
+                    and process.poll() is None:
+                time.sleep(0.0005)
+            os.killpg(process.pid, number)  # as a terminal does
+            # To the end of what is said: a worker holds that open, too.
+            text = process.communicate(timeout=120)[0]
+            what = f'{number.name} {when}'
+            expect(f'{what}: it ends in words', process.returncode in codes
+                   and ('stopped; nothing is known' in text
+                        or process.returncode == 0 and 'bit for bit' in text),
+                   f'{process.returncode} {text}')
+            nothing_left(home, what)
+    expect('interrupted: nothing is beside', set(os.listdir(home)) == before)
+
+
+def interrupted_and_kept(home):
+    """What -o asks for is as `run` leaves it: whole, and it says so."""
+    process = start_rerun(home, '-o', 'part')
+    while not any(home.glob('*part?*')) and process.poll() is None:
+        time.sleep(0.0005)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    text = process.communicate(timeout=120)[0]
+    expect('Ctrl-C with -o: nothing is known', process.returncode == 1
+           and 'stopped; nothing is known' in text, text)
+    expect('what is kept is whole, and says that it was stopped',
+           not (home / 'part').exists()
+           or manifest_of(home / 'part')['was_interrupted'])
+    expect('and nothing is beside it', not any(home.glob('*part?*')))
+    nothing_left(home, 'Ctrl-C with -o')
+
+
 # ---- Who means ill ----------------------------------------------------------
 
 def hostile_names(home):
@@ -496,9 +554,9 @@ def main():
         home = pathlib.Path(folder).resolve()
         (home / 'tmp').mkdir()
         for check in (results, alone, changed_tables, changed_manifests,
-                      cut_manifests, hostile_names, hostile_options,
-                      hostile_files, hostile_contenders, others, study,
-                      hostile_studies):
+                      cut_manifests, interrupted, interrupted_and_kept,
+                      hostile_names, hostile_options, hostile_files,
+                      hostile_contenders, others, study, hostile_studies):
             check(home)
         nothing_left(home, 'in the end')
     print(f'{len(failures)} failures')
