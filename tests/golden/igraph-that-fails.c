@@ -63,6 +63,14 @@ FAILS (igraph_bridges, (const igraph_t *graph, igraph_vector_int_t *bridges),
        (graph, bridges))
 FAILS (igraph_articulation_points,
        (const igraph_t *graph, igraph_vector_int_t *res), (graph, res))
+FAILS (igraph_biconnected_components,
+       (const igraph_t *graph, igraph_integer_t *no,
+        igraph_vector_int_list_t *tree_edges,
+        igraph_vector_int_list_t *component_edges,
+        igraph_vector_int_list_t *components,
+        igraph_vector_int_t *articulation_points),
+       (graph, no, tree_edges, component_edges, components,
+        articulation_points))
 FAILS (igraph_write_graph_graphml,
        (const igraph_t *graph, FILE *outstream, igraph_bool_t prefixattr),
        (graph, outstream, prefixattr))
