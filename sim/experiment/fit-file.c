@@ -15,9 +15,6 @@
 #define METHOD                                                                 \
   "approximate Bayesian computation by differential evolution (shortfall fit)"
 
-/* Characters of a value that a message shows. */
-#define SHOWN_MAX 70
-
 struct SfFitFile {
   char *path;
   SfJsonDoc *head; /* without generations */
@@ -143,14 +140,13 @@ broken (const char *path, GError **error)
   return FALSE;
 }
 
-/* The value as one line; shortened, but a hash is shown whole. */
+/* The value as one line that a terminal only shows, shortened; a hash is short
+ * enough to be shown whole. */
 static char *
 shown (const SfJson *value)
 {
   g_autofree char *text = value ? sf_json_print (value, FALSE) : NULL;
-  if (!text)
-    return g_strdup ("nothing");
-  return strlen (text) <= SHOWN_MAX ? g_strdup (text) : sf_text_safe (text, -1);
+  return text ? sf_text_safe (text, -1) : g_strdup ("nothing");
 }
 
 /* Every member of `head` has to be in the state as well. */
