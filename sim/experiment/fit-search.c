@@ -11,6 +11,9 @@
 #define VARIANCE_MIN 1e-20 /* of the longest axis */
 #define SIGMA_FIRST 0.2    /* that of the uniform distribution is 0.29 */
 #define SIGMA_MAX 0.5
+/* Below, the search is over: no two places could be told apart (fit.h) by far,
+ * and a little later sigma would be too small to divide by. */
+#define SIGMA_MIN 1e-30
 
 struct SfFitSearch {
   guint d, n, n_parents;
@@ -216,6 +219,8 @@ sf_fit_search_learn (SfFitSearch *s, const double *places,
                      const double *distances)
 {
   guint d = s->d;
+  if (s->sigma < SIGMA_MIN)
+    return;
   g_autofree Ranked *ranked = rank (distances, s->n);
   g_autofree double *old = g_memdup2 (s->mean, d * sizeof *s->mean);
   g_autofree double *step = g_new (double, d), *white = g_new (double, d);

@@ -30,6 +30,6 @@ void sf_fit_search_propose (const SfFitSearch *search, SfStream *stream,
                             double *place);
 
 /* Learns from a generation: n places of d numbers and their distances, smaller
- * is better. */
+ * is better. Nothing any more once sigma has become nothing. */
 void sf_fit_search_learn (SfFitSearch *search, const double *places,
                           const double *distances);

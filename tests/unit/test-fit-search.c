@@ -113,6 +113,46 @@ test_where_all_is_level_it_stays_wide (void)
   g_assert_cmpfloat (most - least, >, 0.1);
 }
 
+/* Thousands of equal generations of n places of one number, the best two this
+ * far from the middle and the others there; then what is proposed is still a
+ * number from 0 to 1. */
+static void
+learn_one_thing (guint n, double best, double second)
+{
+  SfFitSearch *s = sf_fit_search_new (1, n);
+  g_autofree double *places = g_new (double, n);
+  g_autofree double *distances = g_new (double, n);
+  double place;
+  for (guint i = 0; i < n; i++) {
+    places[i] = 0.5 + (i == 0 ? best : i == 1 ? second : 0);
+    distances[i] = i;
+  }
+  for (guint g = 0; g < 5000; g++) {
+    SfStream stream;
+    sf_fit_search_learn (s, places, distances);
+    sf_stream_init (&stream, 7, "test", g, 0);
+    sf_fit_search_propose (s, &stream, &place);
+    g_assert_true (place >= 0 && place <= 1);
+  }
+  sf_fit_search_free (s);
+}
+
+static void
+test_one_place_over_and_over_comes_to_an_end (void)
+{
+  learn_one_thing (8, 0, 0);
+  learn_one_thing (64, 0, 0);
+}
+
+/* The best two lie so that the mean stays: ever smaller steps are expected, and
+ * large ones seen. */
+static void
+test_a_wide_cloud_that_never_moves_comes_to_an_end (void)
+{
+  const double first = log (4.5) - log (1), second = log (4.5) - log (2);
+  learn_one_thing (8, 0.1, -0.1 * first / second);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,5 +165,9 @@ main (int argc, char **argv)
                    test_noise_is_averaged_out);
   g_test_add_func ("/fit-search/where-all-is-level-it-stays-wide",
                    test_where_all_is_level_it_stays_wide);
+  g_test_add_func ("/fit-search/one-place-over-and-over-comes-to-an-end",
+                   test_one_place_over_and_over_comes_to_an_end);
+  g_test_add_func ("/fit-search/a-wide-cloud-that-never-moves-comes-to-an-end",
+                   test_a_wide_cloud_that_never_moves_comes_to_an_end);
   return g_test_run ();
 }

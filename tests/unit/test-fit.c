@@ -75,6 +75,19 @@ flat (gpointer data, const guint *lucks, guint n, const double *x,
   return SF_FIT_DONE;
 }
 
+/* A single number that is found to the last digit. */
+static SfFitStep
+single (gpointer data, const guint *lucks, guint n, const double *x,
+        double *terms, GError **error)
+{
+  (void)data;
+  (void)lucks;
+  (void)error;
+  for (guint i = 0; i < n; i++)
+    terms[i] = fabs (x[i] - CENTRE);
+  return SF_FIT_DONE;
+}
+
 /* Refuses after so many candidates. */
 static SfFitStep
 break_down (gpointer data, const guint *lucks, guint n, const double *x,
@@ -304,6 +317,22 @@ test_many_numbers_are_searched (void)
   g_assert_cmpfloat (sf_fit_look (fit, 59).median, <, 0.5);
 }
 
+/* The search has nothing left to tell apart long before the burn-in is over. */
+static void
+test_a_burn_in_may_be_far_too_long (void)
+{
+  SfFitSettings settings = { .seed = 7,
+                             .n_parameters = 1,
+                             .n_terms = 1,
+                             .n_chains = 8,
+                             .burn_in = 5000,
+                             .tolerance = TOLERANCE };
+  g_autoptr (SfFit) fit = sf_fit_new (&settings);
+  run (fit, 5010, single);
+  g_assert_cmpfloat_with_epsilon (sf_fit_quantile (fit, 8 * 5000, 0), CENTRE,
+                                  1e-4);
+}
+
 static void
 test_the_same_seed_gives_the_same_chains (void)
 {
@@ -399,6 +428,7 @@ main (int argc, char **argv)
   ADD ("delta-never-rises-and-stays-after-burn-in",
        test_delta_never_rises_and_stays_after_burn_in);
   ADD ("many-numbers-are-searched", test_many_numbers_are_searched);
+  ADD ("a-burn-in-may-be-far-too-long", test_a_burn_in_may_be_far_too_long);
   ADD ("the-same-seed-gives-the-same-chains",
        test_the_same_seed_gives_the_same_chains);
   ADD ("a-fit-goes-on-from-what-was-kept",
