@@ -91,9 +91,9 @@ do_pieces (Pool *pool, int number, pid_t parent)
 static void
 be_worker (Pool *pool, int number, pid_t parent)
 {
-  sf_stop_ignore ();
-  sf_lang_set ("en");                /* what a run says is kept in tables */
   prctl (PR_SET_PDEATHSIG, SIGKILL); /* no work for a parent that is gone */
+  sf_stop_ignore ();
+  sf_lang_set ("en"); /* what a run says is kept in tables */
   do_pieces (pool, number, parent);
   /* Not exit(): what the parent had buffered is the parent's to write. */
   _exit (0);

@@ -95,9 +95,9 @@ sf_crew_free (SfCrew *c)
 static G_NORETURN void
 be_worker (SfCrew *c, int fd, pid_t parent)
 {
-  sf_stop_ignore ();
-  sf_lang_set ("en");                /* what a run says is kept in tables */
   prctl (PR_SET_PDEATHSIG, SIGKILL); /* no work for a parent that is gone */
+  sf_stop_ignore ();
+  sf_lang_set ("en"); /* what a run says is kept in tables */
   if (getppid () != parent)
     _exit (0);
   for (guint i = 0; i < c->n_seats; i++)

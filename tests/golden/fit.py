@@ -12,6 +12,7 @@ import csv
 import json
 import os
 import pathlib
+import re
 import resource
 import signal
 import subprocess
@@ -203,15 +204,27 @@ def state_of(pid):
     return stat.rsplit(')', 1)[1].split()[0]
 
 
+def is_at_work(pid):
+    """Whether a worker has come so far that it leaves signals to its parent,
+    and has asked before to end with it."""
+    try:
+        status = pathlib.Path('/proc', pid, 'status').read_text()
+    except OSError:
+        return False
+    ignored = int(re.search(r'SigIgn:\s*(\w+)', status).group(1), 16)
+    return bool(ignored & 1 << signal.SIGTERM - 1)
+
+
 def start_and_stop(home, name):
-    """A fit with a worker that is stopped, and not just about to end."""
+    """A fit with a worker that is stopped, and neither just made nor just about
+    to end."""
     process = start(home, 'fit', 'small.json', '-o', name, '-j', '2', *FIT,
                     start_new_session=True)
     wait_for(home, name, 2)
     while process.poll() is None:
         children = pathlib.Path(f'/proc/{process.pid}/task/{process.pid}'
                                 '/children').read_text().split()
-        for worker in children[:1]:
+        for worker in filter(is_at_work, children[:1]):
             try:
                 os.kill(int(worker), signal.SIGSTOP)
                 time.sleep(0.1)
