@@ -36,7 +36,7 @@ def kill_once(path, folder, chance):
 
 
 def killed_many_times(home):
-    points = int(min(max(8 / run_seconds(home), 60), 2500))
+    points = int(min(max(4 / run_seconds(home), 60), 12000))
     path = study(home, points, replications_count=2)
     chance = random.Random(20250903)
     kills, losses, survivors, unsound = 0, 0, 0, 0
@@ -130,7 +130,7 @@ def interrupted_twice(home):
 
 
 def worker_killed(home):
-    path = study(home, int(min(max(4 / run_seconds(home), 300), 3000)))
+    path = study(home, int(min(max(4 / run_seconds(home), 300), 12000)))
     process = start(path, home / 'w', '-j', '2')
     wait_until(lambda: done_count(home / 'w') > 2)
     os.kill(children_of(process.pid)[0], signal.SIGKILL)
@@ -164,7 +164,7 @@ def start_and_stop(path, folder):
 
 
 def worker_stopped(home):
-    points = int(min(max(2 / run_seconds(home), 300), 1500))
+    points = int(min(max(2 / run_seconds(home), 300), 6000))
     path = study(home, points)
     process, workers = start_and_stop(path, home / 'w')
     # It has two handfuls at most, see drive.c.
@@ -184,7 +184,7 @@ def worker_stopped(home):
 
 
 def worker_stopped_for_good(home):
-    points = int(min(max(2 / run_seconds(home), 300), 1500))
+    points = int(min(max(2 / run_seconds(home), 300), 6000))
     path = study(home, points, budget={'run_s': 2})
     process, workers = start_and_stop(path, home / 'w')
     text = process.communicate(timeout=200)[1]

@@ -163,11 +163,15 @@ def done_count(folder):
 
 
 def run_seconds(home):
-    """Seconds that one run takes with this build, on this machine, now."""
-    path = study(home, points=12, name='probe')
-    began = time.monotonic()
-    sweep('run', path, home / 'probe', '-j', '1')
-    return max((time.monotonic() - began) / 12, 0.001)
+    """Seconds that one run takes with this build, on this machine, now: what
+    more runs take longer, since to start takes as long as some of them."""
+    took = []
+    for points in (12, 112):
+        path = study(home, points, name=f'probe-{points}')
+        began = time.monotonic()
+        sweep('run', path, home / f'probe-{points}', '-j', '1')
+        took.append(time.monotonic() - began)
+    return max((took[1] - took[0]) / 100, 0.0002)
 
 
 def run_cases(cases):
