@@ -200,9 +200,9 @@ def changed_tables(home):
     expect('without a change there is none', code == 0, text)
 
 
-def altered(home, what, change, code, *said):
-    """The manifest of `plain`, changed, alone in a folder."""
-    manifest = manifest_of(home / 'ensemble-near')
+def altered(home, what, change, code, *said, of='ensemble-near'):
+    """A manifest, changed, alone in a folder."""
+    manifest = manifest_of(home / of)
     change(manifest)
     put(home / 'altered', manifest)
     before = everything(home)
@@ -491,14 +491,7 @@ def sum_of(inputs):
 
 
 def altered_study(home, what, change, code, *said):
-    manifest = manifest_of(home / 'pawn')
-    change(manifest)
-    put(home / 'altered', manifest)
-    before = everything(home)
-    found, text = shortfall(home, 'rerun', 'altered')
-    expect(what, found == code and all(s in text for s in said), f'{found} {text}')
-    expect(f'{what}: nothing is written', everything(home) == before)
-    shutil.rmtree(home / 'altered')
+    altered(home, what, change, code, *said, of='pawn')
 
 
 def hostile_studies(home):
