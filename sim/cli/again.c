@@ -345,62 +345,8 @@ is_input_name (const char *name)
          && g_str_has_suffix (name, ".json") && name[0] != '.';
 }
 
-static gboolean
-holds_input (const GArray *inputs, const char *name)
-{
-  for (guint i = 0; name && i < inputs->len; i++)
-    if (strcmp (g_array_index (inputs, SfStudyInput, i).name, name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether a member that names a file is not there or names another input. */
-static gboolean
-stays_inside (const GArray *inputs, const SfJson *owner, const char *key)
-{
-  return !sf_json_member (owner, key)
-         || holds_input (inputs, sf_again_member (owner, key));
-}
-
-/* Whether `set` leaves alone what names files. */
-static gboolean
-sets_no_file (const SfJson *set)
-{
-  static const char *const files[]
-      = { "/extends", "/observations", "/ensemble" };
-  for (const SfJson *v = set ? sf_json_first (set) : NULL; v;
-       v = sf_json_next (v))
-    for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-      if (!sf_json_key (v) || !*sf_json_key (v)
-          || g_str_has_prefix (sf_json_key (v), files[i]))
-        return FALSE;
-  return TRUE;
-}
-
-/* Whether the input names no file but the others, whatever it is called. */
-static gboolean
-is_alone (const GArray *inputs, const SfStudyInput *input)
-{
-  g_autoptr (SfMistakes) none = sf_mistakes_new ();
-  g_autoptr (SfJsonDoc) doc
-      = sf_json_parse (input->text, strlen (input->text), input->name, none);
-  if (!doc || sf_json_kind (sf_json_root (doc)) != SF_JSON_OBJECT)
-    return FALSE;
-  const SfJson *root = sf_json_root (doc);
-  const SfJson *factors = sf_json_member (root, "factors");
-  gboolean is_fine = stays_inside (inputs, root, "scenario")
-                     && stays_inside (inputs, root, "ensemble")
-                     && sets_no_file (sf_json_member (root, "set"))
-                     && !sf_json_member (root, "extends")
-                     && !sf_json_member (root, "observations");
-  for (const SfJson *v = factors ? sf_json_first (factors) : NULL; v;
-       v = sf_json_next (v))
-    is_fine = is_fine && stays_inside (inputs, v, "lever");
-  return is_fine;
-}
-
 /* The texts of the study in the manifest, borrowed; NULL when one is not as
- * they are written. */
+ * they are written, or names other files. */
 static GArray *
 find_inputs (const SfJson *manifest)
 {
@@ -416,10 +362,11 @@ find_inputs (const SfJson *manifest)
         = { (char *)sf_json_key (v), (char *)sf_json_string (v) };
     g_array_append_val (all, input);
   }
-  for (guint i = 0; i < all->len; i++)
-    if (!is_alone (all, &g_array_index (all, SfStudyInput, i)))
-      return NULL;
-  return has_study ? g_steal_pointer (&all) : NULL;
+  return has_study
+                 && sf_study_inputs_are_whole (
+                     (const SfStudyInput *)(void *)all->data, all->len)
+             ? g_steal_pointer (&all)
+             : NULL;
 }
 
 /* Writes the study with all it names; its sweep is done again before it is

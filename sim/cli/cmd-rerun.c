@@ -263,12 +263,10 @@ run (SfInvocation *invocation)
           invocation, entries, "shortfall rerun bamako-2025-results",
           "MANIFEST.json | FOLDER",
           N_ ("Makes the results of run, compare, rank or sensitivity again, "
-              "from "
-              "their manifest.json alone, and says of every table whether it "
-              "is the "
-              "same, bit for bit. Tables beside the manifest are first checked "
-              "against the checksums in it. Exit status 5: not all is the "
-              "same."),
+              "from their manifest.json alone, and says of every table whether "
+              "it is the same, bit for bit. Tables beside the manifest are "
+              "first checked against the checksums in it. Exit status 5: not "
+              "all is the same."),
           &status))
     status = read_and_rerun (invocation, &o);
   g_free (o.output);

@@ -152,6 +152,69 @@ sf_study_take_inputs (SfStudyJob *job)
       = (SfStudyInput *)(void *)g_array_free (g_steal_pointer (&all), FALSE);
 }
 
+/* ---- Inputs from elsewhere --------------------------------------------------- */
+
+/* Whether a member that names a file is not there or names another input. */
+static gboolean
+stays_inside (const SfStudyInput *inputs, guint n, const SfJson *owner,
+              const char *key)
+{
+  const SfJson *member = sf_json_member (owner, key);
+  if (!member)
+    return TRUE;
+  for (guint i = 0; i < n && sf_json_kind (member) == SF_JSON_STRING; i++)
+    if (strcmp (inputs[i].name, sf_json_string (member)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether `set` leaves alone what names files. */
+static gboolean
+sets_no_file (const SfJson *set)
+{
+  for (const SfJson *v = set ? sf_json_first (set) : NULL; v;
+       v = sf_json_next (v)) {
+    const char *pointer = sf_json_key (v);
+    if (!pointer || !*pointer || names_file (pointer)
+        || g_str_has_prefix (pointer, "/extends"))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether the input names no file but the others, whatever it is called. */
+static gboolean
+is_whole (const SfStudyInput *input, const SfStudyInput *inputs, guint n)
+{
+  g_autoptr (SfMistakes) none = sf_mistakes_new ();
+  g_autoptr (SfJsonDoc) doc
+      = sf_json_parse (input->text, strlen (input->text), input->name, none);
+  if (!doc || sf_json_kind (sf_json_root (doc)) != SF_JSON_OBJECT)
+    return FALSE;
+  const SfJson *root = sf_json_root (doc);
+  const SfJson *factors = sf_json_member (root, "factors");
+  gboolean is_fine = stays_inside (inputs, n, root, "scenario")
+                     && stays_inside (inputs, n, root, "ensemble")
+                     && sets_no_file (sf_json_member (root, "set"))
+                     && !sf_json_member (root, "extends")
+                     && !sf_json_member (root, "observations");
+  for (const SfJson *v = factors ? sf_json_first (factors) : NULL; v;
+       v = sf_json_next (v))
+    is_fine = is_fine && stays_inside (inputs, n, v, "lever");
+  return is_fine;
+}
+
+gboolean
+sf_study_inputs_are_whole (const SfStudyInput *inputs, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!is_whole (&inputs[i], inputs, n))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- Checksums, and files ---------------------------------------------------- */
+
 char *
 sf_study_inputs_hash (const SfStudyInput *inputs, guint n)
 {

@@ -118,17 +118,23 @@ gboolean sf_study_allows (const SfStudy *study, const double *values);
  * owned by the caller, and the study must outlive it. */
 SfObservations *sf_study_outcomes (const SfStudy *study, SfMistakes *mistakes);
 
-/* SHA-256 over the inputs, also of those that are no study yet; and over one of them ("scenario.json"), NULL when
- * there is none of that name. To be freed. */
+/* SHA-256 over the inputs, of a study or as they are before one is read; and
+ * over one of them ("scenario.json"), NULL when there is none of that name. To
+ * be freed. */
 char *sf_study_hash (const SfStudy *study);
 char *sf_study_inputs_hash (const SfStudyInput *inputs, guint n);
 char *sf_study_input_hash (const SfStudy *study, const char *name);
 
-/* Writes the inputs as files into a folder, which is made. */
+/* Writes the inputs as files into a folder, which is made. FALSE with
+ * G_FILE_ERROR. */
 gboolean sf_study_freeze (const SfStudy *study, const char *folder,
                           GError **error);
 gboolean sf_study_write_inputs (const SfStudyInput *inputs, guint n,
                                 const char *folder, GError **error);
+
+/* Whether inputs that somebody else may have written are JSON objects and name
+ * no file but one another: then reading them as a study reads nothing else. */
+gboolean sf_study_inputs_are_whole (const SfStudyInput *inputs, guint n);
 
 /* SHA-256 over names, parameters and manuals of all models, and the version of
  * their sources: what a result depends on besides its inputs. To be freed. */

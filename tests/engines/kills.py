@@ -154,12 +154,12 @@ def worker_killed(home):
 
 
 def start_and_stop(path, folder):
-    """Stops one of two workers, which is given work all the same."""
+    """Stops one of two workers, which is given work all the same. Both have
+    asked by then to end with their parent."""
     process = start(path, folder, '-j', '2', start_new_session=True)
-    wait_until(lambda: len(children_of(process.pid)) == 2)
+    wait_until(lambda: done_count(folder) > 2)
     workers = children_of(process.pid)
     os.kill(workers[0], signal.SIGSTOP)
-    wait_until(lambda: done_count(folder) > 2)
     return process, workers
 
 
