@@ -249,14 +249,13 @@ take_root (SfJsonDoc *from, SfJsonDoc *to)
   SfJson *root = from->root;
 
   from->root = sf_json_must (cJSON_CreateNull ());
-  sf_json_move_places (from, to, root);
+  sf_json_raise_places (root, sf_json_add_places (from, to));
   return root;
 }
 
 static void
 replace_root (SfJsonDoc *doc, SfJson *root)
 {
-  sf_json_forget (doc, doc->root);
   cJSON_Delete (doc->root);
   doc->root = root;
 }
@@ -264,22 +263,19 @@ replace_root (SfJsonDoc *doc, SfJson *root)
 static void
 put (const Setting *setting, SfJsonDoc *value)
 {
-  SfJsonPlace *place;
-  GHashTableIter iter;
   SfJson *root;
 
   /* Line and column in an option tell nothing. */
-  g_hash_table_iter_init (&iter, value->places);
-  while (g_hash_table_iter_next (&iter, NULL, (void **)&place))
-    place->line = place->column = 0;
+  for (guint i = 0; i < value->places->len; i++) {
+    SfJsonPlace *place = &g_array_index (value->places, SfJsonPlace, i);
 
+    place->line = place->column = 0;
+  }
   root = take_root (value, setting->doc);
   if (setting->parent == NULL) {
     replace_root (setting->doc, root);
     return;
   }
-  if (setting->old != NULL)
-    sf_json_forget (setting->doc, setting->old);
   if (cJSON_IsArray (setting->parent) && setting->old == NULL)
     cJSON_AddItemToArray (setting->parent, root);
   else if (cJSON_IsArray (setting->parent))
@@ -326,7 +322,7 @@ sf_json_pointer_set (SfJsonDoc *doc, const char *pointer,
 /* A patch that replaces nothing still deletes: its nulls go, at any depth, but
  * not those in arrays, which are values. */
 static void
-strip_nulls (SfJsonDoc *doc, SfJson *value)
+strip_nulls (SfJson *value)
 {
   SfJson *next;
 
@@ -334,12 +330,10 @@ strip_nulls (SfJsonDoc *doc, SfJson *value)
     return;
   for (SfJson *child = value->child; child != NULL; child = next) {
     next = child->next;
-    if (cJSON_IsNull (child)) {
-      sf_json_forget (doc, child);
+    if (cJSON_IsNull (child))
       cJSON_Delete (cJSON_DetachItemViaPointer (value, child));
-    } else {
-      strip_nulls (doc, child);
-    }
+    else
+      strip_nulls (child);
   }
 }
 
@@ -358,32 +352,22 @@ index_members (const SfJson *target, const SfJson *patch)
   return index;
 }
 
-/* The documents of a merge: whose places are which. */
-typedef struct {
-  SfJsonDoc *target;
-  SfJsonDoc *patch;
-} Merge;
-
-static void merge_object (const Merge *merge, SfJson *target, SfJson *patch);
+static void merge_object (SfJson *target, SfJson *patch);
 
 /* Merges one member of a patch. `old` is the target's member of that key, or
  * NULL. */
 static void
-merge_member (const Merge *merge, SfJson *target, SfJson *old, SfJson *patch,
-              SfJson *member)
+merge_member (SfJson *target, SfJson *old, SfJson *patch, SfJson *member)
 {
   if (old != NULL && cJSON_IsObject (old) && cJSON_IsObject (member)) {
-    merge_object (merge, old, member);
+    merge_object (old, member);
     return;
   }
-  if (old != NULL)
-    sf_json_forget (merge->target, old);
   if (cJSON_IsNull (member)) {
     cJSON_Delete (cJSON_DetachItemViaPointer (target, old));
     return;
   }
-  strip_nulls (merge->patch, member);
-  sf_json_move_places (merge->patch, merge->target, member);
+  strip_nulls (member);
   cJSON_DetachItemViaPointer (patch, member);
   if (old != NULL)
     cJSON_ReplaceItemViaPointer (target, old, member);
@@ -392,7 +376,7 @@ merge_member (const Merge *merge, SfJson *target, SfJson *old, SfJson *patch,
 }
 
 static void
-merge_object (const Merge *merge, SfJson *target, SfJson *patch)
+merge_object (SfJson *target, SfJson *patch)
 {
   g_autoptr (GHashTable) index = index_members (target, patch);
   SfJson *next;
@@ -404,22 +388,24 @@ merge_object (const Merge *merge, SfJson *target, SfJson *patch)
                       : cJSON_GetObjectItemCaseSensitive (target, key);
 
     next = member->next;
-    merge_member (merge, target, old, patch, member);
+    merge_member (target, old, patch, member);
   }
 }
 
 void
 sf_json_merge (SfJsonDoc *target, SfJsonDoc *patch)
 {
-  Merge merge = { target, patch };
+  SfJson *root;
 
   g_return_if_fail (target != NULL && patch != NULL);
   g_return_if_fail (target != patch);
 
-  if (cJSON_IsObject (patch->root) && cJSON_IsObject (target->root)) {
-    merge_object (&merge, target->root, patch->root);
+  root = take_root (patch, target);
+  if (cJSON_IsObject (root) && cJSON_IsObject (target->root)) {
+    merge_object (target->root, root);
+    cJSON_Delete (root);
     return;
   }
-  strip_nulls (patch, patch->root);
-  replace_root (target, take_root (patch, target));
+  strip_nulls (root);
+  replace_root (target, root);
 }

@@ -8,41 +8,42 @@
 
 #include "sim/base/json.h"
 
-/* What the strict pass learns of one value. */
-typedef struct {
-  int line;      /* from 1 */
-  int column;    /* from 1, in characters */
-  double number; /* the value of a number, read without regard to the locale;
-                  * 0 for other kinds */
-} SfJsonSpot;
-
 /* Where a value was written. */
 typedef struct {
   const char *file; /* interned */
   int line;         /* from 1; 0 = not from a file */
-  int column;
+  int column;       /* from 1, in characters */
 } SfJsonPlace;
 
+/* The number of a value's place is kept in the value itself, in `valueint`,
+ * which cJSON fills for numbers and nobody here reads: `valuedouble` has the
+ * number. 0 is the first place, of values that were built: no line. */
 struct SfJsonDoc {
-  SfJson *root;       /* owned, never NULL */
-  const char *name;   /* interned */
-  GHashTable *places; /* SfJson * -> SfJsonPlace * (owned); values of the tree
-                       * only, built ones are missing */
+  SfJson *root;     /* owned, never NULL */
+  const char *name; /* interned */
+  GArray *places;   /* element: SfJsonPlace; of values that are gone, too */
 };
 
-/* Checks `length` bytes against the grammar and the limits. Returns the spots
- * of all values in document order (element: SfJsonSpot), owned by the caller,
- * or NULL with at least one mistake added. */
-GArray *sf_json_strict (const char *text, gsize length, const char *name,
-                        SfMistakes *mistakes);
+/* What the strict pass learns, in the order of the text. */
+typedef struct {
+  GArray *places;  /* element: SfJsonPlace; the first one is nobody's, then one
+                    * for each value */
+  GArray *numbers; /* element: double, of each number, read without regard to
+                    * the locale */
+} SfJsonStrict;
 
-/* Forgets the places of `value` and all below it, before it is deleted: its
- * address may come back as another value. */
-void sf_json_forget (SfJsonDoc *doc, const SfJson *value);
+/* Checks `length` bytes against the grammar and the limits. FALSE, with at least
+ * one mistake added and nothing to free, or `learnt`, whose arrays the caller
+ * owns. */
+gboolean sf_json_strict (const char *text, gsize length, const char *name,
+                         SfMistakes *mistakes, SfJsonStrict *learnt);
 
-/* Moves the places of `value` and all below it to another document, when the
- * value itself moves. */
-void sf_json_move_places (SfJsonDoc *from, SfJsonDoc *to, const SfJson *value);
+/* Gives `to` a copy of the places of `from`, before values move there. Returns
+ * by how much their numbers rise. */
+int sf_json_add_places (const SfJsonDoc *from, SfJsonDoc *to);
+
+/* Raises the numbers of the places of `value` and all below it by that. */
+void sf_json_raise_places (SfJson *value, int by);
 
 /* Ends the program when `memory` is NULL, as g_malloc would; else returns it.
  * For the results of cJSON, which reports exhaustion instead. */

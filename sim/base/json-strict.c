@@ -19,13 +19,21 @@
 /* Bytes of a word that are quoted in a message. */
 #define WORD_MAX 20
 
+/* A key, and where it was last seen at its depth. */
+typedef struct {
+  guint object; /* number of the object */
+  int line;
+} Seen;
+
 /* An array or object that is open. */
 typedef struct {
   gboolean is_object;
   int line, column; /* of its bracket */
   guint index;      /* of the element being read */
-  char *key;        /* of the member being read, owned; NULL between members */
-  GHashTable *keys; /* key (owned) -> line, of an object's members so far */
+  guint object;     /* its number: no two objects of one depth have the same */
+  const char *key;  /* of the member being read, in `seen`; NULL between them */
+  GHashTable *seen; /* key (owned) -> Seen (owned), of all objects of this depth
+                       so far: most have the keys that others have */
 } Level;
 
 typedef struct {
@@ -35,9 +43,9 @@ typedef struct {
   const char *name;
   SfMistakes *mistakes;
   gboolean is_refused; /* a mistake after which reading went on */
-  GArray *spots;       /* element: SfJsonSpot */
-  GString *scratch;    /* the key just read, escapes resolved */
-  guint depth;         /* levels in use */
+  SfJsonStrict *learnt;
+  GString *scratch; /* the key just read, escapes resolved */
+  guint depth;      /* levels in use */
   Level levels[SF_JSON_DEPTH_MAX];
 } Strict;
 
@@ -318,24 +326,31 @@ read_digits (Strict *s, const char *expected)
 static void
 check_number (Strict *s, const char *start, gboolean is_integer)
 {
-  SfJsonSpot *spot = &g_array_index (s->spots, SfJsonSpot, s->spots->len - 1);
   const char *after = s->at;
-  g_autofree char *text = g_strndup (start, (gsize)(after - start));
-  const char *digits = text + (*text == '-' ? 1 : 0);
-  gsize length = strlen (digits), limit = strlen (INTEGER_MAX);
-  gboolean is_beyond = is_integer && length >= limit
-                       && (length > limit || strcmp (digits, INTEGER_MAX) > 0);
-  spot->number = g_ascii_strtod (text, NULL);
-  if (strlen (text) <= SF_JSON_DIGITS_MAX && !is_beyond
-      && fabs (spot->number) <= G_MAXDOUBLE)
+  const char *digits = start + (*start == '-' ? 1 : 0);
+  gsize length = (gsize)(after - digits), limit = strlen (INTEGER_MAX);
+  gboolean is_beyond
+      = is_integer && length >= limit
+        && (length > limit || strncmp (digits, INTEGER_MAX, limit) > 0);
+  gboolean is_long = after - start > SF_JSON_DIGITS_MAX;
+  char text[SF_JSON_DIGITS_MAX + 1];
+  double number = 0;
+
+  if (!is_long) {
+    memcpy (text, start, (gsize)(after - start));
+    text[after - start] = '\0';
+    number = g_ascii_strtod (text, NULL);
+  }
+  g_array_append_val (s->learnt->numbers, number);
+  if (!is_long && !is_beyond && fabs (number) <= G_MAXDOUBLE)
     return; /* as mostly */
-  g_autofree char *shown = sf_text_safe (text, -1);
+  g_autofree char *shown = sf_text_safe (start, after - start);
   s->at = start; /* for the place */
-  if (strlen (text) > SF_JSON_DIGITS_MAX)
+  if (is_long)
     refuse (s, SF_MISTAKE_RANGE,
             _ ("the number %s has more than %u characters"), shown,
             SF_JSON_DIGITS_MAX);
-  else if (fabs (spot->number) > G_MAXDOUBLE)
+  else if (fabs (number) > G_MAXDOUBLE)
     refuse (s, SF_MISTAKE_RANGE,
             _ ("the number %s is too large (limit 1.8e308)"), shown);
   else
@@ -415,10 +430,11 @@ open_level (Strict *s, gboolean is_object)
   level->line = s->line;
   level->column = s->column;
   level->index = 0;
+  level->object++;
   level->key = NULL;
-  /* A level's table is kept for the next object of the same depth. */
-  if (is_object && level->keys == NULL)
-    level->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (is_object && level->seen == NULL)
+    level->seen
+        = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   s->depth++;
   s->at++;
   return TRUE;
@@ -427,21 +443,42 @@ open_level (Strict *s, gboolean is_object)
 static void
 close_level (Strict *s)
 {
-  Level *level = &s->levels[--s->depth];
-
-  g_clear_pointer (&level->key, g_free);
-  if (level->is_object)
-    g_hash_table_remove_all (level->keys);
+  s->levels[--s->depth].key = NULL;
   s->at++;
+}
+
+/* Notes the key that was just read. TRUE when its object has it already: then
+ * `line` is where. */
+static gboolean
+note_key (Strict *s, int *line)
+{
+  Level *level = &s->levels[s->depth - 1];
+  void *key, *value;
+  gboolean is_twice;
+  Seen *seen;
+
+  if (g_hash_table_lookup_extended (level->seen, s->scratch->str, &key,
+                                    &value)) {
+    seen = value;
+  } else {
+    key = g_strndup (s->scratch->str, s->scratch->len);
+    seen = g_new0 (Seen, 1);
+    g_hash_table_insert (level->seen, key, seen);
+  }
+  level->key = key;
+  is_twice = seen->object == level->object;
+  *line = seen->line;
+  if (!is_twice)
+    *seen = (Seen){ level->object, s->line };
+  return is_twice;
 }
 
 /* Reads `"key" :`, whatever stands before the value of a member. */
 static gboolean
 read_key (Strict *s)
 {
-  Level *level = &s->levels[s->depth - 1];
   const char *start, *after;
-  void *line;
+  int line;
 
   skip_space (s);
   if (here (s) != '"')
@@ -450,18 +487,14 @@ read_key (Strict *s)
   if (!read_string (s))
     return FALSE;
   after = s->at;
-  level->key = g_strndup (s->scratch->str, s->scratch->len);
-  if (g_hash_table_lookup_extended (level->keys, level->key, NULL, &line)) {
-    g_autofree char *shown = sf_text_safe (level->key, -1);
+  if (note_key (s, &line)) {
+    g_autofree char *shown = sf_text_safe (s->scratch->str, -1);
 
     s->at = start; /* the mark is not behind it: a string is one line */
     refuse (s, SF_MISTAKE_DUPLICATE,
             _ ("the key \"%s\" is here twice; the first is on line %d"), shown,
-            GPOINTER_TO_INT (line));
+            line);
     s->at = after;
-  } else {
-    g_hash_table_insert (level->keys, g_strdup (level->key),
-                         GINT_TO_POINTER (s->line));
   }
   skip_space (s);
   if (here (s) != ':')
@@ -499,7 +532,7 @@ finish_value (Strict *s, gboolean *is_more)
     Level *level = &s->levels[s->depth - 1];
     char closing = level->is_object ? '}' : ']';
 
-    g_clear_pointer (&level->key, g_free);
+    level->key = NULL;
     skip_space (s);
     if (s->at == s->end)
       return refuse (s, SF_MISTAKE_SYNTAX,
@@ -526,20 +559,20 @@ finish_value (Strict *s, gboolean *is_more)
 static gboolean
 read_value (Strict *s, gboolean *is_open)
 {
-  SfJsonSpot spot = { 0 };
+  SfJsonPlace place = { .file = s->name };
   gboolean is_object;
 
   *is_open = FALSE;
   skip_space (s);
   if (s->at == s->end)
     return refuse_found (s, _ ("a value"));
-  if (s->spots->len == SF_JSON_VALUES_MAX)
+  if (s->learnt->places->len > SF_JSON_VALUES_MAX)
     return refuse (s, SF_MISTAKE_SYNTAX, _ ("more than %u values in one file"),
                    SF_JSON_VALUES_MAX);
   locate (s);
-  spot.line = s->line;
-  spot.column = s->column;
-  g_array_append_val (s->spots, spot);
+  place.line = s->line;
+  place.column = s->column;
+  g_array_append_val (s->learnt->places, place);
   if (*s->at == '"')
     return read_string (s);
   if (*s->at == '-' || g_ascii_isdigit (*s->at))
@@ -576,25 +609,29 @@ read_document (Strict *s)
   return !s->is_refused;
 }
 
-GArray *
+gboolean
 sf_json_strict (const char *text, gsize length, const char *name,
-                SfMistakes *mistakes)
+                SfMistakes *mistakes, SfJsonStrict *learnt)
 {
   Strict s = { .at = text, .end = text + length, .mark = text };
-  GArray *spots = NULL;
+  SfJsonPlace nobody = { 0 };
+  gboolean is_good;
 
   s.line = s.column = 1;
-  s.name = name;
+  s.name = nobody.file = g_intern_string (name);
   s.mistakes = mistakes;
-  s.spots = g_array_new (FALSE, FALSE, sizeof (SfJsonSpot));
+  s.learnt = learnt;
+  learnt->places = g_array_new (FALSE, FALSE, sizeof nobody);
+  learnt->numbers = g_array_new (FALSE, FALSE, sizeof (double));
+  g_array_append_val (learnt->places, nobody);
   s.scratch = g_string_new (NULL);
-  if (read_document (&s))
-    spots = g_array_ref (s.spots);
-  for (guint i = 0; i < SF_JSON_DEPTH_MAX; i++) {
-    g_free (s.levels[i].key);
-    g_clear_pointer (&s.levels[i].keys, g_hash_table_unref);
-  }
+  is_good = read_document (&s);
+  for (guint i = 0; i < SF_JSON_DEPTH_MAX; i++)
+    g_clear_pointer (&s.levels[i].seen, g_hash_table_unref);
   g_string_free (s.scratch, TRUE);
-  g_array_unref (s.spots);
-  return spots;
+  if (is_good)
+    return TRUE;
+  g_array_unref (learnt->places);
+  g_array_unref (learnt->numbers);
+  return FALSE;
 }

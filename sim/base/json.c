@@ -28,20 +28,24 @@ sf_json_must (SfJson *memory)
 /* ---- documents ---------------------------------------------------------- */
 
 static SfJsonDoc *
-doc_new (SfJson *root, const char *name)
+doc_new (SfJson *root, const char *name, GArray *places)
 {
   SfJsonDoc *doc = g_new0 (SfJsonDoc, 1);
 
   doc->root = root;
   doc->name = g_intern_string (name);
-  doc->places = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  doc->places = places;
   return doc;
 }
 
 SfJsonDoc *
 sf_json_doc_new_object (const char *name)
 {
-  return doc_new (sf_json_must (cJSON_CreateObject ()), name);
+  SfJsonPlace nowhere = { .file = g_intern_string (name) };
+  GArray *places = g_array_new (FALSE, FALSE, sizeof nowhere);
+
+  g_array_append_val (places, nowhere);
+  return doc_new (sf_json_must (cJSON_CreateObject ()), name, places);
 }
 
 void
@@ -50,7 +54,7 @@ sf_json_doc_free (SfJsonDoc *doc)
   if (doc == NULL)
     return;
   cJSON_Delete (doc->root);
-  g_hash_table_unref (doc->places);
+  g_array_unref (doc->places);
   g_free (doc);
 }
 
@@ -62,34 +66,17 @@ sf_json_root (SfJsonDoc *doc)
   return doc->root;
 }
 
-static void
-set_place (SfJsonDoc *doc, const SfJson *value, const char *file, int line,
-           int column)
-{
-  SfJsonPlace *place = g_new (SfJsonPlace, 1);
-
-  place->file = file;
-  place->line = line;
-  place->column = column;
-  g_hash_table_insert (doc->places, (void *)value, place);
-}
-
-/* Pairs the tree of cJSON with the spots of the strict pass: both are in the
+/* Pairs the tree of cJSON with what the strict pass has learnt: both are in the
  * order of the text. Numbers are taken over from there too, since cJSON reads
  * them by the locale. */
 static void
-pair (SfJsonDoc *doc, SfJson *value, const GArray *spots, guint *next)
+pair (SfJson *value, int *place, const double **number)
 {
-  const SfJsonSpot *spot;
-
-  g_assert (*next < spots->len);
-  spot = &g_array_index (spots, SfJsonSpot, *next);
-  *next += 1;
-  set_place (doc, value, doc->name, spot->line, spot->column);
+  value->valueint = ++*place;
   if (cJSON_IsNumber (value))
-    value->valuedouble = spot->number;
+    value->valuedouble = *(*number)++;
   for (SfJson *child = value->child; child != NULL; child = child->next)
-    pair (doc, child, spots, next);
+    pair (child, place, number);
 }
 
 /* What can be wrong before there is any grammar: nothing there, too much, or
@@ -134,10 +121,10 @@ SfJsonDoc *
 sf_json_parse (const char *text, gsize length, const char *name,
                SfMistakes *mistakes)
 {
-  g_autoptr (GArray) spots = NULL; /* element: SfJsonSpot */
-  SfJsonDoc *doc;
+  SfJsonStrict learnt;
+  const double *number;
   SfJson *root;
-  guint next = 0;
+  int place = 0;
 
   g_return_val_if_fail (text != NULL || length == 0, NULL);
   g_return_val_if_fail (mistakes != NULL, NULL);
@@ -148,19 +135,21 @@ sf_json_parse (const char *text, gsize length, const char *name,
   }
   if (!check_text (text, length, name, mistakes))
     return NULL;
-  spots = sf_json_strict (text, length, name, mistakes);
-  if (spots == NULL)
+  if (!sf_json_strict (text, length, name, mistakes, &learnt))
     return NULL;
   root = cJSON_ParseWithLength (text, length);
   if (root == NULL) {
     sf_mistakes_add (mistakes, SF_MISTAKE_SYNTAX, name, 0, 0, NULL,
                      _ ("cannot be read by the JSON library"));
+    g_array_unref (learnt.places);
+    g_array_unref (learnt.numbers);
     return NULL;
   }
-  doc = doc_new (root, name);
-  pair (doc, root, spots, &next);
-  g_assert (next == spots->len);
-  return doc;
+  number = (const double *)(void *)learnt.numbers->data;
+  pair (root, &place, &number);
+  g_assert ((guint)place + 1 == learnt.places->len);
+  g_array_unref (learnt.numbers);
+  return doc_new (root, name, learnt.places);
 }
 
 /* All bytes of an open file, one more than the limit at most: pipes do not
@@ -254,59 +243,51 @@ sf_json_where (const SfJsonDoc *doc, const SfJson *value, const char **file,
 
   g_return_if_fail (doc != NULL);
   g_return_if_fail (value != NULL);
+  g_return_if_fail ((guint)value->valueint < doc->places->len);
 
-  place = g_hash_table_lookup (doc->places, value);
+  place = &g_array_index (doc->places, SfJsonPlace, value->valueint);
   if (file != NULL)
-    *file = place != NULL ? place->file : doc->name;
+    *file = place->file;
   if (line != NULL)
-    *line = place != NULL ? place->line : 0;
+    *line = place->line;
   if (column != NULL)
-    *column = place != NULL ? place->column : 0;
+    *column = place->column;
+}
+
+int
+sf_json_add_places (const SfJsonDoc *from, SfJsonDoc *to)
+{
+  guint by = to->places->len;
+
+  g_assert (by <= (guint)G_MAXINT - from->places->len);
+  g_array_append_vals (to->places, from->places->data, from->places->len);
+  return (int)by;
 }
 
 void
-sf_json_forget (SfJsonDoc *doc, const SfJson *value)
+sf_json_raise_places (SfJson *value, int by)
 {
-  g_hash_table_remove (doc->places, value);
-  for (const SfJson *child = value->child; child != NULL; child = child->next)
-    sf_json_forget (doc, child);
+  value->valueint += by;
+  for (SfJson *child = value->child; child != NULL; child = child->next)
+    sf_json_raise_places (child, by);
 }
 
-void
-sf_json_move_places (SfJsonDoc *from, SfJsonDoc *to, const SfJson *value)
-{
-  void *place;
-
-  if (g_hash_table_steal_extended (from->places, value, NULL, &place))
-    g_hash_table_insert (to->places, (void *)value, place);
-  for (const SfJson *child = value->child; child != NULL; child = child->next)
-    sf_json_move_places (from, to, child);
-}
-
+/* All are built, not read. */
 static void
-copy_places (const SfJsonDoc *from, const SfJson *value, SfJsonDoc *to,
-             const SfJson *copy)
+forget_places (SfJson *value)
 {
-  const SfJsonPlace *place = g_hash_table_lookup (from->places, value);
-  const SfJson *twin = copy->child;
-
-  if (place != NULL)
-    set_place (to, copy, place->file, place->line, place->column);
-  for (const SfJson *child = value->child; child != NULL;
-       child = child->next, twin = twin->next)
-    copy_places (from, child, to, twin);
+  value->valueint = 0;
+  for (SfJson *child = value->child; child != NULL; child = child->next)
+    forget_places (child);
 }
 
 SfJsonDoc *
 sf_json_copy (const SfJsonDoc *doc)
 {
-  SfJsonDoc *copy;
-
   g_return_val_if_fail (doc != NULL, NULL);
 
-  copy = doc_new (sf_json_must (cJSON_Duplicate (doc->root, TRUE)), doc->name);
-  copy_places (doc, doc->root, copy, copy->root);
-  return copy;
+  return doc_new (sf_json_must (cJSON_Duplicate (doc->root, TRUE)), doc->name,
+                  g_array_copy (doc->places));
 }
 
 /* ---- values ------------------------------------------------------------- */
@@ -485,7 +466,7 @@ sf_json_print (const SfJson *value, gboolean pretty)
 static SfJson *
 add (SfJson *container, const char *key, SfJson *value)
 {
-  sf_json_must (value);
+  forget_places (sf_json_must (value));
   g_assert (key != NULL ? cJSON_IsObject (container)
                         : cJSON_IsArray (container));
   if (key != NULL)

@@ -1,6 +1,7 @@
 /* test-json-patch.c - do pointers and merge patches obey their RFCs? SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/base/json.h"
 
+#include <cjson/cJSON.h>
 #include <string.h>
 
 #include "sim/base/json-private.h"
@@ -23,24 +24,26 @@ assert_prints (SfJsonDoc *doc, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
-/* Number of values from here down. */
-static guint
-count_values (const SfJson *value)
+/* Takes the place of every value from here down. */
+static void
+take_places (const SfJson *value, GByteArray *taken)
 {
-  guint count = 1;
-
-  for (const SfJson *child = sf_json_first (value); child != NULL;
-       child = sf_json_next (child))
-    count += count_values (child);
-  return count;
+  g_assert_cmpint (value->valueint, >, 0);
+  g_assert_cmpint (value->valueint, <, (int)taken->len);
+  g_assert_cmpuint (taken->data[value->valueint]++, ==, 0);
+  for (const SfJson *child = value->child; child != NULL; child = child->next)
+    take_places (child, taken);
 }
 
-/* Every value read has one place, and no place outlives its value. */
+/* Every value, all having been read, has a place that no other has. */
 static void
 assert_places_complete (SfJsonDoc *doc)
 {
-  g_assert_cmpuint (g_hash_table_size (doc->places), ==,
-                    count_values (sf_json_root (doc)));
+  g_autoptr (GByteArray) taken = g_byte_array_new ();
+
+  g_byte_array_set_size (taken, doc->places->len);
+  memset (taken->data, 0, taken->len);
+  take_places (sf_json_root (doc), taken);
 }
 
 /* ---- pointers ----------------------------------------------------------- */

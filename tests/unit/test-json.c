@@ -214,6 +214,22 @@ test_nul_byte (void)
 
 /* All duplicates and all ranges, then the syntax mistake, in the order of the
  * text and with their pointers. */
+/* Each object has its own keys, whatever those beside it and in it have. */
+static void
+test_keys_are_of_one_object (void)
+{
+  static const char text[] = "[{\"a\":1},{\"a\":{\"a\":[{\"a\":1}]}},\n"
+                             "{\"a\":1,\"b\":{\"a\":2},\n\"a\":3},{\"a\":4}]";
+  static const char *const list = "f.json:3:1: /2/a: the key \"a\" is here "
+                                  "twice; the first is on line 2\n";
+  g_autoptr (SfMistakes) mistakes = sf_mistakes_new ();
+  g_autofree char *found = NULL;
+
+  g_assert_null (sf_json_parse (text, strlen (text), "f.json", mistakes));
+  found = sf_mistakes_format (mistakes);
+  g_assert_cmpstr (found, ==, list);
+}
+
 static void
 test_collects (void)
 {
@@ -478,6 +494,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/strict/refuses-nul-byte", test_nul_byte);
   g_test_add_func ("/json/strict/collects-all-but-one-syntax-mistake",
                    test_collects);
+  g_test_add_func ("/json/keys-are-of-one-object", test_keys_are_of_one_object);
   g_test_add_func ("/json/strict/keys-are-unique-per-object-only",
                    test_keys_are_per_object);
   g_test_add_func ("/json/strict/bounds-the-depth", test_depth);
