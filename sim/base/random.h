@@ -26,11 +26,15 @@
 /* A stream; 88 bytes by value, a copy continues on its own from the same draw.
  * Only `antithetic` is meant to be set from outside, right after the init. */
 typedef struct {
-  guint64 key[2];     /* seed, hash of the name */
-  guint64 counter[4]; /* next block, replication, entity, 0 or substream */
-  guint64 buffer[4];  /* the last block of draws */
-  guint used;         /* how many of those are spent: 0 to 4; more: not drawn */
-  gboolean antithetic; /* every uniform u is 1 - u instead */
+  guint64 key[2];      /* seed, hash of the name */
+  guint64 counter[4];  /* next block, replication, entity, 0 or substream */
+  union {              /* the last block of draws */
+    guint64 buffer[4]; /* as bits */
+    double units[4];   /* as exponentials of mean 1 */
+  };
+  guint used;        /* how many of those are spent: 0 to 4; more: not drawn */
+  guint8 antithetic; /* every uniform u is 1 - u instead */
+  guint8 has_units;  /* the block is there as exponentials */
 } SfStream;
 
 /* The stream of (seed, name, replication, entity) at its first draw. Any values

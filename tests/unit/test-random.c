@@ -130,6 +130,34 @@ test_different (void)
   }
 }
 
+/* Draw k of a stream is the same number whatever was drawn before: a block of
+ * exponentials gives its bits to who asks for something else, and passes over
+ * what is skipped. */
+static void
+test_kinds_mix (void)
+{
+  for (guint pattern = 0; pattern < 3 * 3 * 3 * 3 * 3 * 3; pattern++)
+    for (guint mirror = 0; mirror < 2; mirror++) {
+      SfStream mixed, plain;
+      guint kinds = pattern;
+
+      sf_stream_init (&mixed, 7, "mixed", 3, pattern);
+      mixed.antithetic = mirror == 1;
+      plain = mixed;
+      for (guint i = 0; i < 12; i++, kinds = i == 6 ? pattern : kinds / 3) {
+        double u = sf_stream_uniform (&plain);
+
+        if (kinds % 3 == 0)
+          g_assert_true (sf_stream_exponential (&mixed, 1) == -log (1 - u));
+        else if (kinds % 3 == 1)
+          g_assert_true (sf_stream_uniform (&mixed) == u);
+        else
+          sf_stream_skip (&mixed, 1);
+      }
+      g_assert_cmpuint (sf_stream_u64 (&mixed), ==, sf_stream_u64 (&plain));
+    }
+}
+
 static void
 test_antithetic (void)
 {
@@ -420,6 +448,7 @@ main (int argc, char **argv)
   ADD ("hashes-names-as-published", test_hash);
   ADD ("differs-when-one-argument-differs", test_different);
   ADD ("antithetic-is-one-minus-u", test_antithetic);
+  ADD ("draws-of-all-kinds-are-in-step", test_kinds_mix);
   ADD ("survives-the-ends-of-the-uniform", test_edges);
   ADD ("ends-the-search-for-the-last-count", test_searches_end);
   ADD ("draws-constants-when-nothing-varies", test_degenerate);
