@@ -94,7 +94,7 @@ sf_world_new (SfPlan *plan)
   w->plan = plan;
   w->scenario = plan->scenario;
   w->events_max = SF_WORLD_EVENTS_MAX;
-  w->pending = sf_pending_new (1024);
+  w->pending = sf_pending_new (0);
   w->groups_room = 4096;
   w->groups = g_aligned_alloc (w->groups_room, sizeof (Group), sizeof (Group));
   w->convoys = g_array_sized_new (FALSE, TRUE, sizeof (Convoy), 16);

@@ -372,11 +372,17 @@ static inline SfEventHandle
 sf_world_schedule (SfWorld *w, SfTick delay, guint8 priority, EventType type,
                    guint subject, guint object, gint64 payload)
 {
-  SfEvent e = { .type = (guint16)type,
-                .subject = subject,
-                .object = object,
-                .payload = payload };
-  return sf_pending_push (w->pending, w->now + MAX (delay, 0), priority, &e);
+  SfEventHandle handle = SF_EVENT_NONE;
+  SfEvent *e = sf_pending_push_blank (w->pending, w->now + MAX (delay, 0),
+                                      priority, &handle);
+  if (!e)
+    g_error ("more than %u events are pending", SF_PENDING_MAX);
+  e->type = (guint16)type;
+  e->extra = 0;
+  e->subject = subject;
+  e->object = object;
+  e->payload = payload;
+  return handle;
 }
 
 /* world.c */

@@ -252,7 +252,7 @@ SfPending *
 sf_pending_new (guint capacity)
 {
   SfPending *pending;
-  guint depth = 2;
+  guint depth = 1;
 
   g_return_val_if_fail (capacity <= SF_PENDING_MAX, NULL);
 
@@ -298,29 +298,44 @@ sf_pending_clear (SfPending *pending)
   pending->last = -1;
 }
 
-SfEventHandle
-sf_pending_push (SfPending *pending, SfTick when, guint8 priority,
-                 const SfEvent *event)
+SfEvent *
+sf_pending_push_blank (SfPending *pending, SfTick when, guint8 priority,
+                       SfEventHandle *handle)
 {
   guint32 slot;
   SfKey key;
   gboolean had_hole;
 
-  g_return_val_if_fail (pending != NULL && event != NULL, SF_EVENT_NONE);
-  g_return_val_if_fail (when >= 0 && when <= SF_TICK_NEVER, SF_EVENT_NONE);
+  g_return_val_if_fail (pending != NULL && handle != NULL, NULL);
+  g_return_val_if_fail (when >= 0 && when <= SF_TICK_NEVER, NULL);
 
   had_hole = pending->hole != NO_SLOT;
   slot = take_slot (pending);
   if (slot == NO_SLOT)
-    return SF_EVENT_NONE;
+    return NULL;
   key = key_new (when, priority, next_sequence (pending), slot);
-  pending->events[slot] = *event;
   pending->count++;
   if (had_hole)
     replay (pending, slot, key);
   else
     climb (pending, slot, key);
-  return (SfEventHandle)key;
+  *handle = (SfEventHandle)key;
+  return &pending->events[slot];
+}
+
+SfEventHandle
+sf_pending_push (SfPending *pending, SfTick when, guint8 priority,
+                 const SfEvent *event)
+{
+  SfEventHandle handle = SF_EVENT_NONE;
+  SfEvent *blank;
+
+  g_return_val_if_fail (event != NULL, SF_EVENT_NONE);
+
+  blank = sf_pending_push_blank (pending, when, priority, &handle);
+  if (blank != NULL)
+    *blank = *event;
+  return handle;
 }
 
 gboolean

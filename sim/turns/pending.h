@@ -64,6 +64,13 @@ void sf_pending_clear (SfPending *pending);
 SfEventHandle sf_pending_push (SfPending *pending, SfTick when, guint8 priority,
                                const SfEvent *event);
 
+/* The same for who writes the event where it is going to be: the fields hold
+ * anything, and the caller sets them all before the set is used again. NULL, and
+ * nothing scheduled, when SF_PENDING_MAX events are pending. A copy of fields
+ * that were just written makes the processor wait for them. */
+SfEvent *sf_pending_push_blank (SfPending *pending, SfTick when,
+                                guint8 priority, SfEventHandle *handle);
+
 /* Takes the first event out. Each of `when`, `priority` and `event` may be
  * NULL. FALSE, and nothing written, when the set is empty. */
 gboolean sf_pending_pop (SfPending *pending, SfTick *when, guint8 *priority,
