@@ -8,6 +8,7 @@
 #pragma once
 
 #include <glib.h>
+#include <math.h>
 
 /* Seconds since the scenario's start. */
 typedef gint64 SfTick;
@@ -18,8 +19,9 @@ typedef gint64 SfTick;
 /* A time later than any run; "never". */
 #define SF_TICK_NEVER (((SfTick)1 << 55) - 1)
 
-/* Rounds a length of time to ticks: the one rounding of a drawn delay.
- * Negative lengths give 0; lengths beyond the clock give SF_TICK_NEVER. */
+/* Rounds a length of time to ticks, half a tick to the even one: the one
+ * rounding of a drawn delay. Negative lengths give 0; lengths beyond the clock
+ * give SF_TICK_NEVER. */
 static inline SfTick
 sf_ticks_from_s (double time_s)
 {
@@ -27,8 +29,7 @@ sf_ticks_from_s (double time_s)
     return 0;
   if (time_s >= (double)SF_TICK_NEVER)
     return SF_TICK_NEVER;
-  SfTick whole = (SfTick)time_s;
-  return whole + (time_s - (double)whole >= 0.5); /* llround() is a call */
+  return llrint (time_s);
 }
 
 static inline SfTick

@@ -92,6 +92,9 @@ test_rounding (void)
   g_assert_cmpint (sf_ticks_from_h (1.4 / 3600), ==, 1);
   g_assert_cmpint (sf_ticks_from_h (1.5 / 3600), ==, 2);
   g_assert_cmpint (sf_ticks_from_h (0.4 / 3600), ==, 0);
+  g_assert_cmpint (sf_ticks_from_s (2.5), ==, 2); /* to the even one */
+  g_assert_cmpint (sf_ticks_from_s (3.5), ==, 4);
+  g_assert_cmpint (sf_ticks_from_s (0.49999999999999994), ==, 0);
   g_assert_cmpint (sf_ticks_from_days (1.0 / 3), ==, 28800);
 }
 
