@@ -38,6 +38,14 @@ typedef struct {
 gboolean sf_json_strict (const char *text, gsize length, const char *name,
                          SfMistakes *mistakes, SfJsonStrict *learnt);
 
+/* What stands at `at`, `left` bytes from the end, in words: a whole word, one
+ * character, or the end. Owned by the caller. */
+char *sf_json_found (const char *at, gsize left);
+
+/* How to mend what sf_json_found() has found, where that is a common slip; "" for
+ * others. */
+const char *sf_json_hint (const char *found);
+
 /* Gives `to` a copy of the places of `from`, before values move there. Returns
  * by how much their numbers rise. */
 int sf_json_add_places (const SfJsonDoc *from, SfJsonDoc *to);

@@ -16,9 +16,6 @@
 /* The largest integer up to which a double holds every integer: 2^53. */
 #define INTEGER_MAX "9007199254740992"
 
-/* Bytes of a word that are quoted in a message. */
-#define WORD_MAX 20
-
 /* A key, and where it was last seen at its depth. */
 typedef struct {
   guint object; /* number of the object */
@@ -103,61 +100,14 @@ refuse (Strict *s, SfMistakeKind kind, const char *format, ...)
   return FALSE;
 }
 
-/* What stands at `at`, in words: a whole word, one character, or the end. */
-static char *
-found (const Strict *s)
-{
-  g_autofree char *safe = NULL;
-  gsize left = (gsize)(s->end - s->at);
-  gsize length = 0;
-  gunichar c;
-
-  if (left == 0)
-    return g_strdup (_ ("the end of the text"));
-  while (length < MIN (left, WORD_MAX)
-         && (g_ascii_isalnum (s->at[length])
-             || memchr ("+-._", s->at[length], 4) != NULL))
-    length++;
-  if (length == 0) {
-    c = g_utf8_get_char_validated (s->at, (gssize)left);
-    if (c >= 0x80 && g_unichar_isspace (c)) /* looks like nothing */
-      return g_strdup_printf (_ ("the special space U+%04X"), c);
-    length = c <= G_MAXINT ? (gsize)g_unichar_to_utf8 (c, NULL) : 1;
-  }
-  safe = sf_text_safe (s->at, (gssize)length);
-  return g_strdup_printf ("'%s'", safe);
-}
-
-/* Slips so common that the message names the remedy. */
-static const struct {
-  const char *start; /* of what `found` says */
-  const char *hint;
-} hints[] = {
-  { "''", N_ ("; texts stand in double quotes") },
-  { "'\xE2\x80\x9C", N_ ("; texts stand in straight quotes") },
-  { "'/", N_ ("; JSON has no comments") },
-  { "'#", N_ ("; JSON has no comments") },
-  { "'.", N_ ("; a number begins with a digit (0.5)") },
-  { "'+", N_ ("; a number has no plus sign") },
-  { "'NaN'", N_ ("; JSON has no NaN, only null") },
-  { "'Infinity'", N_ ("; JSON has no Infinity") },
-  { "'True'", N_ ("; JSON writes true") },
-  { "'False'", N_ ("; JSON writes false") },
-  { "'None'", N_ ("; JSON writes null") },
-};
-
 /* Refuses what stands at `at` where `expected` belongs. */
 static gboolean
 refuse_found (Strict *s, const char *expected)
 {
-  g_autofree char *what = found (s);
-  const char *hint = "";
+  g_autofree char *what = sf_json_found (s->at, (gsize)(s->end - s->at));
 
-  for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
-    if (g_str_has_prefix (what, hints[i].start))
-      hint = _ (hints[i].hint);
   return refuse (s, SF_MISTAKE_SYNTAX, _ ("found %s, expected %s%s"), what,
-                 expected, hint);
+                 expected, sf_json_hint (what));
 }
 
 /* The byte at `at`; NUL at the end (and for a NUL in the text, which no rule

@@ -17,6 +17,9 @@
 /* Beyond this an integer is refused by the reader (2^53). */
 #define INTEGER_MAX 9007199254740992.0
 
+/* Bytes of a word that are quoted in a message. */
+#define WORD_MAX 20
+
 SfJson *
 sf_json_must (SfJson *memory)
 {
@@ -150,6 +153,56 @@ sf_json_parse (const char *text, gsize length, const char *name,
   g_assert ((guint)place + 1 == learnt.places->len);
   g_array_unref (learnt.numbers);
   return doc_new (root, name, learnt.places);
+}
+
+char *
+sf_json_found (const char *at, gsize left)
+{
+  g_autofree char *safe = NULL;
+  gsize length = 0;
+  gunichar c;
+
+  if (left == 0)
+    return g_strdup (_ ("the end of the text"));
+  while (length < MIN (left, WORD_MAX)
+         && (g_ascii_isalnum (at[length])
+             || memchr ("+-._", at[length], 4) != NULL))
+    length++;
+  if (length == 0) {
+    c = g_utf8_get_char_validated (at, (gssize)left);
+    if (c >= 0x80 && g_unichar_isspace (c)) /* looks like nothing */
+      return g_strdup_printf (_ ("the special space U+%04X"), c);
+    length = c <= G_MAXINT ? (gsize)g_unichar_to_utf8 (c, NULL) : 1;
+  }
+  safe = sf_text_safe (at, (gssize)length);
+  return g_strdup_printf ("'%s'", safe);
+}
+
+/* Slips so common that the message names the remedy. */
+static const struct {
+  const char *start; /* of what `found` says */
+  const char *hint;
+} hints[] = {
+  { "''", N_ ("; texts stand in double quotes") },
+  { "'\xE2\x80\x9C", N_ ("; texts stand in straight quotes") },
+  { "'/", N_ ("; JSON has no comments") },
+  { "'#", N_ ("; JSON has no comments") },
+  { "'.", N_ ("; a number begins with a digit (0.5)") },
+  { "'+", N_ ("; a number has no plus sign") },
+  { "'NaN'", N_ ("; JSON has no NaN, only null") },
+  { "'Infinity'", N_ ("; JSON has no Infinity") },
+  { "'True'", N_ ("; JSON writes true") },
+  { "'False'", N_ ("; JSON writes false") },
+  { "'None'", N_ ("; JSON writes null") },
+};
+
+const char *
+sf_json_hint (const char *found)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
+    if (g_str_has_prefix (found, hints[i].start))
+      return _ (hints[i].hint);
+  return "";
 }
 
 /* All bytes of an open file, one more than the limit at most: pipes do not
