@@ -44,8 +44,8 @@ def runner_killed():
     keeper = [p for p, _ in children(page.process.pid)][0]
     with open(f"/proc/{keeper}/task/{keeper}/children", encoding="utf-8") as file:
         runner = int(file.read().split()[0])
+    check(wait_until(lambda: len(children(runner)) == 2, 5), "two workers are at work")
     workers = [p for p, _ in children(runner)]
-    check(len(workers) == 2, "two workers are at work")
     os.kill(runner, signal.SIGKILL)
     check(wait_until(lambda: any(m["kind"] == "died" for m in tab.messages), 5),
           "kill -9 of the runner: the page hears of it")
