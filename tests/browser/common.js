@@ -100,9 +100,17 @@ async function suite(tests) {
   process.exit(failed === 0 ? 0 : 1);
 }
 
-// A page in a window of its own.
-const show = async (browser, address, options = {}) =>
-  open(await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options }), address);
+// A page in a window of its own; of a report, with all its readers.
+async function show(browser, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await open(context, address);
+  if (options.javaScriptEnabled !== false)
+    await page.waitForFunction(() => {
+      const main = document.getElementById('main');
+      return !main?.dataset.band || main.dataset.ready !== undefined;
+    });
+  return page;
+}
 
 // Opens all that is folded.
 const unfold = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));

@@ -1,7 +1,8 @@
 // report.js - reads values off the curves, shows and hides bands. SPDX-License-Identifier: GPL-3.0-or-later
-// The page is complete without this.
+// The page is complete without this, so it begins when that is shown.
 'use strict';
-(() => {
+const later = window.requestIdleCallback ?? ((f) => setTimeout(f, 1));
+function addReaders() {
   const words = document.getElementById('main').dataset;
   const lang = document.documentElement.lang;
   const numbers = new Intl.NumberFormat(lang === 'en' ? 'en-GB' : lang, { maximumFractionDigits: 1 });
@@ -29,7 +30,7 @@
       left = Math.min(left, box.x);
       right = Math.max(right, box.x + box.width);
     }
-    return right > left ? { left, right } : null;
+    return right > left ? { left, right } : { left: 0, right: 1 };
   }
 
   function say(rows, date) {
@@ -44,9 +45,9 @@
   function addReader(figure, svg) {
     const rows = rowsOf(figure);
     const dates = [...new Set(rows.map((r) => r.date))].sort();
-    const span = spanOf(svg);
-    if (dates.length < 2 || !span)
+    if (dates.length < 2)
       return;
+    let span = null; // asked for when it is needed, since it makes the page be laid out
     const box = document.createElement('div');
     const slider = document.createElement('input');
     const label = document.createElement('label');
@@ -64,6 +65,7 @@
     svg.parentElement.after(box);
 
     function show() {
+      span ??= spanOf(svg);
       svg.append(guide);
       const x = span.left + (span.right - span.left) * slider.value / (dates.length - 1);
       const height = svg.viewBox.baseVal.height;
@@ -74,6 +76,7 @@
     }
     slider.addEventListener('input', show);
     svg.addEventListener('pointermove', (event) => {
+      span ??= spanOf(svg);
       const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
       const share = (at.x - span.left) / (span.right - span.left);
       slider.value = Math.round(Math.min(Math.max(share, 0), 1) * (dates.length - 1));
@@ -100,7 +103,18 @@
     }
   }
 
-  for (const svg of document.querySelectorAll('figure svg'))
-    if (svg.querySelector('[data-part="median"]'))
+  // One after the other, so that nobody waits for them.
+  const figures = [...document.querySelectorAll('figure svg')]
+    .filter((svg) => svg.querySelector('[data-part="median"]'));
+  function addNext() {
+    const svg = figures.shift();
+    if (svg)
       addReader(svg.closest('figure'), svg);
-})();
+    if (figures.length > 0)
+      later(addNext);
+    else
+      words.ready = '';
+  }
+  addNext();
+}
+addEventListener('load', () => later(addReaders));
