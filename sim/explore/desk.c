@@ -159,6 +159,8 @@ get (SfExploreDesk *desk, const SfExploreSide *side,
         file->path, levers, overrides, desk->models, mistakes);
     if (s && s->start != SF_PARAM_NO_DATE)
       sf_plan_check_series (s, mistakes);
+    if (!sf_explore_shelf_check (desk->shelf, side, error))
+      return NULL;
     if (!s || sf_mistakes_count (mistakes) > 0) {
       refuse (mistakes, error);
       return NULL;

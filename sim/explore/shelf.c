@@ -1,6 +1,7 @@
 /* shelf.c - the scenario files that the page may use. SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim/explore/shelf.h"
 
+#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,9 +12,17 @@
 #define FILES_MAX 300u /* looked at in a folder */
 #define CHAIN_MAX 16u  /* files that extend one another */
 
+/* What a file on the disk was like when the page was opened. */
+typedef struct {
+  char *path;
+  gint64 size, inode, seconds, nanoseconds; /* of its last change; all -1: it
+                                               was not there */
+} Seen;
+
 struct SfExploreShelf {
   char *folder;
   GPtrArray *files; /* SfExploreFile * */
+  GPtrArray *seen;  /* GArray of Seen: what each of them is made of */
 };
 
 static void
@@ -49,21 +58,32 @@ text_of (SfJsonDoc *doc, const char *key)
              : NULL;
 }
 
-/* The names of a file and of all that it builds on, nearest first. */
+/* The paths of a file and of all that it builds on, nearest first, at most
+ * `max`. */
+static GPtrArray *
+chain_of (const char *path, guint max)
+{
+  GPtrArray *chain = g_ptr_array_new_with_free_func (g_free);
+  char *at = g_strdup (path);
+  while (at && chain->len < max) {
+    g_ptr_array_add (chain, at);
+    g_autoptr (SfJsonDoc) doc = peek (at);
+    const char *base = doc ? text_of (doc, "extends") : NULL;
+    at = base ? sf_scenario_beside (at, base) : NULL;
+  }
+  g_free (at);
+  return chain;
+}
+
+/* The same without folders. */
 static GPtrArray *
 ancestors (const char *path)
 {
-  GPtrArray *chain = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *at = g_strdup (path);
-  while (at && chain->len < CHAIN_MAX) {
-    g_ptr_array_add (chain, g_path_get_basename (at));
-    g_autoptr (SfJsonDoc) doc = peek (at);
-    const char *base = doc ? text_of (doc, "extends") : NULL;
-    char *next = base ? sf_scenario_beside (at, base) : NULL;
-    g_free (at);
-    at = next;
+  GPtrArray *chain = chain_of (path, CHAIN_MAX);
+  for (guint i = 0; i < chain->len; i++) {
+    g_autofree char *whole = chain->pdata[i];
+    chain->pdata[i] = g_path_get_basename (whole);
   }
-  g_free (g_steal_pointer (&at));
   return chain;
 }
 
@@ -96,6 +116,48 @@ is_of_family (const char *path, gboolean is_lever, const GPtrArray *family)
   return strcmp (own->pdata[own->len - 1], family->pdata[family->len - 1]) == 0;
 }
 
+static Seen
+see (const char *path)
+{
+  GStatBuf now;
+  Seen seen = { g_strdup (path), -1, -1, -1, -1 };
+  if (g_stat (path, &now) == 0) {
+    seen.size = (gint64)now.st_size;
+    seen.inode = (gint64)now.st_ino;
+    seen.seconds = (gint64)now.st_mtim.tv_sec;
+    seen.nanoseconds = (gint64)now.st_mtim.tv_nsec;
+  }
+  return seen;
+}
+
+static void
+clear_seen (gpointer data)
+{
+  g_free (((Seen *)data)->path);
+}
+
+/* A file, what it extends, and the ensembles that those name; of a lever only
+ * what it says itself counts. */
+static GArray *
+see_all (const char *path, gboolean is_lever)
+{
+  g_autoptr (GPtrArray) chain = chain_of (path, is_lever ? 1 : CHAIN_MAX);
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (Seen));
+  g_array_set_clear_func (all, clear_seen);
+  for (guint i = 0; i < chain->len; i++) {
+    g_autoptr (SfJsonDoc) doc = peek (chain->pdata[i]);
+    const char *ensemble = doc ? text_of (doc, "ensemble") : NULL;
+    Seen seen = see (chain->pdata[i]);
+    g_array_append_val (all, seen);
+    if (!ensemble)
+      continue;
+    g_autofree char *beside = sf_scenario_beside (chain->pdata[i], ensemble);
+    seen = see (beside);
+    g_array_append_val (all, seen);
+  }
+  return all;
+}
+
 static void
 put (SfExploreShelf *shelf, const char *name, const char *path,
      gboolean is_lever)
@@ -112,6 +174,7 @@ put (SfExploreShelf *shelf, const char *name, const char *path,
   f->description = g_strdup (about);
   f->is_lever = is_lever;
   g_ptr_array_add (shelf->files, f);
+  g_ptr_array_add (shelf->seen, see_all (path, is_lever));
 }
 
 static gint
@@ -146,6 +209,7 @@ sf_explore_shelf_new (const char *scenario_path)
   SfExploreShelf *shelf = g_new0 (SfExploreShelf, 1);
   shelf->folder = g_path_get_dirname (scenario_path);
   shelf->files = g_ptr_array_new_with_free_func (free_file);
+  shelf->seen = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
   g_autofree char *name = g_path_get_basename (scenario_path);
   g_autoptr (GPtrArray) family = ancestors (scenario_path);
   put (shelf, name, scenario_path, FALSE);
@@ -159,6 +223,7 @@ sf_explore_shelf_free (SfExploreShelf *shelf)
   if (!shelf)
     return;
   g_ptr_array_unref (shelf->files);
+  g_ptr_array_unref (shelf->seen);
   g_free (shelf->folder);
   g_free (shelf);
 }
@@ -208,6 +273,48 @@ sf_explore_shelf_levers (const SfExploreShelf *shelf, const SfExploreSide *side,
     paths[i] = f->path;
   }
   return g_steal_pointer (&paths);
+}
+
+static gboolean
+is_as_seen (const SfExploreShelf *shelf, const SfExploreFile *file,
+            GError **error)
+{
+  guint place;
+  g_ptr_array_find (shelf->files, file, &place);
+  const GArray *all = shelf->seen->pdata[place];
+  for (guint i = 0; i < all->len; i++) {
+    const Seen *then = &g_array_index (all, Seen, i);
+    Seen now = see (then->path);
+    gboolean is_same = now.size == then->size && now.inode == then->inode
+                       && now.seconds == then->seconds
+                       && now.nanoseconds == then->nanoseconds;
+    clear_seen (&now);
+    if (is_same)
+      continue;
+    g_autofree char *safe = sf_text_safe (then->path, -1);
+    g_set_error (error, SF_EXPLORE_ERROR, SF_EXPLORE_ERROR_FILE,
+                 _ ("%s has changed since this page was opened; end shortfall "
+                    "explore and start it again"),
+                 safe);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+sf_explore_shelf_check (const SfExploreShelf *shelf, const SfExploreSide *side,
+                        GError **error)
+{
+  const SfExploreFile *file
+      = sf_explore_shelf_find (shelf, side->file, FALSE, error);
+  if (!file || !is_as_seen (shelf, file, error))
+    return FALSE;
+  for (guint i = 0; i < side->levers->len; i++) {
+    file = sf_explore_shelf_find (shelf, side->levers->pdata[i], TRUE, error);
+    if (!file || !is_as_seen (shelf, file, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* ---- A side as a file ---------------------------------------------------------- */
@@ -301,6 +408,8 @@ sf_explore_shelf_write (const SfExploreShelf *shelf, const SfExploreSide *side,
                    _ ("the lever %s cannot be read"), levers[i]);
       return NULL;
     }
+  if (!sf_explore_shelf_check (shelf, side, error))
+    return NULL;
   write_numbers (doc, side, scenario);
   return sf_json_print (root, TRUE);
 }

@@ -46,6 +46,13 @@ const char **sf_explore_shelf_levers (const SfExploreShelf *shelf,
                                       const SfExploreSide *side,
                                       GError **error);
 
+/* Whether the files of a side, and what they extend and name, are those that
+ * were there when the shelf was made: by size, time of change and inode. To be
+ * asked after reading them; FALSE with SF_EXPLORE_ERROR_FILE when one was
+ * changed or is gone, since it would be compared with what was read before. */
+gboolean sf_explore_shelf_check (const SfExploreShelf *shelf,
+                                 const SfExploreSide *side, GError **error);
+
 /* A side as a scenario file: what it extends, what its levers change, and the
  * numbers that differ, each as a plain number. Put beside the file that it
  * extends it is read by every command and gives the same results. `scenario`
