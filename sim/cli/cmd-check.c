@@ -97,7 +97,9 @@ print_sizes (const SfScenario *s)
 static void
 print_summary (const SfScenario *s)
 {
-  printf ("%s: %s\n", s->path,
+  g_autoptr (GString) path = g_string_new (NULL);
+  sf_text_append_safe (path, s->path, -1);
+  printf ("%s: %s\n", path->str,
           s->title ? _ (s->title) : _ ("no mistakes found"));
   print_sizes (s);
 }

@@ -87,10 +87,9 @@ write_workbook (const SfInvocation *invocation, const Options *o)
                               .has_all = o->has_all };
   if (!sf_workbook_write (&ask, o->output, &n, &error))
     return sf_cmd_error (invocation, error);
-  fprintf (stderr,
-           sf_lang_plural ("Written: %s (%u table)\n",
-                           "Written: %s (%u tables)\n", n),
-           o->output, n);
+  sf_cmd_say (sf_lang_plural ("Written: %s (%u table)\n",
+                              "Written: %s (%u tables)\n", n),
+              o->output, n);
   return SF_EXIT_DONE;
 }
 
@@ -113,8 +112,8 @@ write_map (const SfInvocation *invocation, const Options *o, const char *format)
                        o->has_hxl);
   if (!text || !sf_file_write (o->output, text, strlen (text), &error))
     return sf_cmd_error (invocation, error);
-  fprintf (stderr, _ ("Written: %s (%u places, %u roads)\n"), o->output,
-           map->nodes->rows->len, map->links->rows->len);
+  sf_cmd_say (_ ("Written: %s (%u places, %u roads)\n"), o->output,
+              map->nodes->rows->len, map->links->rows->len);
   return SF_EXIT_DONE;
 }
 

@@ -192,8 +192,8 @@ say_end (const Job *job, const Options *o)
            "sample is the last generation\n"),
         job->fit->n_generations - 1, job->fit->settings.burn_in);
   if (!o->is_quiet)
-    fprintf (stderr, _ ("Written: %s (taken up by the same command: %s)\n"),
-             job->ensemble_path, job->state_path);
+    sf_cmd_say (_ ("Written: %s (taken up by the same command: %s)\n"),
+                job->ensemble_path, job->state_path);
 }
 
 /* ---- Generations --------------------------------------------------------- */

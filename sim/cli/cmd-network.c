@@ -292,7 +292,7 @@ put (const SfInvocation *invocation, const Options *o, const char *text)
   }
   if (!sf_file_write (o->output, text, strlen (text), &error))
     return sf_cmd_error (invocation, error);
-  g_printerr (_ ("Written: %s\n"), o->output);
+  sf_cmd_say (_ ("Written: %s\n"), o->output);
   return SF_EXIT_DONE;
 }
 

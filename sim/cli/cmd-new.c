@@ -130,9 +130,9 @@ say_made (const Options *o, const SfScenario *s, const SfIntake *in,
           const GPtrArray *skipped, const GPtrArray *assumed)
 {
   sf_cmd_say_import (in, skipped);
-  fprintf (stderr, _ ("Written: %s (%u places, %u roads, %u goods, %u days)\n"),
-           o->output, s->n_nodes, s->n_links, s->n_commodities,
-           sf_scenario_days (s));
+  sf_cmd_say (_ ("Written: %s (%u places, %u roads, %u goods, %u days)\n"),
+              o->output, s->n_nodes, s->n_links, s->n_commodities,
+              sf_scenario_days (s));
   if (assumed->len > 0)
     fprintf (stderr, "%s\n",
              _ ("Assumed, since no table says it; replace these "

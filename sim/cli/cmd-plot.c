@@ -25,8 +25,7 @@ run (SfInvocation *invocation)
   guint n = 0;
   if (!sf_figures_draw (invocation->argv[1], sf_lang_code (), &n, &error))
     return sf_cmd_error (invocation, error);
-  fprintf (stderr, _ ("Drawn: %u figures in %s/figures\n"), n,
-           invocation->argv[1]);
+  sf_cmd_say (_ ("Drawn: %u figures in %s/figures\n"), n, invocation->argv[1]);
   return SF_EXIT_DONE;
 }
 

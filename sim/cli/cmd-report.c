@@ -73,8 +73,7 @@ write_page (const SfInvocation *invocation, const Options *o,
   if (!sf_page_write (source, path, &error))
     return sf_cmd_error (invocation, error);
   if (!o->is_quiet)
-    fprintf (stderr, _ ("Written: %s (open it in a browser, or print it)\n"),
-             path);
+    sf_cmd_say (_ ("Written: %s (open it in a browser, or print it)\n"), path);
   return SF_EXIT_DONE;
 }
 

@@ -66,8 +66,9 @@ say (const Options *o, const char *format, ...)
     return;
   va_list args;
   va_start (args, format);
-  vfprintf (stderr, format, args);
+  g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
+  sf_cmd_say ("%s", text);
 }
 
 /* A folder that is not there yet, named after the scenario. */

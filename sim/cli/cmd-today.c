@@ -76,7 +76,7 @@ write_template (const SfInvocation *invocation, const Options *o)
   }
   if (!sf_file_write (o->output, text, strlen (text), &error))
     return sf_cmd_error (invocation, error);
-  fprintf (stderr, _ ("Written: %s\n"), o->output);
+  sf_cmd_say (_ ("Written: %s\n"), o->output);
   return SF_EXIT_DONE;
 }
 
@@ -171,9 +171,9 @@ make (SfInvocation *invocation, const Options *o)
   char start[SF_DATE_SIZE], end[SF_DATE_SIZE];
   g_autofree char *run = sf_cmd_pasted ("shortfall run");
   g_autofree char *word = sf_cmd_word (o->output);
-  fprintf (stderr, _ ("Written: %s (%s to %s). Next: %s %s\n"), o->output,
-           sf_date_format (start, made->start), sf_date_format (end, made->end),
-           run, word);
+  sf_cmd_say (_ ("Written: %s (%s to %s). Next: %s %s\n"), o->output,
+              sf_date_format (start, made->start),
+              sf_date_format (end, made->end), run, word);
   return SF_EXIT_DONE;
 }
 

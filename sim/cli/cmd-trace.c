@@ -78,7 +78,7 @@ write_page (const SfStory *story, const Options *o, guint64 seed,
       = sf_story_page (chain, story, (guint)o->replication, seed);
   if (!sf_file_write (o->output, page, strlen (page), error))
     return FALSE;
-  fprintf (stderr, _ ("Written: %s\n"), o->output);
+  sf_cmd_say (_ ("Written: %s\n"), o->output);
   return TRUE;
 }
 

@@ -209,6 +209,30 @@ sf_cmd_begin (int argc, char **argv)
   }
 }
 
+/* Line by line: names of files may hold what a terminal obeys. */
+static char *
+safe_lines (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  for (const char *end; (end = strchr (text, '\n')) != NULL; text = end + 1) {
+    sf_text_append_safe (out, text, end - text);
+    g_string_append_c (out, '\n');
+  }
+  sf_text_append_safe (out, text, -1);
+  return g_string_free (out, FALSE);
+}
+
+void
+sf_cmd_say (const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_autofree char *safe = safe_lines (text);
+  (void)fputs (safe, stderr);
+}
+
 SfExit
 sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
 {
@@ -218,7 +242,7 @@ sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
   va_end (args);
   g_autofree char *name = sf_cmd_name (invocation);
   g_autofree char *pasted = sf_cmd_pasted (name);
-  fprintf (stderr, _ ("%s: %s\nTry: %s --help\n"), name, text, pasted);
+  sf_cmd_say (_ ("%s: %s\nTry: %s --help\n"), name, text, pasted);
   return SF_EXIT_USAGE;
 }
 
@@ -229,7 +253,8 @@ sf_cmd_alarm (const char *format, ...)
   va_start (args, format);
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
-  sf_style_print (stderr, SF_STYLE_ALARM, text);
+  g_autofree char *safe = safe_lines (text);
+  sf_style_print (stderr, SF_STYLE_ALARM, safe);
 }
 
 SfExit
@@ -248,11 +273,11 @@ SfExit
 sf_cmd_error (const SfInvocation *invocation, const GError *error)
 {
   if (error->domain == SF_SWEEP_ERROR) { /* a list of mistakes */
-    fprintf (stderr, "%s\n", error->message);
+    sf_cmd_say ("%s\n", error->message);
     return SF_EXIT_SCENARIO;
   }
   g_autofree char *name = sf_cmd_name (invocation);
-  fprintf (stderr, _ ("%s: %s\n"), name, error->message);
+  sf_cmd_say (_ ("%s: %s\n"), name, error->message);
   if (error->domain == SF_DESIGN_ERROR) /* of a study */
     return SF_EXIT_SCENARIO;
   gboolean is_outside

@@ -87,12 +87,16 @@ char *sf_cmd_word (const char *word);
  * g_strfreev(); before options are parsed, which takes them out. */
 char **sf_cmd_line (const SfInvocation *invocation);
 
+/* The same as printf() to standard error; what a terminal would obey, but for
+ * the ends of lines, is shown as sf_text_append_safe() does. */
+void sf_cmd_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 /* One line "shortfall NAME: ..." on standard error; returns SF_EXIT_USAGE. */
 SfExit sf_cmd_usage (const SfInvocation *invocation, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 
-/* The same as printf() to standard error, in red where there are colours: for
- * what failed or was not reached. */
+/* sf_cmd_say() in red where there are colours: for what failed or was not
+ * reached. */
 void sf_cmd_alarm (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 /* Prints every mistake and how many there are; returns SF_EXIT_SCENARIO. */

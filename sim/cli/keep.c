@@ -54,6 +54,6 @@ sf_keep_write (const SfInvocation *invocation, const SfKeep *keep,
   if (!sf_folder_commit (g_steal_pointer (&taken), &error))
     return sf_cmd_error (invocation, error);
   if (!keep->is_quiet)
-    fprintf (stderr, _ ("Written: %s\n"), keep->output);
+    sf_cmd_say (_ ("Written: %s\n"), keep->output);
   return status;
 }

@@ -24,12 +24,11 @@ say_written (const SfStoreCounts *counts, const char *path, gboolean has_series)
   for (const char *const *name = sf_export_files; *name; name++)
     if (has_series || name[1])
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", *name);
-  fprintf (stderr,
-           _ ("Written: %s (%s)\n%ju points; of %ju planned runs %ju are done "
-              "and %ju failed\n"),
-           path, names->str, (uintmax_t)counts->points,
-           (uintmax_t)counts->planned, (uintmax_t)counts->states[SF_STORE_DONE],
-           (uintmax_t)bad);
+  sf_cmd_say (
+      _ ("Written: %s (%s)\n%ju points; of %ju planned runs %ju are done "
+         "and %ju failed\n"),
+      path, names->str, (uintmax_t)counts->points, (uintmax_t)counts->planned,
+      (uintmax_t)counts->states[SF_STORE_DONE], (uintmax_t)bad);
   g_string_free (names, TRUE);
 }
 

@@ -184,7 +184,7 @@ plan (const SfInvocation *invocation, SfStudy *study, const char *output,
   fflush (stdout); /* before what is written is told */
   g_autofree char *next = sf_cmd_pasted ("shortfall sweep run");
   g_autofree char *word = sf_cmd_word (folder);
-  fprintf (stderr, _ ("Written: %s\nNext: %s %s\n"), folder, next, word);
+  sf_cmd_say (_ ("Written: %s\nNext: %s %s\n"), folder, next, word);
   return SF_EXIT_DONE;
 }
 
